@@ -1,0 +1,82 @@
+"""What can go wrong, each ending in a sentence that a person can act on.
+
+    EdubotError
+    ├── BadInput                exit 2: a file or a value that the person gave
+    │   ├── LeafletUnreadable
+    │   ├── CurationInvalid
+    │   ├── PolicyInvalid
+    │   └── QuestionsInvalid
+    ├── BuildFailed             exit 2: the new index could not be written; the old one still serves
+    ├── CheckFailed             exit 1: a check was made and did not pass
+    └── IndexUnusable           exit 3: no question can be answered from this index
+        ├── IndexMissing
+        ├── IndexDamaged
+        ├── IndexMismatch
+        └── EncoderUnavailable
+"""
+
+from typing import ClassVar
+
+
+class EdubotError(Exception):
+    """A problem and its mend, told in one line."""
+
+    exit_status: ClassVar[int] = 2
+    """What the process returns to the shell when this ends it."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        self.problem = problem
+        self.mend = mend
+        super().__init__(f"{problem}: {mend}.")
+
+
+class BadInput(EdubotError):
+    """Something the person gave cannot be used as it is."""
+
+
+class LeafletUnreadable(BadInput):
+    """A leaflet file from which no text can be had."""
+
+
+class CurationInvalid(BadInput):
+    """A curation file whose keys or quotes do not fit its leaflet."""
+
+
+class PolicyInvalid(BadInput):
+    """A policy file that does not hold both required warnings, each sourced and dated."""
+
+
+class QuestionsInvalid(BadInput):
+    """A line of questions or of gold evidence that does not follow the format."""
+
+
+class BuildFailed(EdubotError):
+    """The index could not be written; whatever index was in use stays in use."""
+
+
+class CheckFailed(EdubotError):
+    """A check ran and found something to mend."""
+
+    exit_status = 1
+
+
+class IndexUnusable(EdubotError):
+    """Questions cannot be answered from this index; the warnings still stand."""
+
+    exit_status = 3
+
+
+class IndexMissing(IndexUnusable):
+    """There is no index at the place named."""
+
+
+class IndexDamaged(IndexUnusable):
+    """A file of the index is not the one that was written."""
+
+
+class IndexMismatch(IndexUnusable):
+    """The index was made for another encoder, scorer or version of edubot."""
+
+
+class EncoderUnavailable(IndexUnusable):
+    """The encoder's files are missing or are not the ones expected."""

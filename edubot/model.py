@@ -1,0 +1,279 @@
+"""The vocabulary, in the order in which data flows: leaflet, passage, hit, warning, answer.
+
+Everything here is frozen and needs only the standard library. What must never be is refused when it is built:
+a passage that is not a slice of its leaflet, an answer without both warnings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a part of a leaflet is kept from patients."""
+
+    SALES_LINK = "sales-link"
+    UNSAFE_CLAIM = "unsafe-claim"
+    USER_REVIEWS = "user-reviews"
+    REVIEW_BASED = "review-based"
+    COMMENT_FORM = "comment-form"
+    SITE_BOILERPLATE = "site-boilerplate"
+    SEO_TITLE = "seo-title"
+    MARKETING = "marketing"
+    IMPRINT = "imprint"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of characters in a leaflet's text."""
+
+    start: int
+    """Offset of the first code point."""
+    end: int
+    """Offset after the last code point."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span must hold at least one character, not {self.start}:{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters of `text` in this range."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a leaflet is and where it comes from: all that a citation needs."""
+
+    id: str
+    """The curation's id, or the file's stem."""
+    title: str
+    file: str
+    """File name, as the educator knows it."""
+    sha256: str
+    """Of the file's bytes; of the row's text for a row of a JSON-lines file."""
+    text_sha256: str
+    """Of the leaflet's text in UTF-8; equal to `sha256` for a clean UTF-8 file."""
+    kind: str = "document"
+    """Such as "maker's leaflet" or "web article"."""
+    drug: str | None = None
+    restated_from: str | None = None
+    """Title of the original, where the text is a restatement in our own words."""
+    seen: date | None = None
+    """The day on which the source was read."""
+
+    @property
+    def citation(self) -> str:
+        """One line that names the source and says what it is."""
+        origin = f', restated from "{self.restated_from}"' if self.restated_from else ""
+        day = f", seen {self.seen.isoformat()}" if self.seen else ""
+        return f"{self.title} ({self.kind}{origin}{day})"
+
+
+@dataclass(frozen=True)
+class Quarantine:
+    """A part of a leaflet that no patient sees, and why."""
+
+    span: Span
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a list item, markers left out."""
+
+    span: Span
+    is_item: bool = False
+    label: str = ""
+    """The words before an item's first colon or stop that name it, such as "External use"."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks that stand under the same headings."""
+
+    heading: tuple[str, ...]
+    """Path of headings, outermost first; a lead line ending in a colon is the innermost."""
+    headline: Span | None
+    """Where the innermost heading stands; None for a heading that a curator added, and for the text before any."""
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """A source's whole text with its structure."""
+
+    source: Source
+    text: str
+    sections: tuple[Section, ...]
+    quarantined: tuple[Quarantine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A slice of a leaflet, small enough to be read at a glance."""
+
+    source: Source
+    heading: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    """`leaflet.text[start:end]`, to the character."""
+    joins_previous: bool = False
+    """Whether only white space and list marks part it from the passage before it in the same section."""
+    label: str = ""
+    """Name of the list item that this passage continues; empty where the passage itself opens with it."""
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or not self.text.strip():
+            raise ValueError(f"a passage must be a slice of its leaflet, not {self.start}:{self.end}")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that retrieval found, with all that ranked it."""
+
+    passage: Passage
+    score: float
+    """Ranks hits of one question; says nothing across questions."""
+    components: Mapping[str, float] = field(default_factory=dict)
+    """`dense`: cosine in [-1, 1]; `lexical`: BM25, 0 or more."""
+    highlights: tuple[Span, ...] = ()
+    """The words that answer, as offsets into the passage's text, best first."""
+    note: str | None = None
+    """The policy's correction that must stand beside this passage."""
+
+    def __post_init__(self) -> None:
+        if any(mark.end > len(self.passage.text) for mark in self.highlights):
+            raise ValueError("a highlight must lie inside its passage")
+
+
+class Topic(StrEnum):
+    """What every answer must warn of."""
+
+    PREGNANCY = "pregnancy"
+    MENTAL_HEALTH = "mental_health"
+
+
+@dataclass(frozen=True)
+class SafetyWarning:
+    """An authored, sourced and dated warning: shown always, never retrieved."""
+
+    topic: Topic
+    line: str
+    """Short form: fits two rows of 76 columns."""
+    text: str
+    """Full form."""
+    sources: tuple[str, ...]
+    """Where its facts were read."""
+    jurisdiction: str
+    """"general", or the country that the form is for."""
+    checked: date
+    """The day on which the facts were last held against the sources."""
+    reviewed: bool = False
+    """Whether a clinician has signed the wording."""
+
+    def __post_init__(self) -> None:
+        if not (self.line.strip() and self.text.strip() and self.sources):
+            raise ValueError(f"the {self.topic} warning needs a line, a text and a source")
+
+
+class AlertKind(StrEnum):
+    """What a message may need before any information, most urgent first."""
+
+    CRISIS = "crisis"
+    EMERGENCY = "emergency"
+    PREGNANCY = "pregnancy"
+    DOSING = "dosing"
+    PROCUREMENT = "procurement"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Help that goes before the answer."""
+
+    kind: AlertKind
+    text: str
+    policy_id: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one leaflet says on a disputed topic, word for word."""
+
+    leaflet: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Leaflets that contradict one another, side by side and without a winner."""
+
+    topic: str
+    sides: tuple[Side, ...]
+    advice: str
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Leaflets that say nothing on a topic that was asked."""
+
+    topic: str
+    leaflets: tuple[str, ...]
+
+
+class Outcome(StrEnum):
+    """How a question came out."""
+
+    ANSWERED = "answered"
+    MENTIONED = "mentioned"
+    NOT_IN_LEAFLETS = "not_in_leaflets"
+    ASK_PRESCRIBER = "ask_prescriber"
+    NOT_A_QUESTION = "not_a_question"
+    UNAVAILABLE = "unavailable"
+
+    @property
+    def shows_passages(self) -> bool:
+        """Whether passages may stand under this outcome."""
+        return self in (Outcome.ANSWERED, Outcome.MENTIONED, Outcome.ASK_PRESCRIBER)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that a face may show for one question; it cannot be built without both warnings."""
+
+    question: str
+    outcome: Outcome
+    message: str
+    """The policy's sentence for this outcome."""
+    warnings: tuple[SafetyWarning, ...]
+    hits: tuple[Hit, ...] = ()
+    """Best first; none unless the outcome shows passages."""
+    confidence: float | None = None
+    """Calibrated probability, 0 to 1, that the leaflets answer the question; None until calibrated."""
+    alerts: tuple[Alert, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    problem: str | None = None
+    """Why no leaflet could be searched, where the outcome is `unavailable`."""
+
+    def __post_init__(self) -> None:
+        missing = set(Topic) - {warning.topic for warning in self.warnings}
+        if missing:
+            raise ValueError(f"an answer needs a warning on {', '.join(sorted(missing))}")
+        if self.hits and not self.outcome.shows_passages:
+            raise ValueError(f"the outcome {self.outcome} shows no passages")
+        if self.confidence is not None and not 0 <= self.confidence <= 1:
+            raise ValueError(f"a confidence lies between 0 and 1, not {self.confidence}")
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a clinician has signed every warning shown."""
+        return all(warning.reviewed for warning in self.warnings)
