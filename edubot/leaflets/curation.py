@@ -1,0 +1,135 @@
+"""What a person decided about a leaflet: the `.toml` beside it, or one found by the text's SHA-256.
+
+A span is named by offsets and a hash of its characters, so that no text of the leaflet need be repeated; where
+they no longer fit the text, reading stops with a sentence instead of quarantining the wrong words.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from edubot.errors import CurationInvalid
+from edubot.model import Quarantine, Reason, Span
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Original(_Strict):
+    """The text that a restated leaflet restates."""
+
+    title: str
+    file: str
+    sha256: str
+    note: str = ""
+
+
+class LeftOut(_Strict):
+    """A part of the original that the restatement does not carry."""
+
+    reason: Reason
+    where: str
+    what: str
+    terms: tuple[str, ...] = ()
+
+
+class Unsafe(_Strict):
+    """A claim that is carried over although it contradicts safe advice."""
+
+    id: str
+    where: str
+    why: str
+
+
+class Spelling(_Strict):
+    """A garbled word and what it stands for."""
+
+    original: str
+    means: str
+
+
+class CuratedSpan(_Strict):
+    """Part of the text to keep from patients."""
+
+    reason: Reason
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    sha256: str
+    """First 16 hexadecimal digits or more of the span's SHA-256 in UTF-8."""
+    what: str = ""
+
+
+class CuratedHeading(_Strict):
+    """A heading that the text lost; it heads what follows `start`."""
+
+    start: Annotated[int, Field(ge=0)]
+    text: str
+
+
+class Curation(_Strict):
+    """All that a curation file may say."""
+
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    kind: str = "document"
+    drug: str | None = None
+    form: str | None = None
+    strength: str | None = None
+    language: str = "en"
+    seen: date | None = None
+    review_by: date | None = None
+    restated: bool = False
+    matches: str | None = None
+    """SHA-256 of the file that this curation is for, wherever that file lies."""
+    note: str = ""
+    original: Original | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    unsafe: tuple[Unsafe, ...] = ()
+    spelling: tuple[Spelling, ...] = ()
+    quarantine: tuple[CuratedSpan, ...] = ()
+    heading: tuple[CuratedHeading, ...] = ()
+
+    def quarantined(self, text: str, name: str) -> tuple[Quarantine, ...]:
+        """The curated spans, each held against the hash it was written with.
+
+        Raises:
+            CurationInvalid: a span's characters are not those the curator saw.
+        """
+        for mark in self.quarantine:
+            found = hashlib.sha256(text[mark.start : mark.end].encode()).hexdigest()
+            if len(mark.sha256) < 16 or not found.startswith(mark.sha256):
+                raise CurationInvalid(
+                    f"The curation of {name} names {mark.start}:{mark.end} ({mark.reason}), which is another text now",
+                    "Correct its start, end and sha256",
+                )
+        return tuple(Quarantine(Span(mark.start, mark.end), mark.reason) for mark in self.quarantine)
+
+
+def read_curation(path: Path) -> Curation:
+    """The curation in a TOML file.
+
+    Raises:
+        CurationInvalid: not TOML, an unknown key, or a value of the wrong kind.
+    """
+    try:
+        with path.open("rb") as file:
+            return Curation.model_validate(tomllib.load(file))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CurationInvalid(f"{path} is not TOML ({error})", "Correct that line") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise CurationInvalid(f"{path}: {place}: {first['msg']}", "Correct or remove that key") from error
+
+
+def curations_by_hash(folder: Path) -> Mapping[str, Curation]:
+    """The curations of a folder that name their file by SHA-256."""
+    read = [read_curation(path) for path in sorted(folder.glob("*.toml"))]
+    return {curation.matches: curation for curation in read if curation.matches}

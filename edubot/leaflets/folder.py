@@ -1,0 +1,101 @@
+"""A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edubot.errors import BadInput, LeafletUnreadable
+from edubot.leaflets.curation import Curation, curations_by_hash, read_curation
+from edubot.leaflets.decode import read_bytes
+from edubot.leaflets.read import leaflet_from_text, read_leaflet
+from edubot.model import Leaflet
+
+TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
+_BESIDE = frozenset({".toml"})
+
+
+@dataclass(frozen=True)
+class Library:
+    """Where leaflets come from, and the curation that goes with them.
+
+    Iterating reads every leaflet anew, one at a time, so that a large library never stands in memory.
+    """
+
+    place: Path
+    """A folder, one leaflet file, or a `.jsonl` file of rows `{"id", "title", "text"}`."""
+    curated: Mapping[str, Curation] = field(default_factory=dict)
+    """Curations by the SHA-256 of the file they are for."""
+    with_curation: bool = True
+    """False reads the text and the general rules alone."""
+
+    @classmethod
+    def at(cls, place: Path, originals: Path | None, with_curation: bool = True) -> "Library":
+        """The library at a place, with the curations that the folder `originals` holds.
+
+        Raises:
+            LeafletUnreadable: there is nothing at that place.
+        """
+        if not place.exists():
+            raise LeafletUnreadable(f"{place} does not exist", "Name a folder of leaflets or a .jsonl file")
+        curated = curations_by_hash(originals) if originals and with_curation else {}
+        return cls(place, curated, with_curation)
+
+    def __iter__(self) -> Iterator[Leaflet]:
+        seen: dict[str, str] = {}
+        rows = self._documents() if self.place.suffix == ".jsonl" else self._files()
+        for leaflet in rows:
+            first = seen.setdefault(leaflet.source.id, leaflet.source.file)
+            if first != leaflet.source.file or self.place.suffix == ".jsonl" and list(seen).count(leaflet.source.id) > 1:
+                raise LeafletUnreadable(
+                    f"{leaflet.source.file} has the id {leaflet.source.id!r}, which {first} has already",
+                    "Give it another name or id",
+                )
+            yield leaflet
+
+    @property
+    def skipped(self) -> tuple[Path, ...]:
+        """Files of the folder that are of no kind edubot reads."""
+        if not self.place.is_dir():
+            return ()
+        return tuple(path for path in _entries(self.place) if path.suffix.lower() not in TEXT_KINDS | _BESIDE)
+
+    def _files(self) -> Iterator[Leaflet]:
+        paths = [self.place] if self.place.is_file() else _entries(self.place)
+        readable = [path for path in paths if path.suffix.lower() in TEXT_KINDS]
+        if not readable:
+            raise LeafletUnreadable(f"{self.place} holds no leaflet", "Put .txt or .md files into it")
+        for path in readable:
+            yield read_leaflet(path, self._curation(path))
+
+    def _curation(self, path: Path) -> Curation | None:
+        if not self.with_curation:
+            return None
+        beside = path.with_suffix(".toml")
+        if beside.is_file():
+            return read_curation(beside)
+        return self.curated.get(hashlib.sha256(read_bytes(path)).hexdigest())
+
+    def _documents(self) -> Iterator[Leaflet]:
+        with self.place.open(encoding="utf-8") as rows:
+            for number, row in enumerate(rows, start=1):
+                if row.strip():
+                    yield _document(row, f"{self.place}, line {number}", self.place.name)
+
+
+def _document(row: str, where: str, file: str) -> Leaflet:
+    try:
+        fields = json.loads(row)
+        id, title, text = fields["id"], fields.get("title", ""), fields["text"]
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f'{where} is no object with "id" and "text"', "Correct the line") from error
+    if not all(isinstance(value, str) for value in (id, title, text)):
+        raise BadInput(f'{where}: "id", "title" and "text" must be strings', "Correct the line")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return leaflet_from_text(text, file, sha256, Curation(title=title or None), id=id)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Files directly in the folder, in the order of their names, hidden ones left out."""
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

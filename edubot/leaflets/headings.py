@@ -1,0 +1,37 @@
+"""Which lines are headings, where no mark says so."""
+
+import re
+
+from edubot.leaflets.lines import Line
+
+LONGEST_HEADING = 12
+"""Words; a longer line without a mark is text."""
+
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|may|might|must|can|could|should|shall|will|would|has|have|had|do|does|did|take|tell)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line that stands alone heads what follows it.
+
+    It is marked, or it is short, stands after an empty line, does not end like a sentence, and either asks a
+    question, ends in a colon or holds no verb that makes a statement ("Dosage may be adjusted" is text).
+    """
+    if line.level:
+        return True
+    text = line.text.strip("*_ ")
+    if line.is_item or not line.blanks or len(text.split()) > LONGEST_HEADING or _STOP.search(text):
+        return False
+    if text.endswith(("?", ":")):
+        return True
+    return not _FINITE.search(text) and (text[:1].isupper() or not text[:1].isalpha())
+
+
+def depth(line: Line) -> int:
+    """How deep a heading stands: its mark's level; for unmarked ones 2, or 3 where it ends in a colon."""
+    if line.level:
+        return line.level
+    return 3 if line.text.rstrip("*_ ").endswith(":") else 2

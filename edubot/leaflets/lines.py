@@ -1,0 +1,55 @@
+"""A text as lines that know their offsets and their marks (`#`, `-`, `•`, `1.`)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edubot.model import Span
+
+_ITEM = re.compile(r"[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+(?=\S)")
+_HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with words in it; `content` leaves out the marks before and the white space around them."""
+
+    content: Span
+    text: str
+    """The content's characters."""
+    is_item: bool
+    level: int
+    """Markdown heading level, 1 to 6; 0 for any other line."""
+    blanks: int
+    """How many empty lines stand before it; 1 at least for the first."""
+    is_indented: bool
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Every line of `text` that holds a word."""
+    offset, blanks = 0, 1
+    for raw in text.split("\n"):
+        if _WORD.search(raw):
+            yield _line(raw, offset, blanks)
+            blanks = 0
+        else:
+            blanks += 1
+        offset += len(raw) + 1
+
+
+def _line(raw: str, offset: int, blanks: int) -> Line:
+    hashes = _HASHES.match(raw)
+    item = None if hashes else _ITEM.match(raw)
+    mark = hashes or item
+    body = raw[mark.end() :] if mark else raw
+    left = len(raw) - len(body.lstrip())
+    right = len(raw.rstrip())
+    return Line(
+        content=Span(offset + left, offset + right),
+        text=raw[left:right],
+        is_item=item is not None,
+        level=len(hashes.group(1)) if hashes else 0,
+        blanks=blanks,
+        is_indented=raw[:1] in " \t",
+    )

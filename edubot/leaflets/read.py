@@ -1,0 +1,66 @@
+"""One file, or one row of documents → one `Leaflet`."""
+
+import hashlib
+from pathlib import Path
+
+from edubot.errors import LeafletUnreadable
+from edubot.leaflets.curation import Curation
+from edubot.leaflets.decode import decode, read_bytes
+from edubot.leaflets.headings import is_heading
+from edubot.leaflets.lines import Line, lines
+from edubot.leaflets.quarantine import quarantine
+from edubot.leaflets.structure import clean, structure
+from edubot.model import Leaflet, Quarantine, Source
+
+
+def read_leaflet(path: Path, curation: Curation | None = None, general_rules: bool = True) -> Leaflet:
+    """The leaflet in a plain-text or Markdown file.
+
+    Args:
+        curation: what a person decided about this file, if anybody did.
+        general_rules: whether the rules for any leaflet keep boilerplate and sales links out.
+
+    Raises:
+        LeafletUnreadable: no text can be had from the file.
+        CurationInvalid: the curation does not fit the text.
+    """
+    raw = read_bytes(path)
+    text = decode(raw, str(path))
+    return leaflet_from_text(text, path.name, hashlib.sha256(raw).hexdigest(), curation or Curation(), general_rules)
+
+
+def leaflet_from_text(
+    text: str, file: str, sha256: str, curation: Curation, general_rules: bool = True, id: str | None = None
+) -> Leaflet:
+    """The leaflet that a decoded text holds."""
+    all_lines = list(lines(text))
+    if not all_lines:
+        raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
+    marked = [*curation.quarantined(text, file)]
+    if general_rules:
+        marked += [found for found in quarantine(text, all_lines) if not _touches(found, marked)]
+    marked.sort(key=lambda found: found.span)
+    added = [(heading.start, heading.text) for heading in curation.heading]
+    source = Source(
+        id=id or curation.id or Path(file).stem,
+        title=curation.title or _title(all_lines, marked, file),
+        file=file,
+        sha256=sha256,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        kind=curation.kind,
+        drug=curation.drug,
+        restated_from=curation.original.title if curation.original and curation.restated else None,
+        seen=curation.seen,
+    )
+    sections = structure(text, all_lines, [found.span for found in marked], added)
+    return Leaflet(source, text, sections, tuple(marked))
+
+
+def _touches(found: Quarantine, marked: list[Quarantine]) -> bool:
+    return any(found.span.overlaps(held.span) for held in marked)
+
+
+def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:
+    first = all_lines[0]
+    hidden = any(found.span.overlaps(first.content) for found in marked)
+    return clean(first.text) if is_heading(first) and not hidden else Path(file).stem

@@ -1,0 +1,35 @@
+"""Where sentences begin and end, as offsets, so that a passage can be cut without touching a character."""
+
+import re
+from collections.abc import Iterator
+
+from edubot.model import Span
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|nos|fig|dr|mr|mrs|ms|prof|st|pvt|ltd|cf)\.$",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str, within: Span) -> Iterator[Span]:
+    """Spans of the sentences inside `within`, white space at their ends left out.
+
+    A stop ends a sentence when a capital, a digit or an opening mark follows and the word before it is no known
+    abbreviation. A single letter ends one too: "a derivative of vitamin A. Retinol is needed for …".
+    """
+    start = within.start
+    for match in _END.finditer(text, within.start, within.end):
+        if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, within.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    if left < right:
+        yield Span(left, right)
