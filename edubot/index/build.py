@@ -1,0 +1,202 @@
+"""Leaflets → a new version of the index, put in use whole or not at all."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from edubot.errors import IndexUnusable
+from edubot.index.encoder import BuildEncoder
+from edubot.index.ledger import ledger
+from edubot.index.manifest import Manifest
+from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
+from edubot.index.passages import passages
+from edubot.index.reuse import VectorSource
+from edubot.index.store import StoreWriter, key, source_as_json
+from edubot.index.vectors import VectorIndex
+from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.weights import file_sha256
+from edubot.model import Leaflet, Passage
+from edubot.settings import ScorerSettings
+
+BATCH = 512
+"""Passages held in memory at a time."""
+
+
+class Stage(StrEnum):
+    """What a build is doing."""
+
+    READING = "Reading the leaflets"
+    ENCODING = "Encoding passages"
+    EXPORTING = "Preparing the encoder for questions"
+    WRITING = "Putting the index in use"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a build is."""
+
+    stage: Stage
+    done: int
+    total: int
+    """Passages or steps; 0 where it cannot be known yet."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did."""
+
+    version: str
+    leaflets: int
+    passages: int
+    encoded: int
+    """Passages whose vectors were computed anew; the rest were taken from the version before."""
+    changed: bool
+    """False where the index was up to date and whole already."""
+
+
+Listener = Callable[[Progress], None]
+
+
+def build_index(
+    library: Iterable[Leaflet],
+    root: Path,
+    encoder: BuildEncoder,
+    settings: ScorerSettings | None = None,
+    listen: Listener = lambda progress: None,
+) -> BuildReport:
+    """Build the index of a library in the folder `root`.
+
+    Args:
+        library: iterated twice, one leaflet in memory at a time.
+
+    Raises:
+        BadInput: a leaflet or a curation that cannot be used; nothing is changed then.
+        BuildFailed: the folder cannot be written, or another build is running.
+    """
+    settings = settings or ScorerSettings()
+    folder = IndexFolder(root)
+    with folder.lock():
+        survey = _survey(library, settings, listen)
+        before = usable_manifest(folder)
+        if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
+            return BuildReport(folder.current, survey.leaflets, survey.passages, encoded=0, changed=False)
+        with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
+            dimension = _write_rows(library, draft, vectors, settings, survey, listen)
+            exported = _exported(folder, before, encoder, listen)
+            listen(Progress(Stage.WRITING, 0, 1))
+            manifest = Manifest(
+                corpus=survey.corpus,
+                encoder_name=encoder.name,
+                encoder=encoder.fingerprint,
+                dimension=dimension,
+                scorer=settings.fingerprint(encoder.fingerprint),
+                chunker=asdict(settings.chunker),
+                leaflets=survey.leaflets,
+                passages=survey.passages,
+                files={name: file_sha256(draft / name) for name in (STORE_FILE, VECTORS_FILE)},
+                encoder_files=exported,
+            )
+            folder.put_in_use(draft, manifest)
+            listen(Progress(Stage.WRITING, 1, 1))
+            return BuildReport(manifest.version, survey.leaflets, survey.passages, vectors.encoded, changed=True)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A library counted and fingerprinted before anything is written."""
+
+    corpus: str
+    leaflets: int
+    passages: int
+
+
+def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
+    """Read a library once, checking that every character of every leaflet is accounted for."""
+    return _survey(library, settings, lambda progress: None)
+
+
+def is_up_to_date(manifest: Manifest, survey: Survey, encoder: str, settings: ScorerSettings) -> bool:
+    """Whether an index holds this library for this scorer."""
+    return manifest.corpus == survey.corpus and manifest.scorer == settings.fingerprint(encoder)
+
+
+def usable_manifest(folder: IndexFolder) -> Manifest | None:
+    """Manifest of the version in use where it is whole, else None."""
+    try:
+        manifest = folder.manifest()
+        folder.verify(manifest)
+    except IndexUnusable:
+        return None
+    return manifest
+
+
+def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listener) -> Survey:
+    whole = hashlib.sha256()
+    leaflets = count = 0
+    for leaflet in library:
+        held = list(passages(leaflet, settings.chunker))
+        ledger(leaflet, held)
+        whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
+        for passage in held:
+            whole.update(f"{passage.start} {passage.end} {key(passage)}\n".encode())
+        leaflets, count = leaflets + 1, count + len(held)
+        listen(Progress(Stage.READING, leaflets, 0))
+    return Survey(whole.hexdigest(), leaflets, count)
+
+
+def _write_rows(
+    library: Iterable[Leaflet],
+    draft: Path,
+    vectors: VectorSource,
+    settings: ScorerSettings,
+    survey: Survey,
+    listen: Listener,
+) -> int:
+    """Write the store and the vectors; returns the vectors' dimension."""
+    store = StoreWriter(draft / STORE_FILE)
+    index: VectorIndex | None = None
+    listen(Progress(Stage.ENCODING, 0, survey.passages))
+    for batch in _batches(_stored(library, store, settings)):
+        rows = vectors.get(batch)
+        index = index or VectorIndex.empty(rows.shape[1])
+        index.add(rows)
+        listen(Progress(Stage.ENCODING, len(index), survey.passages))
+    store.close()
+    assert index is not None, "a library without a passage is refused when it is read"
+    index.save(draft / VECTORS_FILE)
+    return index.dimension
+
+
+def _stored(library: Iterable[Leaflet], store: StoreWriter, settings: ScorerSettings) -> Iterator[Passage]:
+    for leaflet in library:
+        held = list(passages(leaflet, settings.chunker))
+        store.add(leaflet, held)
+        yield from held
+
+
+def _batches(found: Iterable[Passage]) -> Iterator[list[Passage]]:
+    held: list[Passage] = []
+    for passage in found:
+        held.append(passage)
+        if len(held) == BATCH:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _exported(
+    folder: IndexFolder, before: Manifest | None, encoder: BuildEncoder, listen: Listener
+) -> Mapping[str, str]:
+    """Files of the encoder's export and their SHA-256; exported anew unless the version before has them whole."""
+    if before and before.encoder == encoder.fingerprint:
+        return before.encoder_files
+    listen(Progress(Stage.EXPORTING, 0, 1))
+    place = folder.encoder(encoder.fingerprint)
+    shutil.rmtree(place, ignore_errors=True)
+    encoder.export(place)
+    listen(Progress(Stage.EXPORTING, 1, 1))
+    return {name: file_sha256(place / name) for name in (MODEL_FILE, TOKENIZER_FILE, FACTS_FILE)}

@@ -1,0 +1,71 @@
+"""A loaded sentence-transformers model → an ONNX graph with pooling and normalisation inside."""
+
+import contextlib
+import json
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_SAMPLE = ("How long does the course last?", "Yes")
+_KNOWN_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+def export_onnx(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None:
+    """Write `model.onnx`, `tokenizer.json` and `encoder.json` into a folder.
+
+    The graph takes token ids of any batch and length and gives unit vectors of shape (batch, dimension).
+    """
+    import torch
+
+    class UnitVector(torch.nn.Module):
+        """Positional tensors in, one tensor out: the form that the exporter takes."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *columns: torch.Tensor) -> torch.Tensor:
+            vectors = self.model(dict(zip(inputs, columns, strict=True)))["sentence_embedding"]
+            return torch.nn.functional.normalize(vectors, dim=1)
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tokens = model.tokenizer(list(_SAMPLE), padding=True, return_tensors="pt")
+    inputs = [name for name in _KNOWN_INPUTS if name in tokens]
+    length = int(model.max_seq_length or 256)
+    axes = {0: torch.export.Dim("batch", min=1, max=4096), 1: torch.export.Dim("length", min=2, max=length)}
+    with _quiet(), torch.no_grad():
+        program = torch.onnx.export(
+            UnitVector().eval(),
+            tuple(tokens[name] for name in inputs),
+            dynamo=True,
+            input_names=inputs,
+            output_names=["unit_vector"],
+            dynamic_shapes=((axes,) * len(inputs),),
+            external_data=False,
+            verbose=False,
+        )
+    assert program is not None
+    program.save(str(folder / MODEL_FILE), external_data=False)
+    model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
+    facts = {"fingerprint": fingerprint, "max_length": length, "inputs": inputs}
+    (folder / FACTS_FILE).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """The exporter speaks to developers, on three channels; a person who builds an index need not hear it."""
+    with warnings.catch_warnings(), contextlib.redirect_stdout(open(os.devnull, "w")):  # noqa: SIM115
+        warnings.simplefilter("ignore")
+        logging.disable(logging.WARNING)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)

@@ -1,0 +1,60 @@
+"""Leaflet → passages: a list item, or one to three sentences, cut only between sentences."""
+
+import re
+from collections.abc import Iterator
+
+from edubot.leaflets.sentences import sentences
+from edubot.model import Block, Leaflet, Passage, Section, Span
+from edubot.settings import ChunkerSettings
+
+_MARKS = re.compile(r"\*\*|__|^[ \t]*(?:#{1,6}|[-•*‣◦·–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+
+
+def passages(leaflet: Leaflet, settings: ChunkerSettings) -> Iterator[Passage]:
+    """The passages of a leaflet in the order of its text; none touches a quarantined span."""
+    for section in leaflet.sections:
+        end: int | None = None
+        for block in section.blocks:
+            for position, span in enumerate(_groups(leaflet.text, block, settings)):
+                yield _passage(leaflet, section, span, end, block.label if position else "")
+                end = span.end
+
+
+def context(passage: Passage) -> str:
+    """What stands around a passage: title, headings and the label of the item it continues."""
+    parts = [passage.source.title, *passage.heading, passage.label]
+    return " › ".join(part for part in parts if part)
+
+
+def searchable(passage: Passage) -> str:
+    """What is embedded for a passage: its context and its words, without marks. Never shown."""
+    return f"{context(passage)} › {plain(passage.text)}"
+
+
+def plain(text: str) -> str:
+    """Words without the marks that a renderer hides, on one line."""
+    return " ".join(_MARKS.sub("", text).split())
+
+
+def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
+    between = "" if previous_end is None else leaflet.text[previous_end : span.start]
+    joins = previous_end is not None and not any(c.isalpha() for c in between)
+    joins = joins and not any(found.span.overlaps(Span(previous_end or 0, span.start)) for found in leaflet.quarantined)
+    return Passage(leaflet.source, section.heading, span.start, span.end, span.of(leaflet.text), joins, label)
+
+
+def _groups(text: str, block: Block, settings: ChunkerSettings) -> Iterator[Span]:
+    held: list[Span] = []
+    for sentence in sentences(text, block.span):
+        words = sum(_words(text, span) for span in held)
+        full = len(held) >= settings.most_sentences or words + _words(text, sentence) > settings.most_words
+        if held and (words >= settings.enough_words or full):
+            yield Span(held[0].start, held[-1].end)
+            held = []
+        held.append(sentence)
+    if held:
+        yield Span(held[0].start, held[-1].end)
+
+
+def _words(text: str, span: Span) -> int:
+    return len(span.of(text).split())

@@ -1,0 +1,75 @@
+"""A built index, opened and checked: what retrieval searches."""
+
+import threading
+from pathlib import Path
+
+from edubot.errors import EdubotError, IndexMismatch
+from edubot.index.encoder import Encoder
+from edubot.index.manifest import Manifest
+from edubot.index.store import Store
+from edubot.index.vectors import VectorIndex
+from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.settings import ScorerSettings
+
+
+class SearchIndex:
+    """Store, vectors and encoder of one version, proven to belong together."""
+
+    def __init__(self, manifest: Manifest, store: Store, vectors: VectorIndex, encoder: Encoder) -> None:
+        if encoder.fingerprint != manifest.encoder:
+            raise IndexMismatch(
+                f"The index was built with another encoder than the one in use ({manifest.encoder_name})",
+                "Build the index again",
+            )
+        self.manifest = manifest
+        self.store = store
+        self.vectors = vectors
+        self.encoder = encoder
+
+    @classmethod
+    def open(cls, root: Path, encoder: Encoder | None = None, settings: ScorerSettings | None = None) -> "SearchIndex":
+        """Open the version in use, every file of it held against its SHA-256.
+
+        Args:
+            encoder: stands in for the one that was exported with the index.
+            settings: the scorer that will search it; the index must have been built for the same.
+
+        Raises:
+            IndexUnusable: missing, damaged, or made for another scorer or encoder.
+        """
+        folder = IndexFolder(root)
+        manifest = folder.manifest()
+        settings = settings or ScorerSettings()
+        if manifest.scorer != settings.fingerprint(manifest.encoder):
+            raise IndexMismatch(f"The index in {root} was built for another scorer", "Run: edubot build")
+        check = _Check(folder, manifest)
+        check.start()
+        if encoder is None:
+            from edubot.index.onnx_encoder import OnnxEncoder
+
+            encoder = OnnxEncoder(folder.encoder(manifest.encoder))
+        version = folder.version(manifest.version)
+        store, vectors = Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE)
+        check.finish()
+        return cls(manifest, store, vectors, encoder)
+
+
+class _Check(threading.Thread):
+    """Hashes the files while the libraries that read them load; `finish` passes on what it found."""
+
+    def __init__(self, folder: IndexFolder, manifest: Manifest) -> None:
+        super().__init__(daemon=True)
+        self._folder = folder
+        self._manifest = manifest
+        self._problem: EdubotError | None = None
+
+    def run(self) -> None:
+        try:
+            self._folder.verify(self._manifest)
+        except EdubotError as problem:
+            self._problem = problem
+
+    def finish(self) -> None:
+        self.join()
+        if self._problem:
+            raise self._problem

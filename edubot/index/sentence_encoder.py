@@ -1,0 +1,65 @@
+"""The encoder for building: sentence-transformers, imported only when something must be encoded."""
+
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import faiss  # noqa: F401  before torch: the other order crashes on macOS
+import numpy as np
+
+from edubot.errors import EncoderUnavailable
+from edubot.index.encoder import Vectors
+from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+class SentenceEncoder:
+    """A sentence-transformers model from a folder on this machine; nothing is ever downloaded."""
+
+    def __init__(self, name: str = DEFAULT_ENCODER, batch_size: int = 32) -> None:
+        """Find the model and fingerprint it; the weights are loaded with the first text.
+
+        Raises:
+            EncoderUnavailable: there is no such model here.
+        """
+        self.name = name
+        self._folder = encoder_folder(name)
+        self._batch_size = batch_size
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the files that decide the vectors."""
+        return fingerprint(self._folder)
+
+    @cached_property
+    def model(self) -> "SentenceTransformer":
+        """The loaded model, on the CPU."""
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise EncoderUnavailable(
+                f"{self._folder} holds no model that sentence-transformers can open", "Name another encoder"
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, in their order."""
+        vectors = self.model.encode(
+            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def export(self, folder: Path) -> None:
+        """Write the model as ONNX, its tokenizer, and the facts that open them."""
+        from edubot.index.onnx_export import export_onnx
+
+        export_onnx(self.model, self.fingerprint, folder)

@@ -1,0 +1,157 @@
+"""Leaflets, passages and the lexical index in one SQLite file."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from edubot.errors import IndexDamaged
+from edubot.index.passages import plain, searchable
+from edubot.model import Leaflet, Passage, Source
+
+_SCHEMA = """
+CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE passage (
+    n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    heading TEXT NOT NULL, label TEXT NOT NULL, joins_previous INTEGER NOT NULL, key TEXT NOT NULL);
+CREATE INDEX passage_key ON passage (key);
+CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
+"""
+_READ = """
+SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.joins_previous
+FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
+"""
+_WORD = re.compile(r"\w+")
+
+
+def key(passage: Passage) -> str:
+    """SHA-256 of what is embedded for a passage: equal keys have equal vectors."""
+    return hashlib.sha256(searchable(passage).encode()).hexdigest()
+
+
+def source_as_json(source: Source) -> str:
+    """A source as one line, the same for the same source."""
+    return json.dumps(asdict(source), default=str, ensure_ascii=False, sort_keys=True)
+
+
+class StoreWriter:
+    """Writes a store once, row by row; the same input gives the same bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._db.execute("BEGIN")
+        self._leaflets = 0
+        self._passages = 0
+
+    def add(self, leaflet: Leaflet, passages: Sequence[Passage]) -> None:
+        """Append a leaflet and its passages; passage rows count from 0 in the order of adding."""
+        source = source_as_json(leaflet.source)
+        row = (self._leaflets, leaflet.source.id, source, leaflet.text)
+        self._db.execute("INSERT INTO leaflet VALUES (?, ?, ?, ?)", row)
+        for passage in passages:
+            headings = json.dumps(passage.heading, ensure_ascii=False)
+            place = (self._passages, self._leaflets, passage.start, passage.end)
+            rest = (headings, passage.label, passage.joins_previous, key(passage))
+            self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
+            words = (plain(passage.text), " ".join((*passage.heading, passage.label)), leaflet.source.title)
+            self._db.execute(
+                "INSERT INTO words (rowid, body, heading, title) VALUES (?, ?, ?, ?)", (self._passages, *words)
+            )
+            self._passages += 1
+        self._leaflets += 1
+
+    def close(self) -> None:
+        """Finish the file."""
+        for statement in ("INSERT INTO words (words) VALUES ('optimize')", "COMMIT", "VACUUM"):
+            self._db.execute(statement)
+        self._db.close()
+
+
+class Store:
+    """Reads a finished store; never writes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """The passages at some rows, each cut from its leaflet's text after that text's hash was checked.
+
+        Raises:
+            IndexDamaged: a leaflet's text is not the one that was stored.
+        """
+        wanted = list(rows)
+        found = self._query(_READ.format(marks=",".join("?" * len(wanted))), wanted)
+        return {row[0]: self._passage(*row[1:]) for row in found}
+
+    def leaflets(self) -> list[Source]:
+        """Every source in the store, in the order of building."""
+        return [_source(row[0]) for row in self._query("SELECT source FROM leaflet ORDER BY n", [])]
+
+    def text(self, leaflet: str) -> str | None:
+        """A leaflet's whole text by its id, or None."""
+        found = self._query("SELECT text, source FROM leaflet WHERE id = ?", [leaflet])
+        return self._checked(*found[0]) if found else None
+
+    def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
+        """Rows of the passages that have one of these keys."""
+        marks = ",".join("?" * len(keys))
+        return dict(self._query(f"SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key", keys))
+
+    def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
+        """BM25 (0 or more, larger is better) of the best passages that hold any of the words.
+
+        Args:
+            words: any characters; each becomes a quoted term, so that none is read as query syntax.
+            weights: of body, heading and title.
+        """
+        terms = [f'"{word}"' for text in words for word in _WORD.findall(text)]
+        if not terms:
+            return {}
+        found = self._query(
+            "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            [*weights, " OR ".join(terms), limit],
+        )
+        return {row: max(score, 0.0) for row, score in found}
+
+    def _query(self, sql: str, values: Sequence[object]) -> list[Any]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
+
+    def _passage(
+        self, source: str, text: str, start: int, stop: int, heading: str, label: str, joins_previous: int
+    ) -> Passage:
+        path = tuple(json.loads(heading))
+        words = self._checked(text, source)[start:stop]
+        return Passage(_source(source), path, start, stop, words, bool(joins_previous), label)
+
+    def _checked(self, text: str, source: str) -> str:
+        about = _source(source)
+        if _sha256(text) != about.text_sha256:
+            raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
+        return text
+
+
+@lru_cache(maxsize=64)
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _source(line: str) -> Source:
+    fields = json.loads(line)
+    seen = fields.pop("seen")
+    return Source(**fields, seen=date.fromisoformat(seen) if seen else None)

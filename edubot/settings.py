@@ -1,0 +1,77 @@
+"""Where things are, and the figures that decide a score."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+DATA = _PACKAGE / "data"
+VOCABULARY_FILE = DATA / "vocabulary.toml"
+POLICY_FILE = DATA / "policy.toml"
+INDEX_VARIABLE = "EDUBOT_INDEX"
+
+
+def bundled_corpus() -> Path:
+    """The folder of leaflets that come with edubot: inside an installed package, or beside a checkout's."""
+    installed = _PACKAGE / "corpus"
+    return installed if installed.is_dir() else _PACKAGE.parent / "corpus"
+
+
+def bundled_originals() -> Path:
+    """The folder of curations that are found by the SHA-256 of the file they are for."""
+    return bundled_corpus() / "originals"
+
+
+def default_index() -> Path:
+    """`EDUBOT_INDEX`, or a folder for this user's data."""
+    named = os.environ.get(INDEX_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("edubot") / "index"
+
+
+@dataclass(frozen=True)
+class ChunkerSettings:
+    """How large a passage is."""
+
+    enough_words: int = 15
+    """A passage of fewer words takes in the next sentence of its paragraph."""
+    most_words: int = 45
+    """No sentence is added that would make a passage longer; a longer single sentence stays whole."""
+    most_sentences: int = 3
+
+
+@dataclass(frozen=True)
+class FusionSettings:
+    """How the two sides of retrieval become one score."""
+
+    dense_weight: float = 0.5
+    """Share of the normalised cosine; the rest is the lexical side's."""
+    expansion_weight: float = 0.5
+    """What a word that was added to the question counts beside one that the patient wrote."""
+    field_weights: tuple[float, float, float] = (1.0, 0.7, 0.2)
+    """BM25 weights of a passage's words, its headings and its leaflet's title."""
+    depth: int = 100
+    """Candidates taken from each side."""
+
+
+@dataclass(frozen=True)
+class ScorerSettings:
+    """Everything beside the encoder that decides how a passage scores."""
+
+    chunker: ChunkerSettings = field(default_factory=ChunkerSettings)
+    fusion: FusionSettings = field(default_factory=FusionSettings)
+
+    def fingerprint(self, encoder: str) -> str:
+        """SHA-256 that names this exact scorer: settings, vocabulary and the encoder's fingerprint.
+
+        What was calibrated for one scorer says nothing for another, so an index serves only the scorer it names.
+        """
+        facts = {"settings": asdict(self), "encoder": encoder}
+        whole = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
+        whole.update(VOCABULARY_FILE.read_bytes())
+        return whole.hexdigest()
