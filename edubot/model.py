@@ -124,8 +124,8 @@ class Passage:
     end: int
     text: str
     """`leaflet.text[start:end]`, to the character."""
-    joins_previous: bool = False
-    """Whether only white space and list marks part it from the passage before it in the same section."""
+    gap: str | None = None
+    """White space and list marks between the passage before it and this one; None where they cannot be joined."""
     label: str = ""
     """Name of the list item that this passage continues; empty where the passage itself opens with it."""
 

@@ -51,9 +51,9 @@ class FusionSettings:
 
     dense_weight: float = 0.5
     """Share of the normalised cosine; the rest is the lexical side's."""
-    expansion_weight: float = 0.5
+    expansion_weight: float = 0.8
     """What a word that was added to the question counts beside one that the patient wrote."""
-    field_weights: tuple[float, float, float] = (1.0, 0.7, 0.2)
+    field_weights: tuple[float, float, float] = (1.0, 1.0, 0.2)
     """BM25 weights of a passage's words, its headings and its leaflet's title."""
     depth: int = 100
     """Candidates taken from each side."""

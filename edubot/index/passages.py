@@ -37,10 +37,10 @@ def plain(text: str) -> str:
 
 
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
-    between = "" if previous_end is None else leaflet.text[previous_end : span.start]
-    joins = previous_end is not None and not any(c.isalpha() for c in between)
-    joins = joins and not any(found.span.overlaps(Span(previous_end or 0, span.start)) for found in leaflet.quarantined)
-    return Passage(leaflet.source, section.heading, span.start, span.end, span.of(leaflet.text), joins, label)
+    gap = None if previous_end is None else leaflet.text[previous_end : span.start]
+    if gap and any(character.isalpha() for character in gap):
+        gap = None
+    return Passage(leaflet.source, section.heading, span.start, span.end, span.of(leaflet.text), gap, label)
 
 
 def _groups(text: str, block: Block, settings: ChunkerSettings) -> Iterator[Span]:

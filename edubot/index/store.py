@@ -19,12 +19,12 @@ _SCHEMA = """
 CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE passage (
     n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    heading TEXT NOT NULL, label TEXT NOT NULL, joins_previous INTEGER NOT NULL, key TEXT NOT NULL);
+    heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, key TEXT NOT NULL);
 CREATE INDEX passage_key ON passage (key);
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
 """
 _READ = """
-SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.joins_previous
+SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap
 FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
 """
 _WORD = re.compile(r"\w+")
@@ -58,7 +58,8 @@ class StoreWriter:
         for passage in passages:
             headings = json.dumps(passage.heading, ensure_ascii=False)
             place = (self._passages, self._leaflets, passage.start, passage.end)
-            rest = (headings, passage.label, passage.joins_previous, key(passage))
+            gap = None if passage.gap is None else len(passage.gap)
+            rest = (headings, passage.label, gap, key(passage))
             self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
             words = (plain(passage.text), " ".join((*passage.heading, passage.label)), leaflet.source.title)
             self._db.execute(
@@ -132,11 +133,12 @@ class Store:
             raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
 
     def _passage(
-        self, source: str, text: str, start: int, stop: int, heading: str, label: str, joins_previous: int
+        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None
     ) -> Passage:
         path = tuple(json.loads(heading))
-        words = self._checked(text, source)[start:stop]
-        return Passage(_source(source), path, start, stop, words, bool(joins_previous), label)
+        whole = self._checked(text, source)
+        between = None if gap is None else whole[start - gap : start]
+        return Passage(_source(source), path, start, stop, whole[start:stop], between, label)
 
     def _checked(self, text: str, source: str) -> str:
         about = _source(source)

@@ -1,0 +1,5 @@
+"""`python -m edubot` is `edubot`."""
+
+from edubot.cli.main import main
+
+main()

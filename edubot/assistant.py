@@ -1,0 +1,60 @@
+"""Question in, answer out: the core that every face stands on."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edubot.errors import EdubotError
+from edubot.excerpts import ExcerptSettings, excerpts
+from edubot.guardrail.guardrail import Guardrail
+from edubot.index.search_index import SearchIndex
+from edubot.model import Answer, Hit, Source
+from edubot.retriever import Retriever
+
+CANDIDATES = 30
+"""Hits taken from retrieval, of which the best few are shown."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """An open index behind a guardrail. `ask` may be called from any thread, one question at a time."""
+
+    retriever: Retriever
+    guardrail: Guardrail
+    shown: ExcerptSettings = field(default_factory=ExcerptSettings)
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @classmethod
+    def open(cls, index_dir: Path, guardrail: Guardrail | None = None) -> "Assistant":
+        """An assistant over the index in a folder.
+
+        Raises:
+            IndexUnusable: missing, damaged, or made for another scorer or encoder.
+        """
+        return cls(Retriever(SearchIndex.open(index_dir)), guardrail or Guardrail.load())
+
+    @property
+    def sources(self) -> list[Source]:
+        """The leaflets that answers are drawn from."""
+        return self.retriever.sources
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question; whatever goes wrong is an answer too, with both warnings."""
+        try:
+            with self._turn:
+                return self._answered(question)
+        except EdubotError as problem:
+            return self.guardrail.unavailable(question, str(problem))
+        except Exception as error:  # the last net: the person must still see the warnings
+            return self.guardrail.unavailable(question, f"edubot failed inside ({type(error).__name__}: {error})")
+
+    def ranked(self, question: str, limit: int = CANDIDATES) -> list[Hit]:
+        """What retrieval found before anything was cut or joined, for those who measure it."""
+        return self.retriever.search(question, limit)
+
+    def _answered(self, question: str) -> Answer:
+        if not self.guardrail.takes(question):
+            return self.guardrail.answer(question, (), None)
+        found = self.retriever.search(question, CANDIDATES)
+        shown = excerpts(question, self.retriever.expansions(question), found, self.shown)
+        return self.guardrail.answer(question, shown, None)

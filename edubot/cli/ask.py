@@ -1,0 +1,40 @@
+"""`edubot ask`: one answer."""
+
+import json
+import sys
+from pathlib import Path
+
+from edubot.cli.batch import answer_batch
+from edubot.cli.opening import open_desk
+from edubot.cli.output import tell
+from edubot.errors import BadInput, IndexUnusable
+from edubot.model import Outcome
+from edubot.rendering.as_json import answer_as_json
+from edubot.rendering.as_text import answer_as_text
+
+
+def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
+    """Print an answer, or those of a batch; returns the exit status."""
+    if batch is not None and question is not None:
+        raise BadInput("A question and --batch were both given", "Give one of the two")
+    if batch is None and question is None:
+        question = _read_question()
+    desk = open_desk(index, country)
+    if batch is not None:
+        return answer_batch(desk, batch)
+    answer = desk.ask(question or "")
+    if as_json:
+        print(json.dumps(answer_as_json(answer), ensure_ascii=False))
+    else:
+        print(answer_as_text(answer, desk.guardrail.policy), end="")
+    if answer.outcome is not Outcome.UNAVAILABLE:
+        return 0
+    tell(answer.problem or answer.message)
+    return IndexUnusable.exit_status
+
+
+def _read_question() -> str:
+    if sys.stdin.isatty():
+        print("Your question: ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip()
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace").strip()

@@ -1,0 +1,70 @@
+"""Many questions, one JSON line each: the same order out as in, and no bad line stops the rest."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from edubot.cli.opening import Desk
+from edubot.cli.output import tell
+from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
+from edubot.model import Outcome
+from edubot.rendering.as_json import answer_as_json, warning_as_json
+
+
+def answer_batch(desk: Desk, file: str) -> int:
+    """Print an answer for every line of a file of questions; returns the exit status."""
+    status = 0
+    for number, line in enumerate(_lines(file), start=1):
+        try:
+            id, text = _question(line, f"{file}, line {number}")
+        except QuestionsInvalid as problem:
+            tell(problem)
+            refused = {"id": _id(line), "error": str(problem)}
+            refused["warnings"] = [warning_as_json(warning) for warning in desk.guardrail.warnings]
+            print(json.dumps(refused, ensure_ascii=False), flush=True)
+            status = status or QuestionsInvalid.exit_status
+            continue
+        answer = desk.ask(text)
+        print(json.dumps(answer_as_json(answer, id), ensure_ascii=False), flush=True)
+        if answer.outcome is Outcome.UNAVAILABLE:
+            status = IndexUnusable.exit_status
+    if desk.problem:
+        tell(desk.problem)
+    return status
+
+
+def _lines(file: str) -> Iterator[bytes]:
+    if file == "-":
+        yield from _filled(sys.stdin.buffer)
+        return
+    try:
+        with Path(file).open("rb") as lines:
+            yield from _filled(lines)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read ({error.strerror})", "Check the name and the rights") from error
+
+
+def _filled(lines: IO[bytes]) -> Iterator[bytes]:
+    return (line for line in lines if line.strip())
+
+
+def _question(line: bytes, where: str) -> tuple[str, str]:
+    try:
+        fields = json.loads(line)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise QuestionsInvalid(f"{where} is not JSON", "Write one object a line") from error
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+        raise QuestionsInvalid(f'{where} has no "text"', 'Write {"id": "…", "text": "…"}')
+    if not isinstance(fields.get("id"), str):
+        raise QuestionsInvalid(f'{where} has no "id"', 'Write {"id": "…", "text": "…"}')
+    return fields["id"], fields["text"]
+
+
+def _id(line: bytes) -> str | None:
+    try:
+        id = json.loads(line)["id"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return id if isinstance(id, str) else None

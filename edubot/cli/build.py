@@ -1,0 +1,64 @@
+"""`edubot build`: leaflets → index, with a progress bar."""
+
+import sys
+from pathlib import Path
+
+from edubot.cli.output import tell
+from edubot.errors import CheckFailed
+from edubot.index.build import BuildReport, Progress, Stage, build_index, is_up_to_date, survey
+from edubot.index.sentence_encoder import SentenceEncoder
+from edubot.index.versions import IndexFolder
+from edubot.index.weights import DEFAULT_ENCODER
+from edubot.leaflets.folder import Library
+from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index
+
+
+def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
+    """Build an index and say what was done."""
+    library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
+    root = index or default_index()
+    report = build_with_progress(library, root, encoder or DEFAULT_ENCODER)
+    for path in library.skipped:
+        tell(f"{path} was left out: edubot reads .txt and .md.")
+    held = f"{report.leaflets} leaflets, {report.passages} passages"
+    if report.changed:
+        print(f"Built {held} in {root}; {report.encoded} encoded, {report.passages - report.encoded} kept.")
+    else:
+        print(f"Nothing has changed: {held} in {root}.")
+
+
+def run_check(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
+    """Hold an index against its leaflets, and every file of it against its hash.
+
+    Raises:
+        CheckFailed: the leaflets or the scorer have changed since it was built.
+        IndexUnusable: missing or damaged.
+    """
+    library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
+    folder = IndexFolder(index or default_index())
+    manifest = folder.manifest()
+    folder.verify(manifest)
+    settings = ScorerSettings()
+    fingerprint = SentenceEncoder(encoder or DEFAULT_ENCODER).fingerprint
+    if not is_up_to_date(manifest, survey(library, settings), fingerprint, settings):
+        raise CheckFailed(f"The index in {folder.root} is out of date", "Run: edubot build")
+    print(f"The index in {folder.root} is up to date and whole.")
+
+
+def build_with_progress(
+    library: Library | None = None, root: Path | None = None, encoder: str = DEFAULT_ENCODER
+) -> BuildReport:
+    """Build, showing on stderr how far it is; a bar in a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    library = library or Library.at(bundled_corpus(), bundled_originals())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        tasks = {stage: bar.add_task(stage.value, total=None, visible=False) for stage in Stage}
+
+        def show(progress: Progress) -> None:
+            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total or None, visible=True)
+
+        return build_index(library, root or default_index(), SentenceEncoder(encoder), listen=show)

@@ -1,0 +1,105 @@
+"""Every command and its options on one page; what a command needs is imported when it is called."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from edubot import __version__
+from edubot.cli.output import told_in_a_sentence
+from edubot.settings import INDEX_VARIABLE
+
+app = typer.Typer(name="edubot", pretty_exceptions_enable=False, rich_markup_mode=None)
+
+_Index = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help=f"Folder of the index; {INDEX_VARIABLE} does the same."),
+]
+_Country = Annotated[
+    str | None, typer.Option("--country", metavar="US|UK", help="Whose rules and numbers the warnings give.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def chat(
+    context: typer.Context,
+    index: _Index = None,
+    country: _Country = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Ask medicine leaflets in your own words; the answers are theirs, word for word.
+
+    Without a command this opens the chat.
+    """
+    if version:
+        print(f"edubot {__version__}")
+    elif context.invoked_subcommand is None:
+        with told_in_a_sentence():
+            from edubot.cli.chat import run_chat
+
+            run_chat(index, country)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What to ask; standard input if left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="FILE", help='JSON lines {"id", "text"}; - for standard input.')
+    ] = None,
+    index: _Index = None,
+    country: _Country = None,
+) -> None:
+    """Answer a question with the passages that answer it, word for word, and both warnings."""
+    with told_in_a_sentence():
+        from edubot.cli.ask import run_ask
+
+        raise typer.Exit(run_ask(question, as_json, batch, index, country))
+
+
+@app.command()
+def build(
+    place: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER|FILE.jsonl]", help="Leaflets; the bundled ones if left out.")
+    ] = None,
+    index: _Index = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option("--encoder", metavar="NAME_OR_FOLDER", help="A sentence-transformers model on this machine."),
+    ] = None,
+    no_curation: Annotated[bool, typer.Option("--no-curation", help="Leave every curation file aside.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only ask whether the index is up to date and whole.")] = False,
+) -> None:
+    """Build the index of some leaflets and put it in use; the one before it stays for rollback."""
+    with told_in_a_sentence():
+        from edubot.cli.build import run_build, run_check
+
+        (run_check if check else run_build)(place, index, encoder, not no_curation)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="Gold questions, JSON lines.")],
+    index: _Index = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure retrieval accuracy: how often the words that answer are among the first words shown."""
+    with told_in_a_sentence():
+        from edubot.cli.evaluate import run_evaluate
+
+        run_evaluate(questions, index, as_json)
+
+
+def main() -> None:
+    """Entry point of the `edubot` command."""
+    try:
+        app()
+    except BrokenPipeError:  # whoever read the output has gone: nothing is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

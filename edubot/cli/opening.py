@@ -1,0 +1,65 @@
+"""From `--index` to something that answers, whether the index can be used or not."""
+
+from pathlib import Path
+
+from edubot.errors import BadInput, EdubotError, IndexMissing, IndexUnusable
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer
+from edubot.settings import default_index
+
+
+def guardrail_for(country: str | None) -> Guardrail:
+    """The guardrail for a country; every country's numbers where none is named.
+
+    Raises:
+        BadInput: the policy has no form for that country.
+    """
+    guardrail = Guardrail.load(country)
+    known = guardrail.policy.countries
+    if country and known and country.upper() not in known:
+        raise BadInput(f"There are no warnings written for {country!r}", f"Name one of {', '.join(known)}, or none")
+    return guardrail
+
+
+class Desk:
+    """Answers questions, or says why it cannot; the warnings are there from the start."""
+
+    def __init__(self, guardrail: Guardrail, index: Path) -> None:
+        from edubot.assistant import Assistant
+
+        self.guardrail = guardrail
+        self.problem: EdubotError | None = None
+        """Why no question can be answered; None when all is well."""
+        self._assistant: Assistant | None = None
+        try:
+            self._assistant = Assistant.open(index, guardrail)
+        except EdubotError as problem:
+            self.problem = problem
+
+    def ask(self, question: str) -> Answer:
+        """An answer, of outcome `unavailable` where the index cannot be used."""
+        if self._assistant is None:
+            return self.guardrail.unavailable(question, str(self.problem))
+        return self._assistant.ask(question)
+
+
+def open_desk(index: Path | None, country: str | None) -> Desk:
+    """A desk over the named index; without a name over the default one, built first where there is none."""
+    guardrail = guardrail_for(country)
+    if index is None and default_index_is_missing():
+        from edubot.cli.build import build_with_progress
+
+        build_with_progress()
+    return Desk(guardrail, index or default_index())
+
+
+def default_index_is_missing() -> bool:
+    """Whether no index was ever built where the default one belongs; a damaged one is not missing."""
+    from edubot.index.versions import IndexFolder
+
+    try:
+        return not IndexFolder(default_index()).current
+    except IndexMissing:
+        return True
+    except IndexUnusable:
+        return False

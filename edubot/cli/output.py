@@ -1,0 +1,30 @@
+"""What every command has in common: errors as one sentence, and an exit status that tells them apart."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+import typer
+
+from edubot.errors import BadInput, EdubotError
+
+
+@contextlib.contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """Turn a known problem into one sentence on stderr and its exit status; never a traceback."""
+    try:
+        yield
+    except EdubotError as problem:
+        tell(problem)
+        raise typer.Exit(problem.exit_status) from problem
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        problem = BadInput(f"{error.filename or 'The output'}: {error.strerror}", "Check the name, the rights and the room")
+        tell(problem)
+        raise typer.Exit(problem.exit_status) from error
+
+
+def tell(problem: EdubotError | str) -> None:
+    """One sentence on stderr."""
+    print(f"edubot: {' '.join(str(problem).split())}", file=sys.stderr)

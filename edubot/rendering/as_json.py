@@ -1,0 +1,66 @@
+"""An answer as a JSON object: the contract that programs rely on. Keys are added, never changed."""
+
+from typing import Any
+
+from edubot.model import Answer, Disagreement, Hit, SafetyWarning
+
+
+def answer_as_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
+    """The whole answer; `id` is the batch line's."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "outcome": str(answer.outcome),
+        "message": answer.message,
+        "confidence": answer.confidence,
+        "alerts": [
+            {"kind": str(alert.kind), "text": alert.text, "policy_id": alert.policy_id} for alert in answer.alerts
+        ],
+        "warnings": [warning_as_json(warning) for warning in answer.warnings],
+        "passages": [_passage(hit) for hit in answer.hits],
+        "disagreements": [_disagreement(found) for found in answer.disagreements],
+        "silences": [{"topic": found.topic, "leaflets": list(found.leaflets)} for found in answer.silences],
+        "reviewed": answer.reviewed,
+        "problem": answer.problem,
+    }
+
+
+def warning_as_json(warning: SafetyWarning) -> dict[str, Any]:
+    """One warning, both forms."""
+    return {
+        "topic": str(warning.topic),
+        "line": warning.line,
+        "text": warning.text,
+        "sources": list(warning.sources),
+        "jurisdiction": warning.jurisdiction,
+        "checked": warning.checked.isoformat(),
+        "reviewed": warning.reviewed,
+    }
+
+
+def _passage(hit: Hit) -> dict[str, Any]:
+    passage, source = hit.passage, hit.passage.source
+    return {
+        "leaflet": source.id,
+        "title": source.title,
+        "file": source.file,
+        "sha256": source.sha256,
+        "source_kind": source.kind,
+        "restated_from": source.restated_from,
+        "citation": source.citation,
+        "heading": list(passage.heading),
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "note": hit.note,
+        "highlights": [[mark.start, mark.end] for mark in hit.highlights],
+        "score": round(hit.score, 6),
+        "components": {name: round(value, 6) for name, value in hit.components.items()},
+    }
+
+
+def _disagreement(found: Disagreement) -> dict[str, Any]:
+    sides = [
+        {"leaflet": side.leaflet, "text": side.text, "start": side.start, "end": side.end} for side in found.sides
+    ]
+    return {"topic": found.topic, "sides": sides, "advice": found.advice}

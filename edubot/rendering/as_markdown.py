@@ -1,0 +1,40 @@
+"""A conversation as Markdown, to save or to hand on: every passage with its source, both warnings in full."""
+
+from collections.abc import Sequence
+
+from edubot.model import Answer, Hit
+from edubot.policy import Policy
+from edubot.rendering.as_text import place_of, warning_source_line
+from edubot.rendering.marks import visible
+
+
+def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
+    """A document of one or more answers, the warnings of the latest first."""
+    parts = ["# What the leaflets say", *_warnings(answers[-1], policy)]
+    for answer in answers:
+        parts += [f"## {_one_line(answer.question)}", *(alert.text for alert in answer.alerts), answer.message]
+        if answer.problem:
+            parts.append(answer.problem)
+        parts += [_passage(number, hit) for number, hit in enumerate(answer.hits, start=1)]
+    return "\n\n".join(parts) + "\n"
+
+
+def passage_as_markdown(hit: Hit) -> str:
+    """A passage as a quote with its citation."""
+    quote = "\n".join(f"> {line}" for line in visible(hit.passage.text).text.split("\n"))
+    place = f", {place_of(hit)}" if hit.passage.heading else ""
+    note = f"\n\nNote: {hit.note}" if hit.note else ""
+    return f"{quote}\n\n{hit.passage.source.citation}{place}{note}"
+
+
+def _passage(number: int, hit: Hit) -> str:
+    return f"### {number}. {hit.passage.source.title}\n\n{passage_as_markdown(hit)}"
+
+
+def _warnings(answer: Answer, policy: Policy) -> list[str]:
+    parts = [f"**{warning.line}**\n\n{warning.text}\n\n{warning_source_line(warning)}" for warning in answer.warnings]
+    return parts if answer.reviewed else [*parts, f"_{policy.unreviewed_notice}_"]
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split()) or "(nothing asked)"

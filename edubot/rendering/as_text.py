@@ -1,0 +1,72 @@
+"""An answer as plain lines, for pipes and for ears: no boxes, no colour, nothing that depends on columns."""
+
+from collections.abc import Iterator
+
+from edubot.model import Answer, Hit, SafetyWarning
+from edubot.policy import Policy
+from edubot.rendering.marks import visible
+
+
+def answer_as_text(answer: Answer, policy: Policy) -> str:
+    """Everything the answer holds, most needed first; the warnings come before the passages and in full after."""
+    parts = [
+        *_alerts(answer),
+        *_short_warnings(answer, policy),
+        answer.message,
+        *_problem(answer),
+        *_passages(answer),
+        *_suggestions(answer, policy),
+        *_full_warnings(answer),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def place_of(hit: Hit) -> str:
+    """Where in its leaflet a passage stands, outermost heading first."""
+    return " › ".join(heading.rstrip(":") for heading in hit.passage.heading)
+
+
+def warning_source_line(warning: SafetyWarning) -> str:
+    """Where a warning's facts come from and how old they are."""
+    return f"Sources: {'; '.join(warning.sources)}. Checked {warning.checked.isoformat()}."
+
+
+def _alerts(answer: Answer) -> Iterator[str]:
+    for alert in answer.alerts:
+        yield alert.text
+
+
+def _short_warnings(answer: Answer, policy: Policy) -> Iterator[str]:
+    lines = [warning.line for warning in answer.warnings]
+    if not answer.reviewed:
+        lines.append(f"({policy.unreviewed_notice})")
+    yield "WARNINGS\n" + "\n".join(lines)
+
+
+def _problem(answer: Answer) -> Iterator[str]:
+    if answer.problem:
+        yield answer.problem
+
+
+def _passages(answer: Answer) -> Iterator[str]:
+    for number, hit in enumerate(answer.hits, start=1):
+        shown = visible(hit.passage.text, hit.highlights)
+        lines = [f"PASSAGE {number}. {hit.passage.source.citation}"]
+        if hit.passage.heading:
+            lines.append(f"Under: {place_of(hit)}")
+        lines.append(f"“{shown.text}”")
+        lines += [f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text]
+        if hit.note:
+            lines.append(f"Note: {hit.note}")
+        yield "\n".join(lines)
+
+
+def _suggestions(answer: Answer, policy: Policy) -> Iterator[str]:
+    if not answer.hits and not answer.problem and policy.suggestions:
+        yield "You could ask:\n" + "\n".join(f"- {question}" for question in policy.suggestions)
+
+
+def _full_warnings(answer: Answer) -> Iterator[str]:
+    for warning in answer.warnings:
+        title = str(warning.topic).replace("_", " ").upper()
+        yield f"{title} WARNING IN FULL\n{warning.text}\n{warning_source_line(warning)}"

@@ -1,0 +1,42 @@
+"""Hides a leaflet's markup when its words are shown, without touching the words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edubot.model import Span
+
+_HIDDEN = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
+_ITEM = re.compile(r"(?<=\n)[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+")
+BULLET = "• "
+
+
+@dataclass(frozen=True)
+class Visible:
+    """Words as they are shown, with the highlights moved along."""
+
+    text: str
+    highlights: tuple[Span, ...]
+
+
+def visible(text: str, highlights: Sequence[Span] = ()) -> Visible:
+    """A passage without `**`, its list marks shown as one kind of bullet."""
+    pieces: list[str] = []
+    place = [0] * (len(text) + 1)
+    position = shown = 0
+    cuts = [(match.start(), match.end(), "") for match in _HIDDEN.finditer(text)]
+    cuts += [(match.start(), match.end(), BULLET) for match in _ITEM.finditer(text)]
+    for start, end, instead in sorted(cuts):
+        for offset in range(position, start):
+            place[offset] = shown + offset - position
+        pieces += [text[position:start], instead]
+        shown += start - position
+        for offset in range(start, end):
+            place[offset] = shown
+        shown += len(instead)
+        position = end
+    for offset in range(position, len(text) + 1):
+        place[offset] = shown + offset - position
+    pieces.append(text[position:])
+    moved = [(place[mark.start], place[mark.end]) for mark in highlights]
+    return Visible("".join(pieces), tuple(Span(start, end) for start, end in moved if start < end))

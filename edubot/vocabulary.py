@@ -1,0 +1,47 @@
+"""How patients speak → the words leaflets use: added to a question, never put in place of its own."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from edubot.settings import VOCABULARY_FILE
+from edubot.words import stems
+
+LONGEST_PHRASE = 6
+"""Words in the longest phrase that is looked for."""
+
+
+class Vocabulary:
+    """Phrases by their stems, so that a plural or an ending does not hide one."""
+
+    def __init__(self, means: Mapping[tuple[str, ...], tuple[str, ...]]) -> None:
+        self._means = means
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Vocabulary":
+        """The vocabulary in a TOML file of groups `{topic, say, means}`."""
+        with path.open("rb") as file:
+            groups = tomllib.load(file)["group"]
+        means: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for group in groups:
+            for phrase in group["say"]:
+                place = tuple(stems(phrase))
+                means[place] = means.get(place, ()) + tuple(group["means"])
+        return cls(means)
+
+    def expansions(self, question: str) -> list[str]:
+        """What leaflets would call the things that a question names, each once."""
+        words = stems(question)
+        found: dict[str, None] = {}
+        for start in range(len(words)):
+            for length in range(1, min(LONGEST_PHRASE, len(words) - start) + 1):
+                phrase = tuple(words[start : start + length])
+                found |= dict.fromkeys(self._means.get(phrase, ()))
+        return list(found)
+
+
+@cache
+def bundled_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with edubot; part of the scorer."""
+    return Vocabulary.from_file(VOCABULARY_FILE)
