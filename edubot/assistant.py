@@ -48,13 +48,16 @@ class Assistant:
         except Exception as error:  # the last net: the person must still see the warnings
             return self.guardrail.unavailable(question, f"edubot failed inside ({type(error).__name__}: {error})")
 
-    def ranked(self, question: str, limit: int = CANDIDATES) -> list[Hit]:
-        """What retrieval found before anything was cut or joined, for those who measure it."""
-        return self.retriever.search(question, limit)
+    def text_of(self, leaflet: str) -> str | None:
+        """A leaflet's whole text by its id."""
+        return self.retriever.text_of(leaflet)
+
+    def found(self, question: str) -> tuple[Hit, ...]:
+        """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""
+        ranked = self.retriever.search(question, CANDIDATES)
+        return excerpts(question, self.retriever.expansions(question), ranked, self.shown)
 
     def _answered(self, question: str) -> Answer:
         if not self.guardrail.takes(question):
             return self.guardrail.answer(question, (), None)
-        found = self.retriever.search(question, CANDIDATES)
-        shown = excerpts(question, self.retriever.expansions(question), found, self.shown)
-        return self.guardrail.answer(question, shown, None)
+        return self.guardrail.answer(question, self.found(question), None)

@@ -1,18 +1,18 @@
 """What can go wrong, each ending in a sentence that a person can act on.
 
-    EdubotError
-    ├── BadInput                exit 2: a file or a value that the person gave
-    │   ├── LeafletUnreadable
-    │   ├── CurationInvalid
-    │   ├── PolicyInvalid
-    │   └── QuestionsInvalid
-    ├── BuildFailed             exit 2: the new index could not be written; the old one still serves
-    ├── CheckFailed             exit 1: a check was made and did not pass
-    └── IndexUnusable           exit 3: no question can be answered from this index
-        ├── IndexMissing
-        ├── IndexDamaged
-        ├── IndexMismatch
-        └── EncoderUnavailable
+EdubotError
+├── BadInput                exit 2: a file or a value that the person gave
+│   ├── LeafletUnreadable
+│   ├── CurationInvalid
+│   ├── PolicyInvalid
+│   └── QuestionsInvalid
+├── BuildFailed             exit 2: the new index could not be written; the old one still serves
+├── CheckFailed             exit 1: a check was made and did not pass
+└── IndexUnusable           exit 3: no question can be answered from this index
+    ├── IndexMissing
+    ├── IndexDamaged
+    ├── IndexMismatch
+    └── EncoderUnavailable
 """
 
 from typing import ClassVar

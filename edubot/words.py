@@ -11,7 +11,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _STEMMER = Stemmer.Stemmer("english")
 
 LITTLE_WORDS = frozenset(
-    """a about after all also am an and any anyone anybody are as at be because been before being but by can can't could
+    """
+    a about after all also am an and any anyone anybody are as at be because been before being but by can can't could
     couldn't cuz did didn't do does doesn't doing don't dont else even ever feel for from get gets getting go going gonna
     got had has have haven't having he hello her here hi him his how i i'd i'll i'm i've if im in into is isn't it it'd
     it's its ive just kind know like lot lots make many may maybe me might mine more most much my need no not now of off

@@ -404,8 +404,7 @@ def test_medical_terms_are_kept(leaflet_id: str) -> None:
             *((term, term) for term in entry.get("terms", [])),
             *((pair[0], pair[1]) for pair in entry.get("pairs", [])),
         ]
-        if not has_term(ours, leaflet.sections[entry["heading"]])
-        and tidy(original) not in leaflet.left_out_terms
+        if not has_term(ours, leaflet.sections[entry["heading"]]) and tidy(original) not in leaflet.left_out_terms
     ]
     assert missing == []
 

@@ -21,9 +21,8 @@ def answer_batch(desk: Desk, file: str) -> int:
             id, text = _question(line, f"{file}, line {number}")
         except QuestionsInvalid as problem:
             tell(problem)
-            refused = {"id": _id(line), "error": str(problem)}
-            refused["warnings"] = [warning_as_json(warning) for warning in desk.guardrail.warnings]
-            print(json.dumps(refused, ensure_ascii=False), flush=True)
+            warnings = [warning_as_json(warning) for warning in desk.guardrail.warnings]
+            print(json.dumps({"id": _id(line), "error": str(problem), "warnings": warnings}, ensure_ascii=False))
             status = status or QuestionsInvalid.exit_status
             continue
         answer = desk.ask(text)

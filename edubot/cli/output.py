@@ -17,12 +17,11 @@ def told_in_a_sentence() -> Iterator[None]:
     except EdubotError as problem:
         tell(problem)
         raise typer.Exit(problem.exit_status) from problem
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        problem = BadInput(f"{error.filename or 'The output'}: {error.strerror}", "Check the name, the rights and the room")
-        tell(problem)
-        raise typer.Exit(problem.exit_status) from error
+        tell(f"{error.filename or 'The output'} cannot be used ({error.strerror}): check its name, rights and room.")
+        raise typer.Exit(BadInput.exit_status) from error
 
 
 def tell(problem: EdubotError | str) -> None:

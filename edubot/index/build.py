@@ -60,12 +60,16 @@ class BuildReport:
 Listener = Callable[[Progress], None]
 
 
+def _unheard(_: Progress) -> None:
+    """The listener of a build that nobody watches."""
+
+
 def build_index(
     library: Iterable[Leaflet],
     root: Path,
     encoder: BuildEncoder,
     settings: ScorerSettings | None = None,
-    listen: Listener = lambda progress: None,
+    listen: Listener | None = None,
 ) -> BuildReport:
     """Build the index of a library in the folder `root`.
 
@@ -76,7 +80,7 @@ def build_index(
         BadInput: a leaflet or a curation that cannot be used; nothing is changed then.
         BuildFailed: the folder cannot be written, or another build is running.
     """
-    settings = settings or ScorerSettings()
+    settings, listen = settings or ScorerSettings(), listen or _unheard
     folder = IndexFolder(root)
     with folder.lock():
         survey = _survey(library, settings, listen)
@@ -115,7 +119,7 @@ class Survey:
 
 def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
     """Read a library once, checking that every character of every leaflet is accounted for."""
-    return _survey(library, settings, lambda progress: None)
+    return _survey(library, settings, _unheard)
 
 
 def is_up_to_date(manifest: Manifest, survey: Survey, encoder: str, settings: ScorerSettings) -> bool:

@@ -1,9 +1,9 @@
 """A loaded sentence-transformers model → an ONNX graph with pooling and normalisation inside."""
 
 import contextlib
+import io
 import json
 import logging
-import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +62,7 @@ def export_onnx(model: "SentenceTransformer", fingerprint: str, folder: Path) ->
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """The exporter speaks to developers, on three channels; a person who builds an index need not hear it."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(open(os.devnull, "w")):  # noqa: SIM115
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         logging.disable(logging.WARNING)
         try:

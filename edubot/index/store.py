@@ -27,6 +27,7 @@ _READ = """
 SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap
 FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
 """
+_KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
 _WORD = re.compile(r"\w+")
 
 
@@ -93,7 +94,7 @@ class Store:
             IndexDamaged: a leaflet's text is not the one that was stored.
         """
         wanted = list(rows)
-        found = self._query(_READ.format(marks=",".join("?" * len(wanted))), wanted)
+        found = self._query(_READ.format(marks=_marks(wanted)), wanted)
         return {row[0]: self._passage(*row[1:]) for row in found}
 
     def leaflets(self) -> list[Source]:
@@ -107,8 +108,7 @@ class Store:
 
     def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
         """Rows of the passages that have one of these keys."""
-        marks = ",".join("?" * len(keys))
-        return dict(self._query(f"SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key", keys))
+        return dict(self._query(_KNOWN.format(marks=_marks(keys)), keys))
 
     def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
         """BM25 (0 or more, larger is better) of the best passages that hold any of the words.
@@ -121,7 +121,8 @@ class Store:
         if not terms:
             return {}
         found = self._query(
-            "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ?"
+            " ORDER BY score DESC, rowid LIMIT ?",
             [*weights, " OR ".join(terms), limit],
         )
         return {row: max(score, 0.0) for row, score in found}
@@ -145,6 +146,10 @@ class Store:
         if _sha256(text) != about.text_sha256:
             raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
         return text
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 @lru_cache(maxsize=64)

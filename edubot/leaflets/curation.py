@@ -16,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from edubot.errors import CurationInvalid
 from edubot.model import Quarantine, Reason, Span
 
+FEWEST_DIGITS = 16
+"""Hexadecimal digits that name a span beyond doubt."""
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -61,7 +64,7 @@ class CuratedSpan(_Strict):
     start: Annotated[int, Field(ge=0)]
     end: int
     sha256: str
-    """First 16 hexadecimal digits or more of the span's SHA-256 in UTF-8."""
+    """The first digits, `FEWEST_DIGITS` or more, of the span's SHA-256 in UTF-8."""
     what: str = ""
 
 
@@ -104,7 +107,7 @@ class Curation(_Strict):
         """
         for mark in self.quarantine:
             found = hashlib.sha256(text[mark.start : mark.end].encode()).hexdigest()
-            if len(mark.sha256) < 16 or not found.startswith(mark.sha256):
+            if len(mark.sha256) < FEWEST_DIGITS or not found.startswith(mark.sha256):
                 raise CurationInvalid(
                     f"The curation of {name} names {mark.start}:{mark.end} ({mark.reason}), which is another text now",
                     "Correct its start, end and sha256",

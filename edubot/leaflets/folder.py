@@ -44,14 +44,14 @@ class Library:
 
     def __iter__(self) -> Iterator[Leaflet]:
         seen: dict[str, str] = {}
-        rows = self._documents() if self.place.suffix == ".jsonl" else self._files()
-        for leaflet in rows:
-            first = seen.setdefault(leaflet.source.id, leaflet.source.file)
-            if first != leaflet.source.file or self.place.suffix == ".jsonl" and list(seen).count(leaflet.source.id) > 1:
+        for leaflet in self._documents() if self.place.suffix == ".jsonl" else self._files():
+            source = leaflet.source
+            if source.id in seen:
                 raise LeafletUnreadable(
-                    f"{leaflet.source.file} has the id {leaflet.source.id!r}, which {first} has already",
-                    "Give it another name or id",
+                    f"Two leaflets have the id {source.id!r} ({seen[source.id]} and {source.file})",
+                    "Give one of them another id",
                 )
+            seen[source.id] = source.file
             yield leaflet
 
     @property

@@ -8,9 +8,14 @@ from edubot.leaflets.lines import Line
 from edubot.leaflets.sentences import sentences
 from edubot.model import Block, Section, Span
 
-_LEAD_DEPTH = 9
-"""A lead line stands under every heading."""
+_SECTION_DEPTH = 2
+"""Of a heading without a mark, and of one that a curator put back."""
 _COLON_DEPTH = 3
+"""Of a heading without a mark that ends in a colon."""
+_LEAD_DEPTH = 9
+"""Of a lead line: under every heading."""
+_LONGEST_LABEL = 8
+"""Words; more are the item's text and not its name."""
 
 
 @dataclass(frozen=True)
@@ -21,10 +26,12 @@ class Paragraph:
 
     @property
     def first(self) -> Line:
+        """The line whose marks decide what the paragraph is."""
         return self.lines[0]
 
     @property
     def span(self) -> Span:
+        """From its first word to its last."""
         return Span(self.first.content.start, self.lines[-1].content.end)
 
 
@@ -96,7 +103,7 @@ def structure(
     for position, paragraph in enumerate(paragraphs):
         first = paragraph.first
         while waiting and waiting[0][0] <= first.content.start:
-            outline.open(Heading(2, waiting.pop(0)[1], None), down_to=2)
+            outline.open(Heading(_SECTION_DEPTH, waiting.pop(0)[1], None), down_to=_SECTION_DEPTH)
             previous_was_heading = True
         if _covers(hidden, paragraph.span):
             continue
@@ -108,7 +115,7 @@ def structure(
             previous_was_heading = True
             continue
         if spaced and first.blanks > 1 and not previous_was_heading:
-            outline.open(None, down_to=2)
+            outline.open(None, down_to=_SECTION_DEPTH)
         elif not first.is_item and outline.ends_list():
             outline.open(None, down_to=_COLON_DEPTH)
         leads = not first.is_item and _next_is_item(paragraphs, position)
@@ -143,10 +150,8 @@ def _is_spaced_by_one(all_lines: Sequence[Line]) -> bool:
 
 def _is_title(position: int, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a heading names the leaflet and not a part of it: the first, over everything or over a heading."""
-    if position or len(paragraphs) < 2:
-        return False
-    following = paragraphs[1].first
-    return paragraphs[0].first.level == 1 or is_heading(following)
+    following = paragraphs[1:2]
+    return position == 0 and any(paragraphs[0].first.level == 1 or is_heading(next.first) for next in following)
 
 
 def _next_is_item(paragraphs: Sequence[Paragraph], position: int) -> bool:
@@ -171,7 +176,7 @@ def _label(item: str) -> str:
     """The name that an item gives itself before a colon or a first short sentence; empty where it has none."""
     for mark in (": ", ". "):
         head, found, rest = item.partition(mark)
-        if found and rest.strip() and len(head.split()) <= 8:
+        if found and rest.strip() and len(head.split()) <= _LONGEST_LABEL:
             return clean(head)
     return ""
 

@@ -60,7 +60,5 @@ def _passage(hit: Hit) -> dict[str, Any]:
 
 
 def _disagreement(found: Disagreement) -> dict[str, Any]:
-    sides = [
-        {"leaflet": side.leaflet, "text": side.text, "start": side.start, "end": side.end} for side in found.sides
-    ]
+    sides = [{"leaflet": side.leaflet, "text": side.text, "start": side.start, "end": side.end} for side in found.sides]
     return {"topic": found.topic, "sides": sides, "advice": found.advice}

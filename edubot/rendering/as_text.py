@@ -55,7 +55,9 @@ def _passages(answer: Answer) -> Iterator[str]:
         if hit.passage.heading:
             lines.append(f"Under: {place_of(hit)}")
         lines.append(f"“{shown.text}”")
-        lines += [f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text]
+        lines += [
+            f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text
+        ]
         if hit.note:
             lines.append(f"Note: {hit.note}")
         yield "\n".join(lines)

@@ -1,0 +1,1 @@
+"""How well the words that answer are found. Reading order: gold, measures, run."""

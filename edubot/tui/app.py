@@ -1,0 +1,33 @@
+"""The terminal application."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.chat_screen import Answering, ChatScreen
+
+
+class EdubotApp(App[None]):
+    """Opens on the chat; everything it shows stands on a `SafeScreen`."""
+
+    TITLE = "edubot"
+    CSS_PATH = "edubot.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
+
+    def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
+        """An app over whatever answers.
+
+        Args:
+            open_assistant: called once, in a worker thread; may take seconds, may raise an `EdubotError`.
+        """
+        super().__init__()
+        self._guardrail = guardrail
+        self._open_assistant = open_assistant
+
+    def on_mount(self) -> None:
+        """Show the chat."""
+        self.push_screen(ChatScreen(self._guardrail, self._open_assistant))

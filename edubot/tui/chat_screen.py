@@ -1,0 +1,198 @@
+"""The thread of questions and answers."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from typing import ClassVar, Protocol
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from edubot.errors import EdubotError
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer, Source
+from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
+from edubot.tui.exchange import Exchange, suggestions_content
+from edubot.tui.messages import (
+    AnswerFound,
+    HelpAsked,
+    LeafletsOpened,
+    LeafletsUnavailable,
+    PlaceChosen,
+    QuestionAsked,
+)
+from edubot.tui.passage_card import PassageCard
+from edubot.tui.question_box import QuestionBox
+from edubot.tui.safe_screen import SafeScreen
+from edubot.tui.save_screen import SaveScreen
+from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
+
+OPENING = "Opening the leaflets… You can type your question now."
+
+
+TITLES_SHOWN = 12
+"""Leaflets named on the first screen; of more, only the number."""
+
+
+class Answering(Protocol):
+    """What the chat needs of an assistant."""
+
+    @property
+    def sources(self) -> list[Source]:
+        """The leaflets that answers are drawn from."""
+        ...
+
+    def ask(self, question: str) -> Answer:
+        """An answer; never raises."""
+        ...
+
+
+class ChatScreen(SafeScreen):
+    """Asks a worker thread that opens the leaflets once and then answers in turn; the screen never waits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("f2", "warnings", "Warnings"),
+        Binding("f3", "copy", "Copy passage"),
+        Binding("f4", "save", "Save"),
+        Binding("pageup", "scroll_thread(-1)", "Scroll up", show=False, priority=True),
+        Binding("pagedown", "scroll_thread(1)", "Scroll down", show=False, priority=True),
+        Binding("escape", "back_to_box", "Back to the question", show=False),
+    ]
+
+    def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
+        super().__init__(guardrail)
+        self._open_assistant = open_assistant
+        self._asked: SimpleQueue[Exchange | None] = SimpleQueue()
+        self._exchanges: list[Exchange] = []
+        self._warned_in_full = False
+
+    def body(self) -> Iterator[Widget]:
+        """Thread, a line that says what is going on, and the question box."""
+        with_suggestions = Content("\n\n").join([Content(OPENING), suggestions_content(self.guardrail.policy)])
+        yield VerticalScroll(Static(with_suggestions, id="welcome"), id="thread", can_focus=False)
+        yield QuestionBox()
+
+    def on_mount(self) -> None:
+        """Start opening the leaflets behind the screen."""
+        self.query_one(QuestionBox).focus()
+        self.run_worker(self._answer_in_turn, thread=True, exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        """Let the worker end."""
+        self._asked.put(None)
+
+    def _answer_in_turn(self) -> None:
+        """Runs in a thread of its own: open once, then answer until told to end."""
+        assistant: Answering | None = None
+        problem = ""
+        try:
+            assistant = self._open_assistant()
+            self.post_message(LeafletsOpened(assistant.sources))
+        except EdubotError as refused:
+            problem = str(refused)
+        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
+            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
+        if problem:
+            self.post_message(LeafletsUnavailable(problem))
+        while (exchange := self._asked.get()) is not None:
+            if assistant is None:
+                answer = self.guardrail.unavailable(exchange.question, problem)
+            else:
+                answer = assistant.ask(exchange.question)
+            self.post_message(AnswerFound(exchange.number, answer))
+
+    def on_leaflets_opened(self, event: LeafletsOpened) -> None:
+        """Say which leaflets are here."""
+        titles = [Content(f"  {source.citation}") for source in event.sources[:TITLES_SHOWN]]
+        others = len(event.sources) - TITLES_SHOWN
+        more = [Content(f"  and {others} more")] if others > 0 else []
+        parts = [Content("Your questions are answered from:"), *titles, *more, Content("")]
+        welcome = Content("\n").join([*parts, suggestions_content(self.guardrail.policy)])
+        self.query_one("#welcome", Static).update(welcome)
+
+    def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
+        """Say what is wrong and what would mend it."""
+        self.query_one("#welcome", Static).update(Content(event.problem))
+
+    async def on_question_asked(self, event: QuestionAsked) -> None:
+        """Show the question at once; the worker answers when it can."""
+        exchange = Exchange(len(self._exchanges), event.question)
+        self._exchanges.append(exchange)
+        thread = self.query_one("#thread", VerticalScroll)
+        await thread.mount(exchange)
+        thread.scroll_to_widget(exchange, top=True, animate=False)
+        self._asked.put(exchange)
+
+    async def on_answer_found(self, event: AnswerFound) -> None:
+        """Show an answer under its question."""
+        exchange = self._exchanges[event.number]
+        await exchange.show(event.answer, self.guardrail.policy, warn_in_full=not self._warned_in_full)
+        self._warned_in_full = True
+        if exchange is self._exchanges[-1]:
+            thread = self.query_one("#thread", VerticalScroll)
+            self.call_after_refresh(thread.scroll_to_widget, exchange, top=True, animate=False)
+
+    def on_help_asked(self, event: HelpAsked) -> None:
+        """`?` in an empty box."""
+        event.stop()
+        self.action_help()
+
+    def on_place_chosen(self, event: PlaceChosen) -> None:
+        """Write the conversation; a file that exists is never written over."""
+        answers = [exchange.answer for exchange in self._exchanges if exchange.answer]
+        try:
+            with event.path.open("x", encoding="utf-8") as file:
+                file.write(answers_as_markdown(answers, self.guardrail.policy))
+        except OSError as error:
+            self.notify(f"{event.path} was not saved: {error.strerror}. Choose another name.", severity="error")
+        else:
+            self.notify(f"Saved in {event.path}.")
+
+    def action_help(self) -> None:
+        """Open the help."""
+        keys = [
+            (binding.key.capitalize(), binding.description) for binding in self.BINDINGS if isinstance(binding, Binding)
+        ]
+        tab = ("Tab", "Go to the next passage")
+        self.app.push_screen(HelpScreen(self.guardrail, [*keys, tab, ("Ctrl+Q", "Quit")]))
+
+    def action_warnings(self) -> None:
+        """Open both warnings in full."""
+        self.app.push_screen(FullWarningsScreen(self.guardrail))
+
+    def action_copy(self) -> None:
+        """Copy the passage in focus, else the best of the latest answer, with its citation."""
+        cards = [self.focused] if isinstance(self.focused, PassageCard) else list(self._latest_cards())
+        if not cards:
+            self.notify("There is no passage to copy yet.")
+            return
+        self.app.copy_to_clipboard(passage_as_markdown(cards[0].hit))
+        self.notify("Copied the passage with its source.")
+
+    def action_save(self) -> None:
+        """Ask where to save, if there is anything to save."""
+        if not any(exchange.answer for exchange in self._exchanges):
+            self.notify("Ask a question first; then there is something to save.")
+            return
+        name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
+        self.app.push_screen(SaveScreen(self.guardrail, Path.cwd() / name))
+
+    def action_scroll_thread(self, pages: int) -> None:
+        """Turn a page of the thread without leaving the question box."""
+        thread = self.query_one("#thread", VerticalScroll)
+        thread.scroll_relative(y=pages * max(thread.size.height - 2, 1), animate=False)
+
+    def action_back_to_box(self) -> None:
+        """Go on typing."""
+        self.query_one(QuestionBox).focus()
+
+    def _latest_cards(self) -> Iterator[PassageCard]:
+        for exchange in reversed(self._exchanges):
+            if exchange.answer and exchange.answer.hits:
+                yield from exchange.query(PassageCard)
+                return

@@ -1,0 +1,36 @@
+"""Where the person types."""
+
+from textual import events
+from textual.widgets import Input
+
+from edubot.tui.messages import HelpAsked, QuestionAsked
+
+LONGEST_QUESTION = 4000
+"""Characters; a long worried message fits, a pasted book does not."""
+
+
+class QuestionBox(Input):
+    """Sends a question on Enter; keeps every line of what is pasted."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Type your question and press Enter", max_length=LONGEST_QUESTION)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Pass the question on and make room for the next."""
+        event.stop()
+        self.post_message(QuestionAsked(event.value.strip()))
+        self.clear()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == "?" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.post_message(HelpAsked())
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """A single-line box would keep the first line only; a worry often has several."""
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))

@@ -1,0 +1,29 @@
+"""The screen that every other is made from: it cannot be drawn without the warnings."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.warnings_bar import WarningsBar
+
+
+class SafeScreen(Screen[None]):
+    """Warnings above, keys below, and between them what `body` gives."""
+
+    def __init__(self, guardrail: Guardrail) -> None:
+        super().__init__()
+        self.guardrail = guardrail
+
+    def compose(self) -> ComposeResult:
+        """Never overridden: what differs between screens is their body."""
+        yield WarningsBar(self.guardrail)
+        yield from self.body()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> Iterator[Widget]:
+        """What stands between the warnings and the keys."""
+        raise NotImplementedError

@@ -1,0 +1,34 @@
+"""Where to save the conversation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.messages import PlaceChosen
+from edubot.tui.safe_screen import SafeScreen
+
+
+class SaveScreen(SafeScreen):
+    """Asks for a file; Enter saves, Escape does not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Do not save")]
+
+    def __init__(self, guardrail: Guardrail, proposed: Path) -> None:
+        super().__init__(guardrail)
+        self._proposed = proposed
+
+    def body(self) -> Iterator[Widget]:
+        """One line to read, one to fill."""
+        yield Static("Save the questions and answers of this sitting, with both warnings, as Markdown in:")
+        yield Input(str(self._proposed), id="place")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the place to the chat."""
+        event.stop()
+        self.app.pop_screen()
+        self.app.screen.post_message(PlaceChosen(Path(event.value).expanduser()))

@@ -1,0 +1,26 @@
+"""Both warnings, always in sight."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from edubot.guardrail.guardrail import Guardrail
+
+
+class WarningsBar(Vertical):
+    """Docked at the top of every screen: a line for each warning, two rows at 80 columns."""
+
+    def __init__(self, guardrail: Guardrail) -> None:
+        super().__init__()
+        self._guardrail = guardrail
+
+    def compose(self) -> ComposeResult:
+        """One static a warning, so that a test can ask each for its size."""
+        for warning in self._guardrail.warnings:
+            head, colon, rest = warning.line.partition(":")
+            line = Content.assemble((head + colon, "bold"), rest)
+            yield Static(line, id=f"warning-{warning.topic}", classes="warning")
+        reviewed = all(warning.reviewed for warning in self._guardrail.warnings)
+        notice = "" if reviewed else f"{self._guardrail.policy.unreviewed_notice} "
+        yield Static(Content(f"{notice}F2: in full."), id="warning-notice")
