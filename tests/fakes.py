@@ -1,0 +1,57 @@
+"""Stand-ins that can be checked by hand; nothing under test is patched."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from edubot.errors import EdubotError
+from edubot.guardrail.guardrail import Guardrail
+from edubot.index.encoder import Vectors
+from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
+from edubot.model import Answer, Hit, Source
+
+
+@dataclass
+class LetterEncoder:
+    """A text's vector counts its letters a to z, scaled to length 1: "abba" is (0.707, 0.707, 0, …)."""
+
+    name: str = "letters"
+    fingerprint: str = "letters-1"
+    encoded: list[str] = field(default_factory=list)
+    """Every text that was ever encoded, in order."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (texts, 26); a text without letters counts as one "a"."""
+        self.encoded += texts
+        counts = np.array([[text.lower().count(chr(97 + letter)) for letter in range(26)] for text in texts])
+        counts[counts.sum(axis=1) == 0, 0] = 1
+        unit: Vectors = (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
+        return unit
+
+    def export(self, folder: Path) -> None:
+        """Files of the right names; a test that opens the index brings this encoder itself."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MODEL_FILE).write_bytes(b"letters")
+        (folder / TOKENIZER_FILE).write_text("{}", encoding="utf-8")
+        (folder / FACTS_FILE).write_text(json.dumps({"fingerprint": self.fingerprint}), encoding="utf-8")
+
+
+@dataclass
+class ScriptedAssistant:
+    """Answers each question with the hits written for it, through a real guardrail; none written means none found."""
+
+    guardrail: Guardrail
+    hits: dict[str, tuple[Hit, ...]]
+    sources: list[Source]
+
+    def ask(self, question: str) -> Answer:
+        """The scripted answer."""
+        return self.guardrail.answer(question, self.hits.get(question, ()), None)
+
+
+def refusing(problem: EdubotError) -> "ScriptedAssistant":
+    """What opening an unusable index does."""
+    raise problem
