@@ -54,10 +54,13 @@ class Assistant:
 
     def found(self, question: str) -> tuple[Hit, ...]:
         """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""
-        ranked = self.retriever.search(question, CANDIDATES)
-        return excerpts(question, self.retriever.expansions(question), ranked, self.shown)
+        added = self.retriever.expansions(question)
+        return excerpts(question, added, self.retriever.search(question, CANDIDATES), self.shown)
 
     def _answered(self, question: str) -> Answer:
         if not self.guardrail.takes(question):
             return self.guardrail.answer(question, (), None)
-        return self.guardrail.answer(question, self.found(question), None)
+        added = self.retriever.expansions(question)
+        ranked = self.retriever.search(question, CANDIDATES)
+        confidence = self.retriever.confidence(ranked, added)
+        return self.guardrail.answer(question, excerpts(question, added, ranked, self.shown), confidence)

@@ -153,6 +153,18 @@ class Hit:
             raise ValueError("a highlight must lie inside its passage")
 
 
+@dataclass(frozen=True)
+class Confidence:
+    """A calibrated probability that the leaflets answer, with the two marks that it is held against."""
+
+    value: float
+    """0 to 1."""
+    answered_from: float
+    """At or above: `answered`."""
+    mentioned_from: float
+    """At or above: `mentioned`; under it the leaflets are taken not to cover the question."""
+
+
 class Topic(StrEnum):
     """What every answer must warn of."""
 

@@ -1,12 +1,14 @@
 """A question → ranked hits, each with the scores that ranked it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from edubot.calibration import Calibration
 from edubot.index.search_index import SearchIndex
-from edubot.model import Hit, Source
+from edubot.model import Confidence, Hit, Source
 from edubot.settings import FusionSettings
+from edubot.signals import signals
 from edubot.vocabulary import Vocabulary, bundled_vocabulary
 from edubot.words import telling_words
 
@@ -23,6 +25,8 @@ class Retriever:
     ) -> None:
         self._index = index
         self._fusion = fusion or FusionSettings()
+        stored = index.manifest.calibration
+        self._calibration = Calibration.from_json(stored) if stored else None
         self._vocabulary = vocabulary or bundled_vocabulary()
 
     def search(self, question: str, limit: int) -> list[Hit]:
@@ -43,6 +47,15 @@ class Retriever:
     def expansions(self, question: str) -> list[str]:
         """The words that are added to a question."""
         return self._vocabulary.expansions(question)
+
+    def confidence(self, hits: Sequence[Hit], added: Sequence[str]) -> Confidence | None:
+        """The calibrated confidence that these hits answer; None where this scorer was never calibrated."""
+        return self._calibration.confidence(signals(hits, added)) if self._calibration else None
+
+    @property
+    def scorer(self) -> str:
+        """Fingerprint of the scorer that ranks here."""
+        return self._index.manifest.scorer
 
     @property
     def sources(self) -> list[Source]:

@@ -9,6 +9,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 DATA = _PACKAGE / "data"
 VOCABULARY_FILE = DATA / "vocabulary.toml"
+CALIBRATION_FILE = DATA / "calibration.json"
 POLICY_FILE = DATA / "policy.toml"
 INDEX_VARIABLE = "EDUBOT_INDEX"
 

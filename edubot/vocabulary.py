@@ -34,11 +34,17 @@ class Vocabulary:
         """What leaflets would call the things that a question names, each once."""
         words = stems(question)
         found: dict[str, None] = {}
-        for start in range(len(words)):
-            for length in range(1, min(LONGEST_PHRASE, len(words) - start) + 1):
-                phrase = tuple(words[start : start + length])
-                found |= dict.fromkeys(self._means.get(phrase, ()))
+        start = 0
+        while start < len(words):
+            length = self._longest(words[start : start + LONGEST_PHRASE])
+            found |= dict.fromkeys(self._means.get(tuple(words[start : start + length]), ()))
+            start += max(length, 1)
         return list(found)
+
+    def _longest(self, words: list[str]) -> int:
+        """Length of the longest known phrase that begins here: "cod liver oil" is not about the liver."""
+        lengths = range(len(words), 0, -1)
+        return next((length for length in lengths if tuple(words[:length]) in self._means), 0)
 
 
 @cache

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from edubot.errors import PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
-from edubot.guardrail.outcome import Confidence, is_question, outcome_of
-from edubot.model import Answer, Hit, Outcome, SafetyWarning
+from edubot.guardrail.outcome import is_question, outcome_of
+from edubot.model import Answer, Confidence, Hit, Outcome, SafetyWarning
 from edubot.policy import Policy, read_policy
 from edubot.settings import POLICY_FILE
 

@@ -1,27 +1,14 @@
 """Whether a message is a question, and how a question came out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from edubot.model import Hit, Outcome
+from edubot.model import Confidence, Hit, Outcome
 from edubot.words import telling_words
 
 _COURTESIES = frozenset(
     """afternoon bonjour bot bye cheers chat day evening goodbye good greetings hallo hey heya hiya hola howdy morning
     night namaste ola sup test testing there yo help start menu""".split()
 )
-
-
-@dataclass(frozen=True)
-class Confidence:
-    """A calibrated probability that the leaflets answer, with the two marks that it is held against."""
-
-    value: float
-    """0 to 1."""
-    answered_from: float
-    """At or above: `answered`."""
-    mentioned_from: float
-    """At or above: `mentioned`; under it the leaflets are taken not to cover the question."""
 
 
 def is_question(text: str) -> bool:

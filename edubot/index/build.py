@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from edubot.calibration import Calibration
 from edubot.errors import IndexUnusable
 from edubot.index.encoder import BuildEncoder
 from edubot.index.ledger import ledger
@@ -91,17 +92,20 @@ def build_index(
             dimension = _write_rows(library, draft, vectors, settings, survey, listen)
             exported = _exported(folder, before, encoder, listen)
             listen(Progress(Stage.WRITING, 0, 1))
+            scorer = settings.fingerprint(encoder.fingerprint)
+            calibration = Calibration.bundled(scorer)
             manifest = Manifest(
                 corpus=survey.corpus,
                 encoder_name=encoder.name,
                 encoder=encoder.fingerprint,
                 dimension=dimension,
-                scorer=settings.fingerprint(encoder.fingerprint),
+                scorer=scorer,
                 chunker=asdict(settings.chunker),
                 leaflets=survey.leaflets,
                 passages=survey.passages,
                 files={name: file_sha256(draft / name) for name in (STORE_FILE, VECTORS_FILE)},
                 encoder_files=exported,
+                calibration=calibration.as_json() if calibration else None,
             )
             folder.put_in_use(draft, manifest)
             listen(Progress(Stage.WRITING, 1, 1))
@@ -124,7 +128,10 @@ def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
 
 def is_up_to_date(manifest: Manifest, survey: Survey, encoder: str, settings: ScorerSettings) -> bool:
     """Whether an index holds this library for this scorer."""
-    return manifest.corpus == survey.corpus and manifest.scorer == settings.fingerprint(encoder)
+    scorer = settings.fingerprint(encoder)
+    calibration = Calibration.bundled(scorer)
+    fitted = calibration.as_json() if calibration else None
+    return manifest.corpus == survey.corpus and manifest.scorer == scorer and manifest.calibration == fitted
 
 
 def usable_manifest(folder: IndexFolder) -> Manifest | None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from edubot.errors import IndexDamaged, IndexMismatch
 
@@ -31,6 +32,8 @@ class Manifest:
     """Name of a file in the version's folder → its SHA-256."""
     encoder_files: Mapping[str, str]
     """Name of a file in the encoder's folder → its SHA-256."""
+    calibration: Mapping[str, Any] | None = None
+    """What turns this scorer's signals into a confidence; None where none was fitted for it."""
     schema: int = SCHEMA
 
     def as_bytes(self) -> bytes:

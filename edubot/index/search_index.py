@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from edubot.calibration import Calibration
 from edubot.errors import EdubotError, IndexMismatch
 from edubot.index.encoder import Encoder
 from edubot.index.manifest import Manifest
@@ -42,6 +43,8 @@ class SearchIndex:
         settings = settings or ScorerSettings()
         if manifest.scorer != settings.fingerprint(manifest.encoder):
             raise IndexMismatch(f"The index in {root} was built for another scorer", "Run: edubot build")
+        if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
+            raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run: edubot build")
         check = _Check(folder, manifest)
         check.start()
         if encoder is None:

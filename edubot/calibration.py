@@ -1,0 +1,52 @@
+"""From signals of a search to the probability that the leaflets answer, for one exact scorer.
+
+A logistic model, fitted by `scripts/calibrate.py` on the development half of our gold questions; see
+`docs/decisions/0006-calibration.md`.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from edubot.model import Confidence
+from edubot.settings import CALIBRATION_FILE
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights of the signals and the two marks that a confidence is held against."""
+
+    scorer: str
+    """Fingerprint of the scorer that it was fitted for; it says nothing of any other."""
+    weights: Mapping[str, float]
+    bias: float
+    answered_from: float
+    mentioned_from: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.mentioned_from <= self.answered_from <= 1:
+            raise ValueError("the marks of a calibration must lie between 0 and 1, the lower one first")
+
+    @classmethod
+    def bundled(cls, scorer: str, path: Path = CALIBRATION_FILE) -> "Calibration | None":
+        """The calibration that comes with edubot, or None where it was fitted for another scorer."""
+        held = cls.from_json(json.loads(path.read_text(encoding="utf-8")))
+        return held if held.scorer == scorer else None
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Calibration":
+        """A calibration as it is stored."""
+        return cls(**fields)
+
+    def as_json(self) -> dict[str, Any]:
+        """The calibration as it is stored."""
+        return asdict(self)
+
+    def confidence(self, signals: Mapping[str, float]) -> Confidence:
+        """Logistic function of the weighted signals; every weight must find its signal."""
+        total = self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
+        value = 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
+        return Confidence(value, self.answered_from, self.mentioned_from)
