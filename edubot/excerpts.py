@@ -15,6 +15,8 @@ class ExcerptSettings:
     most_words: int = 200
     """Words over all passages shown; the first is always shown whole."""
     most_passages: int = 8
+    least_share: float = 0.4
+    """Of the best hit's score; a hit under it is not worth the reader's time."""
     join_within: int = 3
     """Neighbours in the text are joined when their ranks differ by no more than this."""
     most_highlights: int = 3
@@ -36,7 +38,8 @@ def excerpts(question: str, added: Iterable[str], hits: Sequence[Hit], settings:
 def _few(hits: Sequence[Hit], settings: ExcerptSettings) -> list[Hit]:
     kept: list[Hit] = []
     words = 0
-    for hit in hits[: settings.most_passages]:
+    least = settings.least_share * max((hit.score for hit in hits), default=0.0)
+    for hit in (hit for hit in hits[: settings.most_passages] if hit.score >= least):
         words += len(hit.passage.text.split())
         if kept and words > settings.most_words:
             break

@@ -34,6 +34,8 @@ from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
 OPENING = "Opening the leaflets… You can type your question now."
 
 
+KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down"}
+"""Keys whose names are better written otherwise."""
 TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
 
@@ -108,9 +110,9 @@ class ChatScreen(SafeScreen):
 
     def on_leaflets_opened(self, event: LeafletsOpened) -> None:
         """Say which leaflets are here."""
-        titles = [Content(f"  {source.citation}") for source in event.sources[:TITLES_SHOWN]]
+        titles = [Content(f"• {source.citation}") for source in event.sources[:TITLES_SHOWN]]
         others = len(event.sources) - TITLES_SHOWN
-        more = [Content(f"  and {others} more")] if others > 0 else []
+        more = [Content(f"• and {others} more")] if others > 0 else []
         parts = [Content("Your questions are answered from:"), *titles, *more, Content("")]
         welcome = Content("\n").join([*parts, suggestions_content(self.guardrail.policy)])
         self.query_one("#welcome", Static).update(welcome)
@@ -156,7 +158,9 @@ class ChatScreen(SafeScreen):
     def action_help(self) -> None:
         """Open the help."""
         keys = [
-            (binding.key.capitalize(), binding.description) for binding in self.BINDINGS if isinstance(binding, Binding)
+            (KEY_NAMES.get(binding.key, binding.key.capitalize()), binding.description)
+            for binding in self.BINDINGS
+            if isinstance(binding, Binding)
         ]
         tab = ("Tab", "Go to the next passage")
         self.app.push_screen(HelpScreen(self.guardrail, [*keys, tab, ("Ctrl+Q", "Quit")]))

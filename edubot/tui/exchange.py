@@ -46,7 +46,7 @@ class Exchange(Vertical):
 
 def suggestions_content(policy: Policy) -> Content:
     """Questions to begin with."""
-    return Content("\n").join(["You could ask:", *(f"  {question}" for question in policy.suggestions)])
+    return Content("\n").join(["You could ask:", *(f"• {question}" for question in policy.suggestions)])
 
 
 def full_warning(warning: SafetyWarning) -> Content:

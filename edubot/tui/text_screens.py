@@ -43,9 +43,9 @@ class HelpScreen(SafeScreen):
     def _content(self) -> Content:
         about = (
             "Ask in your own words. The words between quotation marks are the leaflets', unchanged, with their "
-            "source above them. Underlined words are those that match best. Nothing you type leaves this machine "
+            "source below them. Underlined words are those that match best. Nothing you type leaves this machine "
             "or is kept, unless you save it."
         )
-        keys = [Content.assemble((f"  {key:<10}", "bold"), what) for key, what in self._keys]
+        keys = [Content.assemble((f"{key:<10}", "bold"), what) for key, what in self._keys]
         parts = [Content(about), Content(""), Content.styled("Keys", "bold"), *keys, Content("")]
         return Content("\n").join([*parts, suggestions_content(self.guardrail.policy)])

@@ -1,0 +1,55 @@
+# Every verb says what it does: make help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check index calibrate evaluate bench snapshots clean
+
+help: ## say what each verb does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# torch comes first and alone: a CPU build is found for this version, and nothing later then asks for another.
+$(VENV)/.run: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet torch==2.13.0
+	$(PIP) install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(PIP) install --quiet --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/.run ## set up, build the index at the first start, open the chat
+	$(BIN)/edubot
+
+index: $(VENV)/.run ## build the index of corpus/ (nothing changed: nothing done)
+	$(BIN)/edubot build corpus
+
+test: $(VENV)/.dev ## set up and run every test
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+calibrate: $(VENV)/.dev ## fit the confidence anew, after anything that scores has changed
+	$(BIN)/edubot build corpus
+	$(BIN)/python scripts/calibrate.py
+	$(BIN)/edubot build corpus
+
+evaluate: index ## retrieval accuracy on our gold questions
+	$(BIN)/edubot evaluate tests/gold/questions.jsonl
+
+bench: index ## time and memory from a cold process to an answer, against a plain script
+	$(BIN)/python benchmarks/cold_start.py
+
+snapshots: $(VENV)/.dev ## accept the screens and golden answers as they are now; look at the diff
+	$(BIN)/python -m pytest -n 2 --snapshot-update
+
+clean: ## remove the environment
+	rm -rf $(VENV)
