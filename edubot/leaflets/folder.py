@@ -92,6 +92,8 @@ def _document(row: str, where: str, file: str) -> Leaflet:
         raise BadInput(f'{where} is no object with "id" and "text"', "Correct the line") from error
     if not all(isinstance(value, str) for value in (id, title, text)):
         raise BadInput(f'{where}: "id", "title" and "text" must be strings', "Correct the line")
+    if not any(character.isalnum() for character in text):
+        raise BadInput(f'{where}: "text" has no words in it', "Fill it or take the line out")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     return leaflet_from_text(text, file, sha256, Curation(title=title or None), id=id)
 

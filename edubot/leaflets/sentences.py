@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from edubot.model import Span
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ])")
+_END_WITHOUT_CAPITALS = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|nos|fig|dr|mr|mrs|ms|prof|st|pvt|ltd|cf)\.$",
     re.IGNORECASE,
@@ -16,10 +17,12 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     """Spans of the sentences inside `within`, white space at their ends left out.
 
     A stop ends a sentence when a capital, a digit or an opening mark follows and the word before it is no known
-    abbreviation. A single letter ends one too: "a derivative of vitamin A. Retinol is needed for …".
+    abbreviation. A single letter ends one too: "a derivative of vitamin A. Retinol is needed for …". Where a text has
+    no capitals at all, every stop before white space may end a sentence.
     """
     start = within.start
-    for match in _END.finditer(text, within.start, within.end):
+    end = _END if any(map(str.isupper, within.of(text))) else _END_WITHOUT_CAPITALS
+    for match in end.finditer(text, within.start, within.end):
         if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
             continue
         yield from _trimmed(text, start, match.end())
