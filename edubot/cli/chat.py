@@ -19,7 +19,7 @@ def run_chat(index: Path | None, country: str | None) -> None:
         build_with_progress()
 
     from edubot.tui.app import EdubotApp
-    from edubot.tui.chat_screen import Answering
+    from edubot.tui.librarian import Answering
 
     def open_assistant() -> Answering:
         from edubot.assistant import Assistant

@@ -1,4 +1,4 @@
 """The chat.
 
-Reading order: messages, warnings_bar, safe_screen, passage_card, exchange, question_box, the screens, app.
+Reading order: messages, librarian, warnings_bar, safe_screen, passage_card, exchange, question_box, the screens, app.
 """

@@ -7,7 +7,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.tui.chat_screen import Answering, ChatScreen
+from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.librarian import Answering
 
 
 class EdubotApp(App[None]):

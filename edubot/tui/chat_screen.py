@@ -1,10 +1,10 @@
 """The thread of questions and answers."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Source
 from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
 from edubot.tui.exchange import Exchange, suggestions_content
+from edubot.tui.librarian import Answering, Librarian
 from edubot.tui.messages import (
     AnswerFound,
     HelpAsked,
@@ -40,21 +39,8 @@ TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
 
 
-class Answering(Protocol):
-    """What the chat needs of an assistant."""
-
-    @property
-    def sources(self) -> list[Source]:
-        """The leaflets that answers are drawn from."""
-        ...
-
-    def ask(self, question: str) -> Answer:
-        """An answer; never raises."""
-        ...
-
-
 class ChatScreen(SafeScreen):
-    """Asks a worker thread that opens the leaflets once and then answers in turn; the screen never waits."""
+    """Shows each question at once and its answer when the librarian has found it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
@@ -68,8 +54,7 @@ class ChatScreen(SafeScreen):
 
     def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
         super().__init__(guardrail)
-        self._open_assistant = open_assistant
-        self._asked: SimpleQueue[Exchange | None] = SimpleQueue()
+        self._librarian = Librarian(guardrail, open_assistant, self.post_message)
         self._exchanges: list[Exchange] = []
         self._warned_in_full = False
 
@@ -80,33 +65,13 @@ class ChatScreen(SafeScreen):
         yield QuestionBox()
 
     def on_mount(self) -> None:
-        """Start opening the leaflets behind the screen."""
+        """Start opening the leaflets behind the screen, in a thread that no quitting has to wait for."""
         self.query_one(QuestionBox).focus()
-        self.run_worker(self._answer_in_turn, thread=True, exit_on_error=False)
+        threading.Thread(target=self._librarian.work, name="librarian", daemon=True).start()
 
     def on_unmount(self) -> None:
-        """Let the worker end."""
-        self._asked.put(None)
-
-    def _answer_in_turn(self) -> None:
-        """Runs in a thread of its own: open once, then answer until told to end."""
-        assistant: Answering | None = None
-        problem = ""
-        try:
-            assistant = self._open_assistant()
-            self.post_message(LeafletsOpened(assistant.sources))
-        except EdubotError as refused:
-            problem = str(refused)
-        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
-            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
-        if problem:
-            self.post_message(LeafletsUnavailable(problem))
-        while (exchange := self._asked.get()) is not None:
-            if assistant is None:
-                answer = self.guardrail.unavailable(exchange.question, problem)
-            else:
-                answer = assistant.ask(exchange.question)
-            self.post_message(AnswerFound(exchange.number, answer))
+        """Let the librarian go home."""
+        self._librarian.stop()
 
     def on_leaflets_opened(self, event: LeafletsOpened) -> None:
         """Say which leaflets are here."""
@@ -128,7 +93,7 @@ class ChatScreen(SafeScreen):
         thread = self.query_one("#thread", VerticalScroll)
         await thread.mount(exchange)
         thread.scroll_to_widget(exchange, top=True, animate=False)
-        self._asked.put(exchange)
+        self._librarian.ask(exchange.number, exchange.question)
 
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""

@@ -1,0 +1,73 @@
+"""Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Protocol
+
+from textual.message import Message
+
+from edubot.errors import EdubotError
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer, Source
+from edubot.tui.messages import AnswerFound, LeafletsOpened, LeafletsUnavailable
+
+
+class Answering(Protocol):
+    """What the chat needs of an assistant."""
+
+    @property
+    def sources(self) -> list[Source]:
+        """The leaflets that answers are drawn from."""
+        ...
+
+    def ask(self, question: str) -> Answer:
+        """An answer; never raises."""
+        ...
+
+
+class Librarian:
+    """Takes questions from the moment it exists; answers them in their order once the leaflets are open."""
+
+    def __init__(
+        self,
+        guardrail: Guardrail,
+        open_assistant: Callable[[], Answering],
+        tell: Callable[[Message], object],
+    ) -> None:
+        """A librarian at work when `work` runs.
+
+        Args:
+            tell: takes its messages; called from the thread that runs `work`.
+        """
+        self._guardrail = guardrail
+        self._open_assistant = open_assistant
+        self._tell = tell
+        self._asked: SimpleQueue[tuple[int, str] | None] = SimpleQueue()
+
+    def ask(self, number: int, question: str) -> None:
+        """Hand in a question; its answer comes as an `AnswerFound` of that number."""
+        self._asked.put((number, question))
+
+    def stop(self) -> None:
+        """End `work` when the questions before this are answered."""
+        self._asked.put(None)
+
+    def work(self) -> None:
+        """Open once, then answer until told to stop; a library that cannot be opened is an answer too."""
+        answer = self._answerer()
+        while (asked := self._asked.get()) is not None:
+            number, question = asked
+            self._tell(AnswerFound(number, answer(question)))
+
+    def _answerer(self) -> Callable[[str], Answer]:
+        try:
+            assistant = self._open_assistant()
+        except EdubotError as refused:
+            problem = str(refused)
+        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
+            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
+        else:
+            self._tell(LeafletsOpened(assistant.sources))
+            return assistant.ask
+        self._tell(LeafletsUnavailable(problem))
+        return lambda question: self._guardrail.unavailable(question, problem)
