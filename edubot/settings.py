@@ -25,11 +25,14 @@ def bundled_originals() -> Path:
     return bundled_corpus() / "originals"
 
 
-def default_index() -> Path:
-    """`EDUBOT_INDEX`, or a folder for this user's data."""
+def named_index(option: Path | None) -> Path | None:
+    """The index that the person named, by option or by `EDUBOT_INDEX`; None where they named none."""
     named = os.environ.get(INDEX_VARIABLE)
-    if named:
-        return Path(named)
+    return option or (Path(named) if named else None)
+
+
+def default_index() -> Path:
+    """The index of the bundled leaflets, in a folder for this user's data."""
     from platformdirs import user_data_path
 
     return user_data_path("edubot") / "index"

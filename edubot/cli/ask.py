@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 
 from edubot.cli.batch import answer_batch
-from edubot.cli.opening import open_desk
+from edubot.cli.opening import Desk, guardrail_for
 from edubot.cli.output import tell
 from edubot.errors import BadInput, IndexUnusable
 from edubot.model import Outcome
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
+from edubot.settings import named_index
 
 
 def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
@@ -19,10 +20,10 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path 
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:
         question = _read_question()
-    desk = open_desk(index, country)
+    desk = Desk.open(guardrail_for(country), named_index(index))
     if batch is not None:
         return answer_batch(desk, batch)
-    answer = desk.ask(question or "")
+    answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())
     if as_json:
         print(json.dumps(answer_as_json(answer), ensure_ascii=False))
     else:
@@ -34,6 +35,8 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path 
 
 
 def _read_question() -> str:
+    if sys.stdin is None:
+        return ""
     if sys.stdin.isatty():
         print("Your question: ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip()

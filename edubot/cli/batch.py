@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from edubot.cli.opening import Desk
-from edubot.cli.output import tell
+from edubot.cli.output import is_printable, tell
 from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
 from edubot.model import Outcome
 from edubot.rendering.as_json import answer_as_json, warning_as_json
@@ -52,18 +52,20 @@ def _filled(lines: IO[bytes]) -> Iterator[bytes]:
 def _question(line: bytes, where: str) -> tuple[str, str]:
     try:
         fields = json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionsInvalid(f"{where} is not JSON", "Write one object a line") from error
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise QuestionsInvalid(f'{where} has no "text"', 'Write {"id": "…", "text": "…"}')
     if not isinstance(fields.get("id"), str):
         raise QuestionsInvalid(f'{where} has no "id"', 'Write {"id": "…", "text": "…"}')
+    if not is_printable(fields["id"] + fields["text"]):
+        raise QuestionsInvalid(f"{where} holds half a character", "Write whole ones")
     return fields["id"], fields["text"]
 
 
 def _id(line: bytes) -> str | None:
     try:
         id = json.loads(line)["id"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         return None
-    return id if isinstance(id, str) else None
+    return id if isinstance(id, str) and is_printable(id) else None

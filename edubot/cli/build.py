@@ -10,13 +10,13 @@ from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library
-from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index
+from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index, named_index
 
 
 def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
     """Build an index and say what was done."""
     library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
-    root = index or default_index()
+    root = named_index(index) or default_index()
     report = build_with_progress(library, root, encoder or DEFAULT_ENCODER)
     for path in library.skipped:
         tell(f"{path} was left out: edubot reads .txt and .md.")
@@ -35,7 +35,7 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
         IndexUnusable: missing or damaged.
     """
     library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
-    folder = IndexFolder(index or default_index())
+    folder = IndexFolder(named_index(index) or default_index())
     manifest = folder.manifest()
     folder.verify(manifest)
     settings = ScorerSettings()

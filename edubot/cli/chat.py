@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 from edubot.cli.opening import default_index_is_missing, guardrail_for
-from edubot.settings import default_index
+from edubot.settings import default_index, named_index
 
 
 def run_chat(index: Path | None, country: str | None) -> None:
     """Open the chat; the index of the bundled leaflets is built first where there is none."""
-    guardrail = guardrail_for(country)
+    guardrail, index = guardrail_for(country), named_index(index)
     if index is None and default_index_is_missing():
         from edubot.cli.build import build_with_progress
 

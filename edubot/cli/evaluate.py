@@ -6,12 +6,12 @@ from pathlib import Path
 
 from edubot.assistant import Assistant
 from edubot.evaluation.run import evaluate, gold_for
-from edubot.settings import default_index
+from edubot.settings import default_index, named_index
 
 
 def run_evaluate(questions: Path, index: Path | None, as_json: bool) -> None:
     """Print the figures."""
-    assistant = Assistant.open(index or default_index())
+    assistant = Assistant.open(named_index(index) or default_index())
     figures = evaluate(assistant, gold_for(assistant, questions))
     if as_json:
         print(json.dumps([asdict(figure) for figure in figures]))

@@ -9,6 +9,7 @@ import typer
 
 from edubot import __version__
 from edubot.cli.output import told_in_a_sentence
+from edubot.errors import BadInput
 from edubot.settings import INDEX_VARIABLE
 
 app = typer.Typer(name="edubot", pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -35,11 +36,14 @@ def chat(
     """
     if version:
         print(f"edubot {__version__}")
-    elif context.invoked_subcommand is None:
-        with told_in_a_sentence():
+        return
+    with told_in_a_sentence():
+        if context.invoked_subcommand is None:
             from edubot.cli.chat import run_chat
 
             run_chat(index, country)
+        elif index or country:
+            raise BadInput(f"An option stands before {context.invoked_subcommand!r}", "Put it behind the command")
 
 
 @app.command()

@@ -1,11 +1,15 @@
 """From `--index` to something that answers, whether the index can be used or not."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edubot.errors import BadInput, EdubotError, IndexMissing, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer
 from edubot.settings import default_index
+
+if TYPE_CHECKING:
+    from edubot.assistant import Assistant
 
 
 def guardrail_for(country: str | None) -> Guardrail:
@@ -24,33 +28,31 @@ def guardrail_for(country: str | None) -> Guardrail:
 class Desk:
     """Answers questions, or says why it cannot; the warnings are there from the start."""
 
-    def __init__(self, guardrail: Guardrail, index: Path) -> None:
+    def __init__(self, guardrail: Guardrail, assistant: "Assistant | None", problem: EdubotError | None) -> None:
+        self.guardrail = guardrail
+        self.problem = problem
+        """Why no question can be answered; None when all is well."""
+        self._assistant = assistant
+
+    @classmethod
+    def open(cls, guardrail: Guardrail, index: Path | None) -> "Desk":
+        """A desk over the named index; without a name over the default one, built first where there is none."""
         from edubot.assistant import Assistant
 
-        self.guardrail = guardrail
-        self.problem: EdubotError | None = None
-        """Why no question can be answered; None when all is well."""
-        self._assistant: Assistant | None = None
         try:
-            self._assistant = Assistant.open(index, guardrail)
+            if index is None and default_index_is_missing():
+                from edubot.cli.build import build_with_progress
+
+                build_with_progress()
+            return cls(guardrail, Assistant.open(index or default_index(), guardrail), None)
         except EdubotError as problem:
-            self.problem = problem
+            return cls(guardrail, None, problem)
 
     def ask(self, question: str) -> Answer:
         """An answer, of outcome `unavailable` where the index cannot be used."""
         if self._assistant is None:
             return self.guardrail.unavailable(question, str(self.problem))
         return self._assistant.ask(question)
-
-
-def open_desk(index: Path | None, country: str | None) -> Desk:
-    """A desk over the named index; without a name over the default one, built first where there is none."""
-    guardrail = guardrail_for(country)
-    if index is None and default_index_is_missing():
-        from edubot.cli.build import build_with_progress
-
-        build_with_progress()
-    return Desk(guardrail, index or default_index())
 
 
 def default_index_is_missing() -> bool:

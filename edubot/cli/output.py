@@ -24,6 +24,15 @@ def told_in_a_sentence() -> Iterator[None]:
         raise typer.Exit(BadInput.exit_status) from error
 
 
+def is_printable(text: str) -> bool:
+    """Whether a text can be written in UTF-8; half a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def tell(problem: EdubotError | str) -> None:
     """One sentence on stderr."""
     print(f"edubot: {' '.join(str(problem).split())}", file=sys.stderr)

@@ -45,20 +45,23 @@ class SearchIndex:
             raise IndexMismatch(f"The index in {root} was built for another scorer", "Run: edubot build")
         if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
             raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run: edubot build")
-        check = _Check(folder, manifest)
-        check.start()
-        if encoder is None:
-            from edubot.index.onnx_encoder import OnnxEncoder
+        with _Check(folder, manifest):
+            version = folder.version(manifest.version)
+            store, vectors = Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE)
+            return cls(manifest, store, vectors, encoder or _exported(folder, manifest))
 
-            encoder = OnnxEncoder(folder.encoder(manifest.encoder))
-        version = folder.version(manifest.version)
-        store, vectors = Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE)
-        check.finish()
-        return cls(manifest, store, vectors, encoder)
+
+def _exported(folder: IndexFolder, manifest: Manifest) -> Encoder:
+    from edubot.index.onnx_encoder import OnnxEncoder
+
+    return OnnxEncoder(folder.encoder(manifest.encoder))
 
 
 class _Check(threading.Thread):
-    """Hashes the files while the libraries that read them load; `finish` passes on what it found."""
+    """Hashes the files while the libraries that read them load, and lets nobody out before they are found whole.
+
+    What a library says of a damaged file is worth less than the name of that file, so that goes first.
+    """
 
     def __init__(self, folder: IndexFolder, manifest: Manifest) -> None:
         super().__init__(daemon=True)
@@ -72,7 +75,10 @@ class _Check(threading.Thread):
         except EdubotError as problem:
             self._problem = problem
 
-    def finish(self) -> None:
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *_: object) -> None:
         self.join()
         if self._problem:
             raise self._problem

@@ -81,7 +81,11 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._db = sqlite3.connect(place, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise IndexDamaged(f"{path} cannot be opened ({error})", "Build the index again") from error
 
     def close(self) -> None:
         """Let go of the file."""

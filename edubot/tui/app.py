@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Answering
+from edubot.tui.text_screens import FullWarningsScreen
 
 
 class EdubotApp(App[None]):
@@ -18,7 +19,10 @@ class EdubotApp(App[None]):
     CSS_PATH = "edubot.tcss"
     ENABLE_COMMAND_PALETTE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012  declared so by the base class
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "warnings", "Warnings"),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+    ]
 
     def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
         """An app over whatever answers.
@@ -33,3 +37,8 @@ class EdubotApp(App[None]):
     def on_mount(self) -> None:
         """Show the chat."""
         self.push_screen(ChatScreen(self._guardrail, self._open_assistant))
+
+    def action_warnings(self) -> None:
+        """Both warnings in full, from whichever screen."""
+        if not isinstance(self.screen, FullWarningsScreen):
+            self.push_screen(FullWarningsScreen(self._guardrail))

@@ -28,15 +28,19 @@ from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.save_screen import SaveScreen
-from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
+from edubot.tui.text_screens import HelpScreen
 
 OPENING = "Opening the leaflets… You can type your question now."
 
 
-KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down"}
+KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down", "ctrl+q": "Ctrl+Q"}
 """Keys whose names are better written otherwise."""
 TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
+
+
+def _key_name(key: str) -> str:
+    return KEY_NAMES.get(key, key.capitalize())
 
 
 class ChatScreen(SafeScreen):
@@ -44,7 +48,6 @@ class ChatScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
-        Binding("f2", "warnings", "Warnings"),
         Binding("f3", "copy", "Copy passage"),
         Binding("f4", "save", "Save"),
         Binding("pageup", "scroll_thread(-1)", "Scroll up", show=False, priority=True),
@@ -116,23 +119,16 @@ class ChatScreen(SafeScreen):
             with event.path.open("x", encoding="utf-8") as file:
                 file.write(answers_as_markdown(answers, self.guardrail.policy))
         except OSError as error:
-            self.notify(f"{event.path} was not saved: {error.strerror}. Choose another name.", severity="error")
+            told = f"{event.path} was not saved: {error.strerror}. Choose another name."
+            self.notify(told, severity="error", markup=False)
         else:
-            self.notify(f"Saved in {event.path}.")
+            self.notify(f"Saved in {event.path}.", markup=False)
 
     def action_help(self) -> None:
         """Open the help."""
-        keys = [
-            (KEY_NAMES.get(binding.key, binding.key.capitalize()), binding.description)
-            for binding in self.BINDINGS
-            if isinstance(binding, Binding)
-        ]
-        tab = ("Tab", "Go to the next passage")
-        self.app.push_screen(HelpScreen(self.guardrail, [*keys, tab, ("Ctrl+Q", "Quit")]))
-
-    def action_warnings(self) -> None:
-        """Open both warnings in full."""
-        self.app.push_screen(FullWarningsScreen(self.guardrail))
+        bound = [*self.BINDINGS, *self.app.BINDINGS]
+        keys = [(_key_name(binding.key), binding.description) for binding in bound if isinstance(binding, Binding)]
+        self.app.push_screen(HelpScreen(self.guardrail, [*keys, ("Tab", "Go to the next passage")]))
 
     def action_copy(self) -> None:
         """Copy the passage in focus, else the best of the latest answer, with its citation."""

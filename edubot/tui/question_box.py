@@ -33,4 +33,8 @@ class QuestionBox(Input):
         """A single-line box would keep the first line only; a worry often has several."""
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+        words = " ".join(event.text.split())
+        room = LONGEST_QUESTION - len(self.value)
+        self.insert_text_at_cursor(words[:room])
+        if len(words) > room:
+            self.notify(f"The end did not fit: a question may have {LONGEST_QUESTION:,} characters.", markup=False)

@@ -31,4 +31,12 @@ class SaveScreen(SafeScreen):
         """Hand the place to the chat."""
         event.stop()
         self.app.pop_screen()
-        self.app.screen.post_message(PlaceChosen(Path(event.value).expanduser()))
+        self.app.screen.post_message(PlaceChosen(_place(event.value)))
+
+
+def _place(typed: str) -> Path:
+    """The file that was typed, `~` resolved where it names anybody."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        return Path(typed)
