@@ -37,10 +37,16 @@ def plain(text: str) -> str:
 
 
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
-    gap = None if previous_end is None else leaflet.text[previous_end : span.start]
-    if gap and any(character.isalpha() for character in gap):
-        gap = None
+    gap = None if previous_end is None else _gap(leaflet, previous_end, span.start)
     return Passage(leaflet.source, section.heading, span.start, span.end, span.of(leaflet.text), gap, label)
+
+
+def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:
+    """What parts two passages, where it is layout alone: no letter, and nothing quarantined."""
+    between = leaflet.text[start:end]
+    parted = any(character.isalpha() for character in between)
+    hidden = start < end and any(found.span.overlaps(Span(start, end)) for found in leaflet.quarantined)
+    return None if parted or hidden else between
 
 
 def _groups(text: str, block: Block, settings: ChunkerSettings) -> Iterator[Span]:

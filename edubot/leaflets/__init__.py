@@ -1,4 +1,5 @@
 """From a file to a `Leaflet`: decode, find the structure, keep out what no patient should see.
 
-Reading order: decode, sentences, lines, headings, quarantine, curation, paragraphs, outline, structure, read, folder.
+Reading order: decode, spans, sentences, lines, paragraphs, headings, quarantine, curation, outline,
+structure, read, documents, folder.
 """

@@ -100,12 +100,19 @@ class Curation(_Strict):
     heading: tuple[CuratedHeading, ...] = ()
 
     def quarantined(self, text: str, name: str) -> tuple[Quarantine, ...]:
-        """The curated spans, each held against the hash it was written with.
+        """The curated spans in order, each held against the hash it was written with.
 
         Raises:
-            CurationInvalid: a span's characters are not those the curator saw.
+            CurationInvalid: a span's characters are not those the curator saw, or two spans overlap.
         """
-        for mark in self.quarantine:
+        end = 0
+        for mark in sorted(self.quarantine, key=lambda mark: mark.start):
+            if not end <= mark.start < mark.end <= len(text):
+                raise CurationInvalid(
+                    f"The curation of {name} names {mark.start}:{mark.end}, which is not there or overlaps another",
+                    "Correct its start and end",
+                )
+            end = mark.end
             found = hashlib.sha256(text[mark.start : mark.end].encode()).hexdigest()
             if len(mark.sha256) < FEWEST_DIGITS or not found.startswith(mark.sha256):
                 raise CurationInvalid(

@@ -1,15 +1,15 @@
 """A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edubot.errors import BadInput, LeafletUnreadable
+from edubot.errors import LeafletUnreadable
 from edubot.leaflets.curation import Curation, curations_by_hash, read_curation
 from edubot.leaflets.decode import read_bytes
-from edubot.leaflets.read import leaflet_from_text, read_leaflet
+from edubot.leaflets.documents import documents
+from edubot.leaflets.read import read_leaflet
 from edubot.model import Leaflet
 
 TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
@@ -43,15 +43,18 @@ class Library:
         return cls(place, curated, with_curation)
 
     def __iter__(self) -> Iterator[Leaflet]:
-        seen: dict[str, str] = {}
-        for leaflet in self._documents() if self.place.suffix == ".jsonl" else self._files():
+        if self.place.is_file() and self.place.suffix.lower() == ".jsonl":
+            yield from documents(self.place)
+            return
+        files: dict[str, str] = {}
+        for leaflet in self._files():
             source = leaflet.source
-            if source.id in seen:
+            if source.id in files:
                 raise LeafletUnreadable(
-                    f"Two leaflets have the id {source.id!r} ({seen[source.id]} and {source.file})",
+                    f"{files[source.id]} and {source.file} have the same id, {source.id!r}",
                     "Give one of them another id",
                 )
-            seen[source.id] = source.file
+            files[source.id] = source.file
             yield leaflet
 
     @property
@@ -76,26 +79,6 @@ class Library:
         if beside.is_file():
             return read_curation(beside)
         return self.curated.get(hashlib.sha256(read_bytes(path)).hexdigest())
-
-    def _documents(self) -> Iterator[Leaflet]:
-        with self.place.open(encoding="utf-8") as rows:
-            for number, row in enumerate(rows, start=1):
-                if row.strip():
-                    yield _document(row, f"{self.place}, line {number}", self.place.name)
-
-
-def _document(row: str, where: str, file: str) -> Leaflet:
-    try:
-        fields = json.loads(row)
-        id, title, text = fields["id"], fields.get("title", ""), fields["text"]
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f'{where} is no object with "id" and "text"', "Correct the line") from error
-    if not all(isinstance(value, str) for value in (id, title, text)):
-        raise BadInput(f'{where}: "id", "title" and "text" must be strings', "Correct the line")
-    if not any(character.isalnum() for character in text):
-        raise BadInput(f'{where}: "text" has no words in it', "Fill it or take the line out")
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return leaflet_from_text(text, file, sha256, Curation(title=title or None), id=id)
 
 
 def _entries(folder: Path) -> list[Path]:

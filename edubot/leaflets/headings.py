@@ -3,6 +3,8 @@
 import re
 
 from edubot.leaflets.lines import Line
+from edubot.leaflets.sentences import sentences
+from edubot.model import Span
 
 LONGEST_HEADING = 12
 """Words; a longer line without a mark is text."""
@@ -24,6 +26,8 @@ def is_heading(line: Line) -> bool:
         return True
     text = line.text.strip("*_ ")
     if line.is_item or not line.blanks or len(text.split()) > LONGEST_HEADING or _STOP.search(text):
+        return False
+    if len(list(sentences(text, Span(0, len(text))))) > 1:
         return False
     if text.endswith(("?", ":")):
         return True

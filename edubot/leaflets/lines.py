@@ -8,7 +8,7 @@ from edubot.model import Span
 
 _ITEM = re.compile(r"[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+(?=\S)")
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,19 @@ class Line:
     level: int
     """Markdown heading level, 1 to 6; 0 for any other line."""
     blanks: int
-    """How many empty lines stand before it; 1 at least for the first."""
+    """How many empty lines stand right before it; 1 at least for the first and for one after a drawn rule."""
     is_indented: bool
 
 
 def lines(text: str) -> Iterator[Line]:
     """Every line of `text` that holds a word."""
-    offset, blanks = 0, 1
+    offset, blanks, ruled = 0, 1, False
     for raw in text.split("\n"):
         if _WORD.search(raw):
-            yield _line(raw, offset, blanks)
-            blanks = 0
+            yield _line(raw, offset, max(blanks, int(ruled)))
+            blanks, ruled = 0, False
+        elif raw.strip():
+            blanks, ruled = 0, True
         else:
             blanks += 1
         offset += len(raw) + 1

@@ -9,6 +9,7 @@ from edubot.leaflets.decode import decode, read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.lines import Line, lines
 from edubot.leaflets.quarantine import quarantine
+from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
 from edubot.model import Leaflet, Quarantine, Source
 
@@ -38,7 +39,9 @@ def leaflet_from_text(
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
     marked = [*curation.quarantined(text, file)]
     if general_rules:
-        marked += [found for found in quarantine(text, all_lines) if not _touches(found, marked)]
+        curated = [found.span for found in marked]
+        for found in quarantine(text, all_lines):
+            marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
     marked.sort(key=lambda found: found.span)
     added = [(heading.start, heading.text) for heading in curation.heading]
     source = Source(
@@ -54,10 +57,6 @@ def leaflet_from_text(
     )
     sections = structure(text, all_lines, [found.span for found in marked], added)
     return Leaflet(source, text, sections, tuple(marked))
-
-
-def _touches(found: Quarantine, marked: list[Quarantine]) -> bool:
-    return any(found.span.overlaps(held.span) for held in marked)
 
 
 def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from edubot.leaflets.spans import trimmed
 from edubot.model import Span
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ])")
@@ -11,6 +12,10 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|nos|fig|dr|mr|mrs|ms|prof|st|pvt|ltd|cf)\.$",
     re.IGNORECASE,
 )
+
+
+_LONGEST_ABBREVIATION = 8
+"""Characters before its stop, with what stands before it."""
 
 
 def sentences(text: str, within: Span) -> Iterator[Span]:
@@ -23,16 +28,8 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     start = within.start
     end = _END if any(map(str.isupper, within.of(text))) else _END_WITHOUT_CAPITALS
     for match in end.finditer(text, within.start, within.end):
-        if _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+        if _ABBREVIATION.search(text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]):
             continue
-        yield from _trimmed(text, start, match.end())
+        yield from trimmed(text, start, match.end())
         start = match.end()
-    yield from _trimmed(text, start, within.end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip())
-    right = start + len(piece.rstrip())
-    if left < right:
-        yield Span(left, right)
+    yield from trimmed(text, start, within.end)

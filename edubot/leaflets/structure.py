@@ -1,13 +1,14 @@
 """Lines → sections of blocks under a path of headings."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from edubot.leaflets.headings import depth, is_heading
 from edubot.leaflets.lines import Line
 from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, Heading, Outline
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
+from edubot.leaflets.spans import overlaps_any, without
 from edubot.model import Block, Section, Span
 
 _LONGEST_LABEL = 8
@@ -31,9 +32,8 @@ def structure(
         first, following = paragraph.first, next(iter(held[position + 1 :]), None)
         while waiting and waiting[0][0] <= first.content.start:
             outline.open(Heading(SECTION_DEPTH, waiting.popleft()[1], None))
-        if _covered(paragraph.span, hidden):
-            continue
-        if is_heading(first) and len(paragraph.lines) == 1:
+        whole = not overlaps_any(paragraph.span, hidden)
+        if whole and is_heading(first) and len(paragraph.lines) == 1:
             outline.open(Heading(depth(first), clean(first.text), first.content))
             if position == 0 and _names_all(first, following):
                 outline.close_title()
@@ -69,13 +69,13 @@ def _add(
     is_item = paragraph.first.is_item
     opens_list = not is_item and following is not None and following.first.is_item
     *body, last = sentences(text, paragraph.span)
-    lead = last if opens_list and last.of(text).rstrip("*_ ").endswith(":") else None
-    spoken = body if lead else [*body, last]
+    leads = opens_list and last.of(text).rstrip("*_ ").endswith(":") and not overlaps_any(last, hidden)
+    spoken = body if leads else [*body, last]
     if spoken:
-        for piece in _without(Span(spoken[0].start, spoken[-1].end), hidden, text):
+        for piece in without(text, Span(spoken[0].start, spoken[-1].end), hidden):
             outline.add(Block(piece, is_item, _label(piece.of(text)) if is_item else ""))
-    if lead and not _covered(lead, hidden):
-        outline.open(Heading(LEAD_DEPTH, clean(lead.of(text)), lead))
+    if leads:
+        outline.open(Heading(LEAD_DEPTH, clean(last.of(text)), last))
 
 
 def _label(item: str) -> str:
@@ -85,25 +85,3 @@ def _label(item: str) -> str:
         if found and rest.strip() and len(head.split()) <= _LONGEST_LABEL:
             return clean(head)
     return ""
-
-
-def _covered(span: Span, hidden: Sequence[Span]) -> bool:
-    return any(mark.start <= span.start and span.end <= mark.end for mark in hidden)
-
-
-def _without(span: Span, hidden: Sequence[Span], text: str) -> Iterator[Span]:
-    """What remains of a span when hidden parts are cut out, white space at the cuts dropped."""
-    start = span.start
-    for mark in sorted(hidden):
-        if mark.overlaps(span):
-            yield from _trimmed(start, mark.start, text)
-            start = max(start, mark.end)
-    yield from _trimmed(start, span.end, text)
-
-
-def _trimmed(start: int, end: int, text: str) -> Iterator[Span]:
-    """The range without white space at its ends; nothing where no letter or digit is left."""
-    piece = text[start:end] if start < end else ""
-    if any(character.isalnum() for character in piece):
-        left = start + len(piece) - len(piece.lstrip())
-        yield Span(left, start + len(piece.rstrip()))

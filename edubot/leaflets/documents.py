@@ -1,0 +1,53 @@
+"""A JSON-lines file of documents → leaflets, one row at a time."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from edubot.errors import BadInput, LeafletUnreadable
+from edubot.leaflets.curation import Curation
+from edubot.leaflets.decode import decode
+from edubot.leaflets.read import leaflet_from_text
+from edubot.model import Leaflet
+
+
+def documents(path: Path) -> Iterator[Leaflet]:
+    """The rows `{"id", "title", "text"}` of a file; other keys are left aside.
+
+    Raises:
+        BadInput: a row off the format, or an id that stands twice; the sentence names the line.
+        LeafletUnreadable: the file cannot be read or holds no row.
+    """
+    lines: dict[str, int] = {}
+    for number, row in _rows(path):
+        where = f"{path}, line {number}"
+        leaflet = _document(row, where, path.name)
+        first = lines.setdefault(leaflet.source.id, number)
+        if first != number:
+            raise BadInput(f"{where} has the id {leaflet.source.id!r} of line {first}", "Give it another id")
+        yield leaflet
+    if not lines:
+        raise LeafletUnreadable(f"{path} holds no document", 'Write {"id", "title", "text"} a line')
+
+
+def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        with path.open("rb") as rows:
+            yield from ((number, row) for number, row in enumerate(rows, start=1) if row.strip())
+    except OSError as error:
+        raise LeafletUnreadable(f"{path} cannot be read ({error.strerror})", "Check the name and the rights") from error
+
+
+def _document(row: bytes, where: str, file: str) -> Leaflet:
+    try:
+        fields = json.loads(decode(row, where))
+        id, title, text = fields["id"], fields.get("title", ""), fields["text"]
+        text = decode(text.encode(), where)
+        id.encode(), title.encode()
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f'{where} is no object with "id" and "text" in words', "Correct the line") from error
+    if not id or not any(character.isalnum() for character in text):
+        raise BadInput(f'{where}: "id" or "text" is empty', "Fill it or take the line out")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return leaflet_from_text(text, file, sha256, Curation(title=title or None), id=id)
