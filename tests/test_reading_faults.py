@@ -118,7 +118,7 @@ def test_a_span_that_cuts_a_heading_leaves_no_heading() -> None:
 
 
 def test_an_abbreviation_may_open_a_block() -> None:
-    """ "Dr." is no sentence, not even at the start of an item."""
+    """A title such as "Dr." is no sentence, not even at the start of an item."""
     text = "- Dr. Smith says so."
     assert [span.of(text) for span in sentences(text, Span(2, len(text)))] == ["Dr. Smith says so."]
 

@@ -15,12 +15,10 @@ def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def without(text: str, span: Span, cuts: Iterable[Span]) -> Iterator[Span]:
-    """The parts of `span` that no cut takes, in order; what holds no letter or digit is left to the layout."""
+    """The parts of `span` that no cut takes, in order."""
     start = span.start
     for cut in sorted([*(cut for cut in cuts if cut.overlaps(span)), Span(span.end, span.end + 1)]):
-        for part in trimmed(text, start, cut.start):
-            if any(map(str.isalnum, part.of(text))):
-                yield part
+        yield from trimmed(text, start, cut.start)
         start = max(start, cut.end)
 
 

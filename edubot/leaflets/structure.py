@@ -73,7 +73,9 @@ def _add(
     spoken = body if leads else [*body, last]
     if spoken:
         for piece in without(text, Span(spoken[0].start, spoken[-1].end), hidden):
-            outline.add(Block(piece, is_item, _label(piece.of(text)) if is_item else ""))
+            words = piece.of(text)
+            if any(map(str.isalnum, words)):  # what a cut leaves of punctuation alone is layout
+                outline.add(Block(piece, is_item, _label(words) if is_item else ""))
     if leads:
         outline.open(Heading(LEAD_DEPTH, clean(last.of(text)), last))
 
