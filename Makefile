@@ -13,17 +13,21 @@ help: ## say what each verb does
 
 # torch comes first and alone: a CPU build is found for this version, and nothing later then asks for another.
 $(VENV)/.run: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet torch==2.13.0
-	$(PIP) install --quiet --editable .
-	touch $@
+	@echo "Setting up in $(VENV). Once, this downloads about 300 MB and takes a minute or two."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "  1 of 2: torch"
+	@$(PIP) install --quiet torch==2.13.0
+	@echo "  2 of 2: the other libraries"
+	@$(PIP) install --quiet --editable .
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(PIP) install --quiet --editable '.[dev]'
-	touch $@
+	@echo "  and what the tests need"
+	@$(PIP) install --quiet --editable '.[dev]'
+	@touch $@
 
 run: $(VENV)/.run ## set up, build the index at the first start, open the chat
-	$(BIN)/edubot
+	@$(BIN)/edubot
 
 index: $(VENV)/.run ## build the index of corpus/ (nothing changed: nothing done)
 	$(BIN)/edubot build corpus

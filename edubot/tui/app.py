@@ -19,10 +19,7 @@ class EdubotApp(App[None]):
     CSS_PATH = "edubot.tcss"
     ENABLE_COMMAND_PALETTE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012  declared so by the base class
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "warnings", "Warnings"),
-        Binding("ctrl+q", "quit", "Quit", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
 
     def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
         """An app over whatever answers.

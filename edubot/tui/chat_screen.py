@@ -26,7 +26,7 @@ from edubot.tui.messages import (
 )
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
-from edubot.tui.safe_screen import SafeScreen
+from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.text_screens import HelpScreen
 
@@ -48,6 +48,7 @@ class ChatScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help"),
+        WARNINGS_KEY,
         Binding("f3", "copy", "Copy passage"),
         Binding("f4", "save", "Save"),
         Binding("pageup", "scroll_thread(-1)", "Scroll up", show=False, priority=True),

@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.warnings_bar import WarningsBar
+
+
+WARNINGS_KEY = Binding("f2", "app.warnings", "Warnings")
+"""The words that name this key stand under the warnings of every screen, so every screen binds it."""
 
 
 class SafeScreen(Screen[None]):

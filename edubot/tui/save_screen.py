@@ -10,13 +10,16 @@ from textual.widgets import Input, Static
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.messages import PlaceChosen
-from edubot.tui.safe_screen import SafeScreen
+from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
 
 
 class SaveScreen(SafeScreen):
     """Asks for a file; Enter saves, Escape does not."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Do not save")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "Do not save"),
+        WARNINGS_KEY,
+    ]
 
     def __init__(self, guardrail: Guardrail, proposed: Path) -> None:
         super().__init__(guardrail)

@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.exchange import full_warning, suggestions_content
-from edubot.tui.safe_screen import SafeScreen
+from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
 
-CLOSE: list[BindingType] = [Binding("escape", "app.pop_screen", "Back")]
+CLOSE: list[BindingType] = [Binding("escape", "app.pop_screen", "Back"), WARNINGS_KEY]
 
 
 class FullWarningsScreen(SafeScreen):
