@@ -1,9 +1,11 @@
 """`edubot` alone: the chat."""
 
 import sys
+import textwrap
 from pathlib import Path
 
 from edubot.cli.opening import default_index_is_missing, guardrail_for
+from edubot.policy import LINE_COLUMNS
 from edubot.settings import default_index, named_index
 
 
@@ -14,7 +16,7 @@ def run_chat(index: Path | None, country: str | None) -> None:
         from edubot.cli.build import build_with_progress
 
         for warning in guardrail.warnings:
-            print(warning.line, file=sys.stderr)
+            print(textwrap.fill(warning.line, LINE_COLUMNS), file=sys.stderr)
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
         build_with_progress()
 

@@ -22,8 +22,8 @@ from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
 from edubot.settings import ScorerSettings
 
-BATCH = 512
-"""Passages held in memory at a time."""
+BATCH = 128
+"""Passages encoded, and held in memory, at a time."""
 
 
 class Stage(StrEnum):
@@ -155,6 +155,7 @@ def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listen
             whole.update(f"{passage.start} {passage.end} {key(passage)}\n".encode())
         leaflets, count = leaflets + 1, count + len(held)
         listen(Progress(Stage.READING, leaflets, 0))
+    listen(Progress(Stage.READING, leaflets, leaflets))
     return Survey(whole.hexdigest(), leaflets, count)
 
 

@@ -11,7 +11,6 @@ from textual.widgets import Footer
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.warnings_bar import WarningsBar
 
-
 WARNINGS_KEY = Binding("f2", "app.warnings", "Warnings")
 """The words that name this key stand under the warnings of every screen, so every screen binds it."""
 
