@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from edubot.calibration import Calibration
-from edubot.errors import IndexUnusable
+from edubot.errors import IndexUnusable, LeafletUnreadable
 from edubot.index.encoder import BuildEncoder
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
@@ -85,6 +85,8 @@ def build_index(
     folder = IndexFolder(root)
     with folder.lock():
         survey = _survey(library, settings, listen)
+        if not survey.passages:
+            raise LeafletUnreadable("The leaflets hold headings or figures alone", "Save the leaflets' text into them")
         before = usable_manifest(folder)
         if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
             return BuildReport(folder.current, survey.leaflets, survey.passages, encoded=0, changed=False)

