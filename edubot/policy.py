@@ -65,7 +65,7 @@ def read_policy(path: Path) -> Policy:
             raise ValueError(f"schema {fields['schema']} is not {SCHEMA}")
         return Policy(
             drug=_words(fields["drug"]),
-            warnings=tuple(_warning(form, bool(fields["reviewed"])) for form in fields["warning"]),
+            warnings=tuple(_warning(form, _truth(fields["reviewed"])) for form in fields["warning"]),
             messages={Outcome(name): _words(text) for name, text in fields["message"].items()},
             suggestions=tuple(_words(question) for question in fields["suggestions"]["questions"]),
             unreviewed_notice=_words(fields["unreviewed_notice"]),
@@ -77,8 +77,10 @@ def read_policy(path: Path) -> Policy:
 
 
 def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
-    if not isinstance(form["checked"], date):
+    if type(form["checked"]) is not date:
         raise ValueError("checked must be a date")
+    if not isinstance(form["sources"], list):
+        raise ValueError("sources must be a list")
     return SafetyWarning(
         topic=Topic(form["topic"]),
         line=_words(form["line"]),
@@ -88,6 +90,12 @@ def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
         checked=form["checked"],
         reviewed=reviewed,
     )
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} should be true or false")
+    return value
 
 
 def _words(value: object) -> str:

@@ -1,5 +1,6 @@
 """Every command and its options on one page; what a command needs is imported when it is called."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -98,6 +99,9 @@ def evaluate(
 
 def main() -> None:
     """Entry point of the `edubot` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of few characters still gets its warnings
     try:
         app()
     except BrokenPipeError:  # whoever read the output has gone: nothing is left to be told

@@ -14,7 +14,7 @@ _PREGNANCY = SafetyWarning(
     topic=Topic.PREGNANCY,
     line=(
         "Pregnancy: never take isotretinoin if you are or may be pregnant. It can badly harm a baby. "
-        "If you may be pregnant, stop and call your prescriber now."
+        "If you may be, stop and call your prescriber now."
     ),
     text=(
         "Do not take isotretinoin if you are pregnant, think you might be, or plan to be. It can badly harm an "

@@ -3,17 +3,36 @@
 from collections.abc import Sequence
 
 from edubot.model import Confidence, Hit, Outcome
-from edubot.words import telling_words
+from edubot.words import tokens
 
-_COURTESIES = frozenset(
-    """afternoon bonjour bot bye cheers chat day evening goodbye good greetings hallo hey heya hiya hola howdy morning
-    night namaste ola sup test testing there yo help start menu""".split()
+COURTESIES = frozenset(
+    (
+        *("hi", "hi there", "hello", "hello there", "hey", "hey there", "hiya", "hallo", "hola", "bonjour", "namaste"),
+        *("howdy", "greetings", "yo", "sup", "what's up", "how are you", "how are you doing", "who are you"),
+        *("good morning", "good afternoon", "good day", "good evening", "good night", "morning", "evening"),
+        *("thanks", "thanks a lot", "many thanks", "thank you", "thank you so much", "thank you very much", "cheers"),
+        *("please", "ok", "okay", "yes", "no", "bye", "goodbye", "help", "help me", "test", "testing", "start", "menu"),
+    )
 )
+"""Messages, or parts of one, that ask for nothing."""
+_LONGEST_COURTESY = max(len(courtesy.split()) for courtesy in COURTESIES)
 
 
 def is_question(text: str) -> bool:
-    """Whether a message says anything that leaflets could be searched for; a greeting or a blank does not."""
-    return any(word not in _COURTESIES and not word.isnumeric() for word in telling_words(text))
+    """Whether a message says more than courtesies and numbers: then leaflets can be searched for it."""
+    words = tokens(text)
+    while words:
+        length = _courtesy(words) or int(words[0].isnumeric())
+        if not length:
+            return True
+        words = words[length:]
+    return False
+
+
+def _courtesy(words: Sequence[str]) -> int:
+    """How many words the longest courtesy takes that stands first; 0 where none does."""
+    lengths = range(min(_LONGEST_COURTESY, len(words)), 0, -1)
+    return next((length for length in lengths if " ".join(words[:length]) in COURTESIES), 0)
 
 
 def outcome_of(hits: Sequence[Hit], confidence: Confidence | None) -> Outcome:

@@ -48,7 +48,7 @@ def structure(
 
 def clean(words: str) -> str:
     """Words without the marks that a renderer hides."""
-    return words.replace("**", "").replace("__", "").strip()
+    return words.replace("**", "").strip()
 
 
 def _is_spaced_by_one(all_lines: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from edubot.model import Answer, Hit
 from edubot.policy import Policy
-from edubot.rendering.as_text import place_of, warning_source_line
+from edubot.rendering.as_text import differences, place_of, warning_source_line
 from edubot.rendering.marks import visible
 
 
@@ -16,6 +16,7 @@ def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
         if answer.problem:
             parts.append(answer.problem)
         parts += [_passage(number, hit) for number, hit in enumerate(answer.hits, start=1)]
+        parts += differences(answer)
     return "\n\n".join(parts) + "\n"
 
 

@@ -15,6 +15,7 @@ def answer_as_text(answer: Answer, policy: Policy) -> str:
         answer.message,
         *_problem(answer),
         *_passages(answer),
+        *differences(answer),
         *_suggestions(answer, policy),
         *_full_warnings(answer),
     ]
@@ -29,6 +30,15 @@ def place_of(hit: Hit) -> str:
 def warning_source_line(warning: SafetyWarning) -> str:
     """Where a warning's facts come from and how old they are."""
     return f"Sources: {'; '.join(warning.sources)}. Checked {warning.checked.isoformat()}."
+
+
+def differences(answer: Answer) -> Iterator[str]:
+    """Where the leaflets contradict one another, side by side, and which of them are silent."""
+    for found in answer.disagreements:
+        sides = "\n".join(f"{side.leaflet}: “{visible(side.text).text}”" for side in found.sides)
+        yield f"The leaflets disagree on {found.topic}.\n{sides}\n{found.advice}"
+    for silence in answer.silences:
+        yield f"Nothing on {silence.topic} in: {', '.join(silence.leaflets)}."
 
 
 def _alerts(answer: Answer) -> Iterator[str]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from edubot.model import Span
 
-_HIDDEN = re.compile(r"\*\*|__(?=\w)|(?<=\w)__")
-_ITEM = re.compile(r"(?<=\n)[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+")
+_HIDDEN = re.compile(r"\*\*")
+_BULLET = re.compile(r"(?<=\n)[ \t]*[-•*‣◦·–][ \t]+(?!\d)")
 BULLET = "• "
+"""Drawn for every kind of list mark but numbers, which stay; a dash before a figure may be a minus and stays too."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def visible(text: str, highlights: Sequence[Span] = ()) -> Visible:
     place = [0] * (len(text) + 1)
     position = shown = 0
     cuts = [(match.start(), match.end(), "") for match in _HIDDEN.finditer(text)]
-    cuts += [(match.start(), match.end(), BULLET) for match in _ITEM.finditer(text)]
+    cuts += [(match.start(), match.end(), BULLET) for match in _BULLET.finditer(text)]
     for start, end, instead in sorted(cuts):
         for offset in range(position, start):
             place[offset] = shown + offset - position

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from edubot.model import Answer, SafetyWarning
 from edubot.policy import Policy
-from edubot.rendering.as_text import warning_source_line
+from edubot.rendering.as_text import differences, warning_source_line
 from edubot.tui.passage_card import PassageCard
 
 WAITING = "Looking in the leaflets…"
@@ -37,6 +37,7 @@ class Exchange(Vertical):
         if answer.problem:
             parts.append(Static(Content(answer.problem), classes="problem"))
         parts += [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
+        parts += [Static(Content(difference), classes="message") for difference in differences(answer)]
         if not answer.hits and not answer.problem and policy.suggestions:
             parts.append(Static(suggestions_content(policy), classes="suggestions"))
         if warn_in_full:

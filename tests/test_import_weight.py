@@ -1,0 +1,79 @@
+"""Opening edubot loads only what the moment needs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "textual",
+    "pydantic",
+    "onnx",
+    "onnxscript",
+    "sklearn",
+    "scipy",
+)
+VECTORS = ("numpy", "faiss", "onnxruntime", "tokenizers")
+
+
+def _loaded(code: str) -> set[str]:
+    """Top-level modules that are loaded after some code ran in a fresh Python."""
+    report = "import sys, json; print(json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    return set(json.loads(ran.stdout.splitlines()[-1]))
+
+
+def test_importing_edubot_is_cheap() -> None:
+    """The package alone loads none of the libraries it stands on."""
+    assert not _loaded("import edubot") & {*HEAVY, *VECTORS, "typer", "rich"}
+
+
+def test_the_warnings_need_no_model() -> None:
+    """The guardrail opens, and says both warnings, without vectors, encoder, screen or validation library."""
+    code = (
+        "from edubot.guardrail.guardrail import Guardrail\nguardrail = Guardrail.load()\n"
+        "assert guardrail.problem is None and len(guardrail.warnings) >= 2\n"
+        "assert guardrail.unavailable('lips?', 'gone').warnings == guardrail.warnings"
+    )
+    assert not _loaded(code) & {*HEAVY, *VECTORS, "typer", "rich"}
+
+
+def test_asking_loads_no_torch(bundled_index: Path) -> None:
+    """Opening an index and answering from it takes the small runtime alone."""
+    code = (
+        "from pathlib import Path\nfrom edubot.assistant import Assistant\n"
+        f"answer = Assistant.open(Path({str(bundled_index)!r})).ask('How long does the course last?')\n"
+        "assert answer.problem is None and answer.hits, answer"
+    )
+    loaded = _loaded(code)
+    assert not loaded & {*HEAVY, "typer", "rich", "huggingface_hub"}
+    assert loaded >= set(VECTORS)
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_the_command_loads_no_torch(bundled_index: Path, extra: list[str]) -> None:
+    """`edubot ask`, from its first line to its exit, loads no torch, no screen and no validation library."""
+    arguments = ["edubot", "ask", "How long does the course last?", "--index", str(bundled_index), *extra]
+    code = (
+        f"import sys\nsys.argv = {arguments!r}\nfrom edubot.cli.main import main\n"
+        "try: main()\nexcept SystemExit as end: assert not end.code"
+    )
+    assert not _loaded(code) & set(HEAVY)
+
+
+def test_reading_leaflets_needs_no_vectors() -> None:
+    """Leaflets are read without numpy, FAISS or an encoder."""
+    code = (
+        "from edubot.leaflets.folder import Library\nfrom edubot.settings import bundled_corpus, bundled_originals\n"
+        "assert len(list(Library.at(bundled_corpus(), bundled_originals()))) == 3"
+    )
+    assert not _loaded(code) & {*VECTORS, "torch", "sentence_transformers", "textual"}

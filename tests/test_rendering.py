@@ -1,0 +1,293 @@
+"""An answer in every form, held against committed files; whatever the form, both warnings are in it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from edubot.model import (
+    Alert,
+    AlertKind,
+    Answer,
+    Disagreement,
+    Hit,
+    Outcome,
+    Passage,
+    SafetyWarning,
+    Side,
+    Silence,
+    Source,
+    Span,
+    Topic,
+)
+from edubot.policy import Policy
+from edubot.rendering.as_json import answer_as_json
+from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
+from edubot.rendering.as_text import answer_as_text
+
+WARNINGS = (
+    SafetyWarning(
+        Topic.PREGNANCY,
+        "Pregnancy: the short form.",
+        "The pregnancy warning in full, of several sentences. Call your prescriber.",
+        ("NHS: capsules", "EMA 2018"),
+        "UK",
+        date(2026, 3, 4),
+    ),
+    SafetyWarning(
+        Topic.MENTAL_HEALTH,
+        "Mood: the short form. Call 116 123.",
+        "The mental-health warning in full. Call 116 123.",
+        ("Samaritans",),
+        "UK",
+        date(2026, 5, 6),
+    ),
+)
+POLICY = Policy(
+    drug="isotretinoin",
+    warnings=tuple(replace(warning, jurisdiction=where) for where in ("general", "UK") for warning in WARNINGS),
+    messages={outcome: f"The sentence for {outcome}." for outcome in Outcome},
+    suggestions=("Can I drink alcohol?", "How long does it last?"),
+    unreviewed_notice="Not yet reviewed.",
+)
+GUIDE = Source(
+    "guide",
+    "Softgel guide",
+    "guide.md",
+    "a" * 64,
+    "a" * 64,
+    kind="maker's leaflet",
+    drug="isotretinoin",
+    restated_from="Capsules: a guide",
+    seen=date(2026, 1, 2),
+)
+PLAIN = Source("plain", "A plain page", "plain.txt", "b" * 64, "c" * 64)
+LISTED = "**Do not drink** alcohol:\n- it strains the liver\n- it raises blood fats"
+FIRST = Hit(
+    Passage(GUIDE, ("Food and drink:", "Alcohol"), 100, 100 + len(LISTED), LISTED),
+    0.91234567,
+    {"dense": 0.6543219, "lexical": 7.5},
+    (Span(28, 48), Span(2, 14)),
+    "Ask your prescriber even about one glass.",
+)
+SECOND = Hit(Passage(PLAIN, (), 0, 22, "Alcohol is best avoid."), 0.5, {"dense": 0.25}, (Span(0, 22),))
+FOUND = Answer("Can I drink\nalcohol?", Outcome.ANSWERED, "This is what they say.", WARNINGS, (FIRST, SECOND), 0.875)
+FULL = replace(
+    FOUND,
+    outcome=Outcome.ASK_PRESCRIBER,
+    message="Only your prescriber can decide this.",
+    alerts=(
+        Alert(AlertKind.CRISIS, "Call 116 123 now.", "crisis.uk"),
+        Alert(AlertKind.DOSING, "Only your prescriber can set your dose.", "deflect.dose"),
+    ),
+    disagreements=(
+        Disagreement("alcohol", (Side("guide", LISTED[:12], 100, 112), Side("plain", "Alcohol", 0, 7)), "Ask first."),
+    ),
+    silences=(Silence("sunlight", ("guide", "plain")),),
+)
+NOTHING = Answer("Can I fly a kite?", Outcome.NOT_IN_LEAFLETS, "They do not say.", WARNINGS, confidence=0.0)
+UNAVAILABLE = Answer("", Outcome.UNAVAILABLE, "I cannot search.", WARNINGS, problem="There is no index: build it.")
+REVIEWED = replace(FOUND, warnings=tuple(replace(warning, reviewed=True) for warning in WARNINGS))
+ANSWERS = {
+    "found": FOUND,
+    "everything": FULL,
+    "none": NOTHING,
+    "unavailable": UNAVAILABLE,
+    "reviewed": REVIEWED,
+}
+each_answer = pytest.mark.parametrize("name", ANSWERS)
+FORMS: dict[str, Callable[[Answer], str]] = {
+    "text": lambda answer: answer_as_text(answer, POLICY),
+    "markdown": lambda answer: answers_as_markdown([answer], POLICY),
+    "markdown of several": lambda answer: answers_as_markdown([FOUND, answer], POLICY),
+}
+each_form = pytest.mark.parametrize("form", FORMS)
+
+
+@each_answer
+def test_an_answer_as_text(name: str, snapshot: SnapshotAssertion) -> None:
+    """Plain lines: the bytes are the contract."""
+    assert answer_as_text(ANSWERS[name], POLICY) == snapshot
+
+
+@each_answer
+def test_an_answer_as_json(name: str, snapshot: SnapshotAssertion) -> None:
+    """One object: the keys are the contract."""
+    assert answer_as_json(ANSWERS[name], id=name) == snapshot
+
+
+@each_answer
+def test_an_answer_as_markdown(name: str, snapshot: SnapshotAssertion) -> None:
+    """A document to keep or to hand on."""
+    assert answers_as_markdown([ANSWERS[name]], POLICY) == snapshot
+
+
+def test_a_conversation_as_markdown(snapshot: SnapshotAssertion) -> None:
+    """Answers stand in the order in which they were given, the warnings once and first."""
+    assert answers_as_markdown([FOUND, NOTHING, UNAVAILABLE], POLICY) == snapshot
+
+
+def test_a_passage_as_markdown(snapshot: SnapshotAssertion) -> None:
+    """What is copied: the quote, its citation and the correction that must stand beside it."""
+    assert passage_as_markdown(FIRST) == snapshot
+
+
+@each_form
+@each_answer
+def test_every_form_has_both_warnings_short_and_in_full(name: str, form: str) -> None:
+    """Line, text, sources and date of both are in each form of each answer."""
+    shown = FORMS[form](ANSWERS[name])
+    for warning in ANSWERS[name].warnings:
+        assert warning.line in shown
+        assert warning.text in shown
+        assert all(source in shown for source in warning.sources)
+        assert warning.checked.isoformat() in shown
+
+
+@each_form
+@each_answer
+def test_the_short_warnings_come_before_any_passage(name: str, form: str) -> None:
+    """Who stops reading after the first lines has read the warnings."""
+    shown = FORMS[form](ANSWERS[name])
+    lines = [shown.index(warning.line) for warning in WARNINGS]
+    assert lines == sorted(lines)
+    for hit in ANSWERS[name].hits:
+        assert lines[-1] < shown.index(hit.passage.source.citation)
+
+
+@each_form
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_no_clinician_has_signed_says_so(form: str, signed: bool) -> None:
+    """The notice stands with the warnings until both are signed."""
+    mixed = replace(FOUND, warnings=(replace(WARNINGS[0], reviewed=True), replace(WARNINGS[1], reviewed=signed)))
+    assert (POLICY.unreviewed_notice in FORMS[form](mixed)) is not signed
+
+
+@each_form
+def test_alerts_come_before_the_answer(form: str) -> None:
+    """Help goes first, most urgent first."""
+    shown = FORMS[form](FULL)
+    crisis, dosing = (shown.index(alert.text) for alert in FULL.alerts)
+    assert crisis < dosing < shown.index(FULL.message)
+
+
+@each_form
+@each_answer
+def test_words_of_a_leaflet_stand_under_its_source(name: str, form: str) -> None:
+    """Every passage is shown in order, unchanged but for its markup, with its citation and its note."""
+    shown = FORMS[form](ANSWERS[name])
+    position = 0
+    for hit in ANSWERS[name].hits:
+        for words in hit.passage.text.replace("**", "").replace("- ", "• ").split("\n"):
+            position = shown.index(words, position)
+        assert hit.passage.source.citation in shown
+        assert hit.note is None or f"Note: {hit.note}" in shown
+
+
+@each_form
+def test_why_nothing_could_be_searched_is_said(form: str) -> None:
+    """The problem and its mend are in the answer itself, not only on stderr."""
+    assert UNAVAILABLE.problem is not None
+    assert UNAVAILABLE.problem in FORMS[form](UNAVAILABLE)
+
+
+def test_the_key_words_are_those_of_the_best_highlight() -> None:
+    """In plain text the mark becomes a line of its own, in the words of the leaflet."""
+    keys = [line for line in answer_as_text(FOUND, POLICY).splitlines() if line.startswith("Key words")]
+    assert keys == ["Key words: “it strains the liver”"]
+
+
+def test_questions_are_offered_where_nothing_was_found() -> None:
+    """A person who got no passage gets something to ask; one who got an answer or a fault does not."""
+    offering = {name for name, answer in ANSWERS.items() if "You could ask" in answer_as_text(answer, POLICY)}
+    assert offering == {"none"}
+
+
+@each_form
+def test_where_leaflets_disagree_or_are_silent_is_told(form: str) -> None:
+    """What the leaflets contradict and what they leave out is told in every form."""
+    shown = FORMS[form](FULL)
+    assert FULL.disagreements[0].advice in shown
+    assert FULL.silences[0].topic in shown
+
+
+NUMBER = (int, float)
+CONTRACT: dict[str, Any] = {
+    "id": str,
+    "question": str,
+    "outcome": str,
+    "confidence": (*NUMBER, type(None)),
+    "alerts": {"kind": str, "text": str, "policy_id": str},
+    "warnings": {"topic": str, "line": str, "text": str, "sources": [str], "checked": str},
+    "passages": {
+        "leaflet": str,
+        "title": str,
+        "file": str,
+        "sha256": str,
+        "source_kind": str,
+        "heading": [str],
+        "start": int,
+        "end": int,
+        "text": str,
+        "note": (str, type(None)),
+        "highlights": [[int]],
+        "score": NUMBER,
+    },
+    "disagreements": {"topic": str, "sides": {"leaflet": str, "text": str, "start": int, "end": int}, "advice": str},
+    "silences": {"topic": str, "leaflets": [str]},
+}
+
+
+def _broken_keys(told: Any, kind: Any, at: str) -> Iterator[str]:
+    """Where a value is not of the contract's kind; a dict stands for a list of such objects."""
+    if not isinstance(kind, (list, dict)):
+        if not isinstance(told, kind) or isinstance(told, bool):
+            yield at
+    elif not isinstance(told, list):
+        yield at
+    elif isinstance(kind, list):
+        for each in told:
+            yield from _broken_keys(each, kind[0], at)
+    else:
+        for each in told:
+            for key in kind:
+                yield from _broken_keys(each.get(key, ...), kind[key], f"{at}.{key}")
+
+
+@each_answer
+def test_json_holds_every_key_of_the_contract(name: str) -> None:
+    """Every key is there, whatever the answer, and each is of its kind."""
+    assert list(_broken_keys([answer_as_json(ANSWERS[name], id=name)], CONTRACT, "")) == []
+
+
+def test_json_passes_every_value_on() -> None:
+    """Nothing of an answer is lost, and passages keep their words, offsets, marks and order."""
+    told = answer_as_json(FULL, id="q7")
+    assert (told["id"], told["question"], told["outcome"]) == ("q7", FULL.question, "ask_prescriber")
+    assert told["confidence"] == 0.875
+    assert [alert["kind"] for alert in told["alerts"]] == ["crisis", "dosing"]
+    assert [warning["topic"] for warning in told["warnings"]] == ["pregnancy", "mental_health"]
+    assert [warning["checked"] for warning in told["warnings"]] == ["2026-03-04", "2026-05-06"]
+    first, second = told["passages"]
+    assert (first["leaflet"], second["leaflet"]) == ("guide", "plain")
+    assert first["text"] == LISTED
+    assert first["end"] - first["start"] == len(LISTED)
+    assert [LISTED[start:end] for start, end in first["highlights"]] == ["it strains the liver", "Do not drink"]
+    assert (first["components"], second["components"]) == ({"dense": 0.654322, "lexical": 7.5}, {"dense": 0.25})
+    assert [side["leaflet"] for side in told["disagreements"][0]["sides"]] == ["guide", "plain"]
+    assert told["silences"] == [{"topic": "sunlight", "leaflets": ["guide", "plain"]}]
+
+
+def test_json_of_a_single_answer_has_no_id() -> None:
+    """The key is there all the same."""
+    assert answer_as_json(NOTHING)["id"] is None
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_json_names_outcomes_as_the_contract_does(outcome: Outcome) -> None:
+    """The outcome's name is its value."""
+    names = {"answered", "mentioned", "not_in_leaflets", "ask_prescriber", "not_a_question", "unavailable"}
+    assert answer_as_json(replace(NOTHING, outcome=outcome))["outcome"] in names

@@ -1,0 +1,249 @@
+"""The store gives back what was put in, character by character, and takes every question for mere words."""
+
+import hashlib
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edubot.errors import IndexDamaged
+from edubot.index.passages import passages
+from edubot.index.store import Store, StoreWriter, key
+from edubot.leaflets.curation import Curation
+from edubot.leaflets.read import leaflet_from_text
+from edubot.model import Leaflet, Passage
+from edubot.settings import ChunkerSettings
+
+EVEN = (1.0, 1.0, 1.0)
+SYNTAX = (
+    '"',
+    "'",
+    "*",
+    ":",
+    "(",
+    ")",
+    "^",
+    "-",
+    "{",
+    "}",
+    "+",
+    ",",
+    " body:",
+    " NEAR(",
+    " OR ",
+    " AND ",
+    " NOT ",
+    "\0",
+)
+TEXTS = {
+    "lips": "# Lips\n\nIsotretinoin dries lips. Two tablets every morning help nobody here.\n\n- Acne heals slowly.\n",
+    "sun": "# Sun\n\nStay in shade: ☂ “sun” burns — 😀 ünïcödé.\n\n## Scars\n\nScarring fades slowly, ask a nurse.\n",
+}
+
+
+def _leaflet(id: str, text: str) -> Leaflet:
+    return leaflet_from_text(text, f"{id}.md", hashlib.sha256(text.encode()).hexdigest(), Curation(), id=id)
+
+
+def _held(leaflet: Leaflet) -> list[Passage]:
+    return list(passages(leaflet, ChunkerSettings()))
+
+
+def _write(path: Path, texts: Mapping[str, str]) -> list[Passage]:
+    """Write a store; returns every passage in it, by row."""
+    writer = StoreWriter(path)
+    rows: list[Passage] = []
+    for id, text in texts.items():
+        leaflet = _leaflet(id, text)
+        writer.add(leaflet, _held(leaflet))
+        rows += _held(leaflet)
+    writer.close()
+    return rows
+
+
+def _row(rows: list[Passage], words: str) -> int:
+    """The row of the passage that holds some words."""
+    return next(row for row, passage in enumerate(rows) if words in passage.text)
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, list[Passage]]]:
+    """A store of two leaflets, and its passages by row."""
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    rows = _write(path, TEXTS)
+    store = Store(path)
+    yield store, rows
+    store.close()
+
+
+def test_what_was_stored_comes_back(stored: tuple[Store, list[Passage]]) -> None:
+    """Passages, sources and whole texts are equal to those stored, in their order."""
+    store, rows = stored
+    assert store.passages(range(len(rows))) == dict(enumerate(rows))
+    assert store.passages([1]) == {1: rows[1]}
+    assert store.passages([]) == {}
+    assert store.leaflets() == [_leaflet(id, text).source for id, text in TEXTS.items()]
+    assert {id: store.text(id) for id in TEXTS} == TEXTS
+    assert store.text("no such leaflet") is None
+
+
+@given(st.text(min_size=1).filter(lambda text: any(character.isalpha() for character in text)))
+def test_any_text_survives(text: str) -> None:
+    """Whatever characters a leaflet holds, its text and its passages are the same after the disk."""
+    leaflet = _leaflet("any", f"Words first. {text}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite"
+        rows = _write(path, {"any": leaflet.text})
+        store = Store(path)
+        assert store.text("any") == leaflet.text
+        assert store.passages(range(len(rows))) == dict(enumerate(rows))
+        store.close()
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing of the time, the path or the machine goes into the file."""
+    _write(tmp_path / "one", TEXTS)
+    (tmp_path / "elsewhere").mkdir()
+    _write(tmp_path / "elsewhere" / "two", TEXTS)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "elsewhere" / "two").read_bytes()
+
+
+def test_an_altered_text_is_damage(tmp_path: Path) -> None:
+    """A leaflet's text that was changed in the file is shown to nobody, neither in part nor whole."""
+    path = tmp_path / "store.sqlite"
+    rows = _write(path, TEXTS)
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE leaflet SET text = replace(text, 'Two tablets', 'Ten tablets')")
+    store = Store(path)
+    with pytest.raises(IndexDamaged, match=r"lips\.md.*changed.*Build the index again"):
+        store.passages([0])
+    with pytest.raises(IndexDamaged):
+        store.text("lips")
+    sun = _row(rows, "shade")
+    assert store.passages([sun]) == {sun: rows[sun]}, "the other leaflet was not touched"
+
+
+def test_a_file_that_is_no_store_is_damage(tmp_path: Path) -> None:
+    """Reading from a file that SQLite cannot read ends in a sentence with the mend."""
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(b"no database, only words " * 200)
+    with pytest.raises(IndexDamaged, match="Build the index again"):
+        Store(path).leaflets()
+
+
+def test_a_store_that_is_not_there_is_damage(tmp_path: Path) -> None:
+    """A missing file ends in a sentence with the mend, and none is made in its place."""
+    with pytest.raises(IndexDamaged, match="Build the index again"):
+        Store(tmp_path / "store.sqlite").leaflets()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["a folder", "50% off", "100%25", "what?", "no#1", "ünï"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """Characters that mean something in a web address mean nothing in a path."""
+    (tmp_path / name).mkdir()
+    rows = _write(tmp_path / name / "store.sqlite", TEXTS)
+    assert Store(tmp_path / name / "store.sqlite").passages([0]) == {0: rows[0]}
+
+
+@given(st.lists(st.sampled_from(["acne", "lips", "shade", "nurse"]), min_size=1, max_size=6), st.data())
+def test_query_syntax_is_never_read(stored: tuple[Store, list[Passage]], words: list[str], data: st.DataObject) -> None:
+    """Quotes, stars, colons, NEAR and NOT around words change nothing of what those words find."""
+    store, _ = stored
+    text = "".join(data.draw(st.sampled_from(SYNTAX)) + word for word in words) + data.draw(st.sampled_from(SYNTAX))
+    assert store.lexical([text], EVEN, 99) == pytest.approx(dict(store.lexical(words, EVEN, 99)))
+
+
+@given(st.lists(st.text()))
+def test_any_question_is_only_words(stored: tuple[Store, list[Passage]], texts: list[str]) -> None:
+    """No text raises; scores are 0 or more and stand best first."""
+    store, rows = stored
+    found = store.lexical(texts, EVEN, 99)
+    assert set(found) <= set(range(len(rows)))
+    assert all(score >= 0 for score in found.values())
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+def test_a_very_long_question_is_only_words(stored: tuple[Store, list[Passage]]) -> None:
+    """Thousands of different words are no query too large."""
+    store, rows = stored
+    assert _row(rows, "Acne") in store.lexical([f"word{number}" for number in range(5000)] + ["acne"], EVEN, 99)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"), [("tablet", "tablets"), ("scars", "Scarring"), ("BURNED", "burns"), ("unicode", "ünïcödé")]
+)
+def test_endings_case_and_accents_do_not_hide_a_word(
+    stored: tuple[Store, list[Passage]], asked: str, words: str
+) -> None:
+    """Words meet by their porter stem, without case or accents."""
+    store, rows = stored
+    assert _row(rows, words) in store.lexical([asked], EVEN, 99)
+
+
+def test_a_word_that_no_passage_holds_finds_nothing(stored: tuple[Store, list[Passage]]) -> None:
+    """Neither absent words nor no words at all find a passage; one word of several is enough."""
+    store, rows = stored
+    assert store.lexical(["zebra"], EVEN, 99) == {}
+    assert store.lexical([], EVEN, 99) == {}
+    assert store.lexical(["?!"], EVEN, 99) == {}
+    assert list(store.lexical(["zebra", "shade"], EVEN, 99)) == [_row(rows, "shade")]
+
+
+def test_more_of_the_words_score_higher(stored: tuple[Store, list[Passage]]) -> None:
+    """A passage with both words of the question stands before one with either."""
+    store, rows = stored
+    found = store.lexical(["scarring", "nurse", "acne"], EVEN, 99)
+    assert next(iter(found)) == _row(rows, "nurse")
+
+
+def test_field_weights_decide(tmp_path: Path) -> None:
+    """A word counts by where it stands: in the passage, in its heading or in its leaflet's title."""
+    texts = {
+        "one": "# General\n\n## Food\n\nWater is good for all who live.\n",
+        "two": "# General\n\n## Water\n\nFood is good for all who live.\n",
+        "three": "# Water\n\n## Food\n\nBread is good for all who live.\n",
+    }
+    rows = _write(tmp_path / "store.sqlite", texts)
+    store = Store(tmp_path / "store.sqlite")
+    places = {"body": (1.0, 0.1, 0.1), "heading": (0.1, 1.0, 0.1), "title": (0.1, 0.1, 1.0)}
+    best = {place: next(iter(store.lexical(["water"], weights, 9))) for place, weights in places.items()}
+    assert {place: rows[row].source.id for place, row in best.items()} == {
+        "body": "one",
+        "heading": "two",
+        "title": "three",
+    }
+
+
+def test_limit_keeps_the_best(tmp_path: Path) -> None:
+    """No more rows than asked, the best of all; equal scores stand in the order of the store."""
+    same = {f"leaflet{number}": "# Same\n\nThe very same sentence.\n" for number in range(5)}
+    _write(tmp_path / "store.sqlite", same | {"better": "# Same\n\nSentence, sentence, sentence, same.\n"})
+    store = Store(tmp_path / "store.sqlite")
+    assert list(store.lexical(["sentence"], EVEN, 99)) == [5, 0, 1, 2, 3, 4]
+    assert list(store.lexical(["sentence"], EVEN, 3)) == [5, 0, 1]
+
+
+def test_rows_are_found_by_key(stored: tuple[Store, list[Passage]], tmp_path: Path) -> None:
+    """Keys that are known name their rows, the first of equals; others are left out."""
+    store, rows = stored
+    keys = [key(passage) for passage in rows]
+    assert store.rows_by_key([*keys, "unknown"]) == {name: row for row, name in enumerate(keys)}
+    assert store.rows_by_key([]) == {}
+    twice = _write(tmp_path / "store.sqlite", {"a": TEXTS["lips"], "b": TEXTS["lips"]})
+    assert Store(tmp_path / "store.sqlite").rows_by_key([key(twice[-1])]) == {key(twice[-1]): len(twice) // 2 - 1}
+
+
+def test_a_key_names_what_is_embedded() -> None:
+    """The same words under another heading are another key; a renderer's marks are not."""
+    plain, marked, moved = (
+        _held(_leaflet("x", text))[0]
+        for text in ("# T\n\n## A\n\nDry lips.\n", "# T\n\n## A\n\n**Dry** lips.\n", "# T\n\n## B\n\nDry lips.\n")
+    )
+    assert key(plain) == key(marked) != key(moved)
+    assert re.fullmatch("[0-9a-f]{64}", key(plain))
