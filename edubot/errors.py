@@ -26,8 +26,8 @@ class EdubotError(Exception):
 
     def __init__(self, problem: str, mend: str) -> None:
         self.problem = problem
-        self.mend = mend
-        super().__init__(f"{problem}: {mend}.")
+        self.mend = mend[:1].lower() + mend[1:]
+        super().__init__(f"{problem}: {self.mend}.")
 
 
 class BadInput(EdubotError):

@@ -86,10 +86,15 @@ def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
         line=_words(form["line"]),
         text=_words(form["text"]),
         sources=tuple(_words(source) for source in form["sources"]),
-        jurisdiction=_words(form["jurisdiction"]),
+        jurisdiction=_jurisdiction(form["jurisdiction"]),
         checked=form["checked"],
         reviewed=reviewed,
     )
+
+
+def _jurisdiction(value: object) -> str:
+    words = _words(value)
+    return words if words == GENERAL else words.upper()
 
 
 def _truth(value: object) -> bool:

@@ -1,0 +1,1 @@
+"""Tests: real parts, or fakes that can be checked by hand."""

@@ -59,7 +59,7 @@ FOUND = (
     _hit(ARTICLE, "Many people avoid alcohol.", (), Span(0, 26), "Ask your prescriber even about one glass."),
 )
 HITS = {ALCOHOL: FOUND, EVERYTHING: tuple(_hit(ARTICLE, f"{number}. {LONG}", ("Visits",)) for number in range(8))}
-PROBLEM = IndexMissing("There is no index in /nowhere", "Run: edubot build")
+PROBLEM = IndexMissing("There is no index in /nowhere", "run edubot build")
 
 
 @dataclass
@@ -243,7 +243,7 @@ async def test_both_warnings_are_on_screen_without_leaflets(
     async with chat_app(guardrail, unavailable).run_test(size=size) as pilot:
         await drive(pilot)
         _assert_warned(pilot, guardrail)
-        assert "Run: edubot build" in words(shown(pilot))
+        assert "run edubot build" in words(shown(pilot))
 
 
 @each_size
@@ -517,7 +517,7 @@ async def test_f4_saves_the_conversation_with_both_warnings(guardrail: Guardrail
         assert warning.line in saved
         assert warning.text in saved
     assert guardrail.policy.unreviewed_notice in saved
-    assert saved.index(f"## {ALCOHOL}") < saved.index("> • it strains the liver") < saved.index("## hello")
+    assert saved.index(f"## {ALCOHOL}") < saved.index("> - it strains the liver") < saved.index("## hello")
     assert GUIDE.citation in saved
 
 

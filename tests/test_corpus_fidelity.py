@@ -1,4 +1,4 @@
-"""Do the restated leaflets in corpus/ still carry what the originals say, and none of their sentences?
+"""The restated leaflets in corpus/ carry what the originals say, and none of their sentences.
 
 The originals are not in the repository. They are read from ../shared/seeds beside it, or from the folder
 named in the environment variable EDUBOT_SEEDS. Without that folder, only the tests that need no

@@ -186,14 +186,14 @@ def test_the_default_weights_are_checked(tmp_path: Path, model_copy: Path, build
 @pytest.mark.parametrize("name", ["no-such-encoder-xyz", "no/such-encoder-xyz", "/no/such/folder", "..", "a b", ""])
 def test_an_encoder_that_is_not_here_is_unavailable(name: str) -> None:
     """A name or a folder that leads to no model ends in a sentence with the mend, and nothing is downloaded."""
-    with pytest.raises(EncoderUnavailable, match="Name "):
+    with pytest.raises(EncoderUnavailable, match="name "):
         SentenceEncoder(name)
 
 
 def test_missing_weights_are_unavailable(model_copy: Path) -> None:
     """A model's folder without its weights ends in a sentence."""
     (model_copy / "model.safetensors").unlink()
-    with pytest.raises(EncoderUnavailable, match="no model that sentence-transformers can open: Name another encoder"):
+    with pytest.raises(EncoderUnavailable, match="no model that sentence-transformers can open: name another encoder"):
         SentenceEncoder(str(model_copy)).encode(["text"])
 
 

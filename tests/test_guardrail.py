@@ -140,7 +140,7 @@ def test_under_a_broken_policy_nothing_is_answered(broken_policy: Path, text: st
         assert answer.hits == ()
         assert answer.problem is not None
         assert str(broken_policy) in answer.problem
-        assert "Mend the file" in answer.problem
+        assert "mend the file" in answer.problem
 
 
 def test_a_broken_policy_keeps_the_real_leaflets_shut(assistant: Assistant, broken_policy: Path) -> None:

@@ -46,7 +46,7 @@ async def _asked_in_vain(pilot: Pilot[None]) -> None:
 
 
 async def _refused(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: "Run: edubot build" in words(shown(pilot)))
+    await until(pilot, lambda: "run edubot build" in words(shown(pilot)))
     await ask(pilot, ALCOHOL)
 
 

@@ -71,14 +71,14 @@ def test_an_index_opens_for_what_it_was_built_for(root: Path) -> None:
 
 def test_another_encoder_is_a_mismatch(root: Path) -> None:
     """An encoder of another fingerprint is refused in a sentence that names the index's own and the mend."""
-    with pytest.raises(IndexMismatch, match=r"another encoder .*\(letters\): Build the index again\."):
+    with pytest.raises(IndexMismatch, match=r"another encoder .*\(letters\): build the index again\."):
         SearchIndex.open(root, LetterEncoder(fingerprint="letters-2"))
 
 
 @pytest.mark.parametrize(("name", "settings"), CHANGED, ids=[name for name, _ in CHANGED])
 def test_every_setting_is_part_of_the_scorer(root: Path, tmp_path: Path, name: str, settings: ScorerSettings) -> None:
     """An index built with one figure different, whichever, is refused with the mend; its own scorer opens it."""
-    with pytest.raises(IndexMismatch, match=r"built for another scorer: Run: edubot build\."):
+    with pytest.raises(IndexMismatch, match=r"built for another scorer: run edubot build\."):
         SearchIndex.open(root, LetterEncoder(), settings)
     other = _build(tmp_path / "other", settings)
     with pytest.raises(IndexMismatch):
@@ -102,7 +102,7 @@ def test_a_changed_setting_is_no_index_up_to_date(root: Path) -> None:
 def test_another_schema_is_a_mismatch(root: Path, schema: object) -> None:
     """An index of another version of edubot is refused in a sentence with the mend, and a build mends it."""
     _rewrite(root, schema=schema)
-    with pytest.raises(IndexMismatch, match=r"another version of edubot: Build the index again\."):
+    with pytest.raises(IndexMismatch, match=r"another version of edubot: build the index again\."):
         SearchIndex.open(root, LetterEncoder())
     _build(root)
     assert SearchIndex.open(root, LetterEncoder()).manifest.schema == SCHEMA
@@ -120,5 +120,5 @@ def test_a_manifest_of_other_facts_is_unusable(root: Path, changed: dict[str, st
 
 def test_an_encoder_folder_must_hold_an_encoder(root: Path) -> None:
     """Files whose hashes agree but that are no encoder are damage told in a sentence, as for a question."""
-    with pytest.raises(IndexDamaged, match=r"encoder in .* cannot be opened: Build the index again"):
+    with pytest.raises(IndexDamaged, match=r"encoder in .* cannot be opened: build the index again"):
         SearchIndex.open(root)

@@ -120,7 +120,7 @@ def test_an_altered_text_is_damage(tmp_path: Path) -> None:
     with sqlite3.connect(path) as database:
         database.execute("UPDATE leaflet SET text = replace(text, 'Two tablets', 'Ten tablets')")
     store = Store(path)
-    with pytest.raises(IndexDamaged, match=r"lips\.md.*changed.*Build the index again"):
+    with pytest.raises(IndexDamaged, match=r"lips\.md.*changed.*build the index again"):
         store.passages([0])
     with pytest.raises(IndexDamaged):
         store.text("lips")
@@ -132,13 +132,13 @@ def test_a_file_that_is_no_store_is_damage(tmp_path: Path) -> None:
     """Reading from a file that SQLite cannot read ends in a sentence with the mend."""
     path = tmp_path / "store.sqlite"
     path.write_bytes(b"no database, only words " * 200)
-    with pytest.raises(IndexDamaged, match="Build the index again"):
+    with pytest.raises(IndexDamaged, match="build the index again"):
         Store(path).leaflets()
 
 
 def test_a_store_that_is_not_there_is_damage(tmp_path: Path) -> None:
     """A missing file ends in a sentence with the mend, and none is made in its place."""
-    with pytest.raises(IndexDamaged, match="Build the index again"):
+    with pytest.raises(IndexDamaged, match="build the index again"):
         Store(tmp_path / "store.sqlite").leaflets()
     assert not list(tmp_path.iterdir())
 

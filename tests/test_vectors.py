@@ -78,7 +78,7 @@ def test_what_is_no_index_is_damaged(tmp_path: Path, content: bytes) -> None:
     """A file that FAISS cannot read is told as a damaged index, with the mend."""
     broken = tmp_path / "vectors.faiss"
     broken.write_bytes(content)
-    with pytest.raises(IndexDamaged, match=r"vectors\.faiss.*Build the index again"):
+    with pytest.raises(IndexDamaged, match=r"vectors\.faiss.*build the index again"):
         VectorIndex.load(broken)
 
 

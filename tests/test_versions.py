@@ -143,7 +143,7 @@ def test_no_index_is_missing(tmp_path: Path) -> None:
 def test_a_pointer_to_nowhere_is_damaged(root: Path, pointer: bytes) -> None:
     """A pointer that names no version in the folder is refused, whatever it holds."""
     (root / "current").write_bytes(pointer)
-    with pytest.raises(IndexDamaged, match=r"current.*Build the index again"):
+    with pytest.raises(IndexDamaged, match=r"current.*build the index again"):
         SearchIndex.open(root, LetterEncoder())
 
 
@@ -166,7 +166,7 @@ def test_one_build_at_a_time(root: Path) -> None:
     """A second build says that another is running and what to do, changes nothing, and may run afterwards."""
     before = IndexFolder(root).current
     with IndexFolder(root).lock():
-        with pytest.raises(BuildFailed, match=r"Another build of .* is running: Wait until it has ended\."):
+        with pytest.raises(BuildFailed, match=r"Another build of .* is running: wait until it has ended\."):
             _build(root, SECOND)
         assert _texts(root) == [leaflet.text for leaflet in FIRST], "reading needs no lock"
     assert IndexFolder(root).current == before

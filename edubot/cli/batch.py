@@ -63,9 +63,9 @@ def _question(line: bytes, where: str) -> tuple[str, str]:
     return fields["id"], fields["text"]
 
 
-def _id(line: bytes) -> str | None:
+def _id(line: bytes) -> str | int | None:
     try:
         id = json.loads(line)["id"]
     except (ValueError, RecursionError, KeyError, TypeError):
         return None
-    return id if isinstance(id, str) and is_printable(id) else None
+    return id if isinstance(id, str | int) and is_printable(str(id)) else None

@@ -41,7 +41,7 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
     settings = ScorerSettings()
     fingerprint = SentenceEncoder(encoder or DEFAULT_ENCODER).fingerprint
     if not is_up_to_date(manifest, survey(library, settings), fingerprint, settings):
-        raise CheckFailed(f"The index in {folder.root} is out of date", "Run: edubot build")
+        raise CheckFailed(f"The index in {folder.root} is out of date", "Run edubot build")
     print(f"The index in {folder.root} is up to date and whole.")
 
 

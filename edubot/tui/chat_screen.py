@@ -33,6 +33,8 @@ from edubot.tui.text_screens import HelpScreen
 OPENING = "Opening the leaflets… You can type your question now."
 
 
+TYPED_KEYS = [("Enter", "Ask"), ("?", "This help, in an empty question box"), ("Tab", "Go to the next passage")]
+"""Keys that no binding names."""
 KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down", "ctrl+q": "Ctrl+Q"}
 """Keys whose names are better written otherwise."""
 TITLES_SHOWN = 12
@@ -129,7 +131,7 @@ class ChatScreen(SafeScreen):
         """Open the help."""
         bound = [*self.BINDINGS, *self.app.BINDINGS]
         keys = [(_key_name(binding.key), binding.description) for binding in bound if isinstance(binding, Binding)]
-        self.app.push_screen(HelpScreen(self.guardrail, [*keys, ("Tab", "Go to the next passage")]))
+        self.app.push_screen(HelpScreen(self.guardrail, [*TYPED_KEYS, *keys]))
 
     def action_copy(self) -> None:
         """Copy the passage in focus, else the best of the latest answer, with its citation."""

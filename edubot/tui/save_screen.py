@@ -27,7 +27,7 @@ class SaveScreen(SafeScreen):
 
     def body(self) -> Iterator[Widget]:
         """One line to read, one to fill."""
-        yield Static("Save the questions and answers of this sitting, with both warnings, as Markdown in:")
+        yield Static("Save this sitting, with both warnings in full, as Markdown in:", id="saving")
         yield Input(str(self._proposed), id="place")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
