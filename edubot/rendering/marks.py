@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from edubot.model import Span
 
 _HIDDEN = re.compile(r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
-_BULLET = re.compile(r"(?<=\n)[ \t]*[-•*‣◦·–][ \t]+(?!\d)")
+_BULLET = re.compile(r"(?<=\n)[ \t]*(?:[•*‣◦·][ \t]+|[-–][ \t]+(?!\d))")
 BULLET = "• "
 """Drawn for every kind of list mark but numbers, which stay; a dash before a figure may be a minus and stays too."""
 
