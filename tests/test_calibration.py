@@ -1,0 +1,113 @@
+"""A confidence is for the scorer it was fitted for, and for no other."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edubot.assistant import Assistant
+from edubot.calibration import Calibration
+from edubot.errors import IndexMismatch
+from edubot.guardrail.guardrail import Guardrail
+from edubot.index.build import build_index
+from edubot.index.search_index import SearchIndex
+from edubot.index.versions import MANIFEST_FILE, IndexFolder
+from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
+from edubot.leaflets.folder import Library
+from edubot.model import Hit, Outcome, Passage, Source
+from edubot.retriever import Retriever
+from edubot.settings import ScorerSettings
+from edubot.signals import signals
+from tests.fakes import LetterEncoder
+
+SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
+FITTED = Calibration("s", {"top_cosine": 2.0, "lexical": 1.0}, -1.0, 0.8, 0.2)
+
+
+def hit(text: str, dense: float, lexical: float) -> Hit:
+    """A hit with these components."""
+    return Hit(Passage(SOURCE, (), 0, len(text), text), dense, {"dense": dense, "lexical": lexical})
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    """An index of one leaflet, built with an encoder that nobody calibrated."""
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "leaflets" / "a.md").write_text("# Lips\n\nUse a balm on dry lips.\n", encoding="utf-8")
+    build_index(Library.at(tmp_path / "leaflets", None), tmp_path / "index", LetterEncoder())
+    return tmp_path / "index"
+
+
+def test_the_bundled_calibration_is_for_the_scorer_in_use() -> None:
+    """Whoever changes the vocabulary, a weight or the chunker must run `make calibrate`."""
+    scorer = ScorerSettings().fingerprint(fingerprint(encoder_folder(DEFAULT_ENCODER)))
+    assert Calibration.bundled(scorer) is not None
+
+
+def test_no_other_scorer_gets_the_bundled_calibration() -> None:
+    """Not even one that differs in a single setting."""
+    assert Calibration.bundled(ScorerSettings().fingerprint("another encoder")) is None
+
+
+def test_the_index_carries_the_calibration_it_was_built_with(bundled_index: Path) -> None:
+    """Stored in the manifest beside the scorer's fingerprint."""
+    manifest = IndexFolder(bundled_index).manifest()
+    assert manifest.calibration is not None
+    assert manifest.calibration["scorer"] == manifest.scorer
+
+
+def test_an_uncalibrated_scorer_claims_no_answer(letters: Path) -> None:
+    """What is found is a mention, and the confidence is not known."""
+    assistant = Assistant(Retriever(SearchIndex.open(letters, LetterEncoder())), Guardrail.load())
+    answer = assistant.ask("dry lips?")
+    assert (answer.outcome, answer.confidence) == (Outcome.MENTIONED, None)
+
+
+def test_a_calibration_for_another_scorer_is_refused(letters: Path) -> None:
+    """An index that carries one does not open: a threshold for another score would be wrong in silence."""
+    folder = IndexFolder(letters)
+    forged = replace(folder.manifest(), calibration=FITTED.as_json())
+    folder.version(folder.current).rename(folder.version(forged.version))
+    (folder.version(forged.version) / MANIFEST_FILE).write_bytes(forged.as_bytes())
+    (letters / "current").write_text(f"{forged.version}\n", encoding="ascii")
+    with pytest.raises(IndexMismatch, match="calibrated for another scorer"):
+        SearchIndex.open(letters, LetterEncoder())
+
+
+def test_a_confidence_is_the_logistic_function_of_the_weighted_signals() -> None:
+    """2 x 0.5 + 1 x 0 - 1 is 0, of which the logistic function is one half."""
+    confidence = FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0})
+    assert confidence.value == pytest.approx(0.5)
+    assert (confidence.answered_from, confidence.mentioned_from) == (0.8, 0.2)
+
+
+@given(st.floats(-1, 1), st.floats(0, 1e6))
+def test_a_confidence_is_a_probability(cosine: float, lexical: float) -> None:
+    """Whatever the signals, between 0 and 1; a better cosine never lowers it."""
+    value = FITTED.confidence({"top_cosine": cosine, "lexical": lexical}).value
+    assert 0 <= value <= 1
+    assert FITTED.confidence({"top_cosine": 1.0, "lexical": lexical}).value >= value
+
+
+@pytest.mark.parametrize(("answered", "mentioned"), [(0.2, 0.8), (1.2, 0.1), (0.5, -0.1)])
+def test_marks_that_cannot_be_are_refused(answered: float, mentioned: float) -> None:
+    """The lower mark first, both between 0 and 1."""
+    with pytest.raises(ValueError, match="marks"):
+        Calibration("s", {}, 0.0, answered, mentioned)
+
+
+def test_signals_are_those_of_the_ranked_hits() -> None:
+    """Cosine of the first hit, log of the best BM25, share of the added words in the first three passages."""
+    hits = [hit("Dry lips.", 0.6, 2.0), hit("Eyes.", 0.7, 5.0), hit("Nose.", 0.1, 0.0), hit("Balm.", 0.1, 0.0)]
+    found = signals(hits, ["lips", "balm"])
+    assert found["top_cosine"] == 0.6
+    assert found["lexical"] == pytest.approx(1.791759, abs=1e-6)
+    assert found["added_found"] == 0.5
+
+
+def test_nothing_found_and_nothing_added_are_no_signal() -> None:
+    """Zero throughout, and no division by nothing."""
+    assert set(signals([], ["lips"]).values()) == {0.0}
+    assert signals([hit("Dry lips.", 0.6, 2.0)], [])["added_found"] == 0.0
