@@ -46,10 +46,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--pairs", type=int, default=7)
     pairs = parser.parse_args().pairs
-    from edubot.settings import default_index
+    from edubot.settings import default_index, named_index
 
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, str(PLAIN), "prepare", folder, str(default_index())], check=True)
+        subprocess.run(
+            [sys.executable, str(PLAIN), "prepare", folder, str(named_index(None) or default_index())], check=True
+        )
         ours = [str(Path(sys.executable).with_name("edubot")), "ask", QUESTION]
         theirs = [sys.executable, str(PLAIN), "ask", folder, QUESTION]
         run(ours), run(theirs)

@@ -10,6 +10,7 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
 from edubot.model import Answer, Hit, Source
 from edubot.retriever import Retriever
+from edubot.settings import LONGEST_QUESTION
 
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
@@ -60,7 +61,8 @@ class Assistant:
     def _answered(self, question: str) -> Answer:
         if not self.guardrail.takes(question):
             return self.guardrail.answer(question, (), None)
+        question, asked = question[:LONGEST_QUESTION], question
         added = self.retriever.expansions(question)
         ranked = self.retriever.search(question, CANDIDATES)
         confidence = self.retriever.confidence(ranked, added)
-        return self.guardrail.answer(question, excerpts(question, added, ranked, self.shown), confidence)
+        return self.guardrail.answer(asked, excerpts(question, added, ranked, self.shown), confidence)

@@ -6,7 +6,7 @@ A logistic model, fitted by `scripts/calibrate.py` on the development half of ou
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ class Calibration:
 
     scorer: str
     """Fingerprint of the scorer that it was fitted for; it says nothing of any other."""
+    drug: str
+    """The drug of the leaflets that it was fitted on; a library of another, or of several, has other signals."""
     weights: Mapping[str, float]
     bias: float
     answered_from: float
@@ -31,10 +33,10 @@ class Calibration:
             raise ValueError("the marks of a calibration must lie between 0 and 1, the lower one first")
 
     @classmethod
-    def bundled(cls, scorer: str, path: Path = CALIBRATION_FILE) -> "Calibration | None":
-        """The calibration that comes with edubot, or None where it was fitted for another scorer."""
+    def bundled(cls, scorer: str, drugs: Set[str | None], path: Path = CALIBRATION_FILE) -> "Calibration | None":
+        """The calibration that comes with edubot, or None where it was fitted for another scorer or another drug."""
         held = cls.from_json(json.loads(path.read_text(encoding="utf-8")))
-        return held if held.scorer == scorer else None
+        return held if held.scorer == scorer and drugs == {held.drug} else None
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Calibration":

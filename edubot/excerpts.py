@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from edubot.leaflets.sentences import sentences
 from edubot.model import Hit, Passage, Span
-from edubot.words import stemmed_words, stems, telling_words
+from edubot.tokens import telling_words
+from edubot.words import stemmed_words, stems
 
 
 @dataclass(frozen=True)

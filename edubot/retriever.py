@@ -9,8 +9,8 @@ from edubot.index.search_index import SearchIndex
 from edubot.model import Confidence, Hit, Source
 from edubot.settings import FusionSettings
 from edubot.signals import signals
+from edubot.tokens import telling_words
 from edubot.vocabulary import Vocabulary, bundled_vocabulary
-from edubot.words import telling_words
 
 
 class Retriever:

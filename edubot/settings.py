@@ -38,6 +38,12 @@ def default_index() -> Path:
     return user_data_path("edubot") / "index"
 
 
+LONGEST_QUESTION = 4000
+"""Characters that are looked at; a long worried message fits, a pasted book does not."""
+SCORER_VERSION = 1
+"""Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
+
+
 @dataclass(frozen=True)
 class ChunkerSettings:
     """How large a passage is."""
@@ -75,7 +81,7 @@ class ScorerSettings:
 
         What was calibrated for one scorer says nothing for another, so an index serves only the scorer it names.
         """
-        facts = {"settings": asdict(self), "encoder": encoder}
+        facts = {"settings": asdict(self), "encoder": encoder, "version": SCORER_VERSION}
         whole = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
         whole.update(VOCABULARY_FILE.read_bytes())
         return whole.hexdigest()

@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from edubot.assistant import CANDIDATES, Assistant
 from edubot.calibration import Calibration
-from edubot.settings import CALIBRATION_FILE, default_index
+from edubot.settings import CALIBRATION_FILE, default_index, named_index
 from edubot.signals import signals
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "questions.jsonl"
@@ -29,7 +29,7 @@ NEAR_SHARE = 0.15
 def main() -> None:
     """Fit, write and report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--index", type=Path, default=default_index())
+    parser.add_argument("--index", type=Path, default=named_index(None) or default_index())
     assistant = Assistant.open(parser.parse_args().index)
     retriever = assistant.retriever
     gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -50,6 +50,7 @@ def main() -> None:
     answered = max(mentioned, float(np.quantile(value[dev & near & absent], 1 - NEAR_SHARE)))
     calibration = Calibration(
         scorer=retriever.scorer,
+        drug="isotretinoin",
         weights={name: round(float(weight), 6) for name, weight in zip(names, weights, strict=True)},
         bias=round(bias, 6),
         answered_from=round(answered, 6),

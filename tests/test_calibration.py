@@ -23,7 +23,7 @@ from edubot.signals import signals
 from tests.fakes import LetterEncoder
 
 SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
-FITTED = Calibration("s", {"top_cosine": 2.0, "lexical": 1.0}, -1.0, 0.8, 0.2)
+FITTED = Calibration("s", "isotretinoin", {"top_cosine": 2.0, "lexical": 1.0}, -1.0, 0.8, 0.2)
 
 
 def hit(text: str, dense: float, lexical: float) -> Hit:
@@ -43,12 +43,14 @@ def letters(tmp_path: Path) -> Path:
 def test_the_bundled_calibration_is_for_the_scorer_in_use() -> None:
     """Whoever changes the vocabulary, a weight or the chunker must run `make calibrate`."""
     scorer = ScorerSettings().fingerprint(fingerprint(encoder_folder(DEFAULT_ENCODER)))
-    assert Calibration.bundled(scorer) is not None
+    assert Calibration.bundled(scorer, {"isotretinoin"}) is not None
+    assert Calibration.bundled(scorer, {None}) is None
+    assert Calibration.bundled(scorer, {"isotretinoin", "ibuprofen"}) is None
 
 
 def test_no_other_scorer_gets_the_bundled_calibration() -> None:
     """Not even one that differs in a single setting."""
-    assert Calibration.bundled(ScorerSettings().fingerprint("another encoder")) is None
+    assert Calibration.bundled(ScorerSettings().fingerprint("another encoder"), {"isotretinoin"}) is None
 
 
 def test_the_index_carries_the_calibration_it_was_built_with(bundled_index: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_confidence_is_a_probability(cosine: float, lexical: float) -> None:
 def test_marks_that_cannot_be_are_refused(answered: float, mentioned: float) -> None:
     """The lower mark first, both between 0 and 1."""
     with pytest.raises(ValueError, match="marks"):
-        Calibration("s", {}, 0.0, answered, mentioned)
+        Calibration("s", "isotretinoin", {}, 0.0, answered, mentioned)
 
 
 def test_signals_are_those_of_the_ranked_hits() -> None:

@@ -217,13 +217,15 @@ def test_an_unknown_country_is_bad_usage(terminal: Terminal, args: list[str]) ->
     """The sentence names those that are known."""
     ran = terminal.run(*args, "--country", "Atlantis", EDUBOT_INDEX=str(terminal.index))
     assert ran.status == 2
+    assert not args or "116 123" in ran.out
     assert "UK, US" in _one_sentence(ran.err)
 
 
 def test_a_question_and_a_batch_together_are_bad_usage(terminal: Terminal) -> None:
     """One of the two, and the sentence says so."""
     ran = terminal.ask(ALCOHOL, "--batch", "-", stdin='{"id": "a", "text": "alcohol"}\n')
-    assert (ran.status, ran.out) == (2, "")
+    assert ran.status == 2
+    _assert_warned(ran.object)
     assert "--batch" in _one_sentence(ran.err)
 
 
@@ -254,7 +256,9 @@ def test_an_empty_batch_is_no_error(terminal: Terminal) -> None:
 def test_a_batch_that_is_not_there_is_bad_input(terminal: Terminal) -> None:
     """The sentence names the file."""
     ran = terminal.ask("--batch", "nowhere.jsonl")
-    assert (ran.status, ran.out) == (2, "")
+    assert ran.status == 2
+    assert ran.object["outcome"] == "unavailable"
+    _assert_warned(ran.object)
     assert "nowhere.jsonl" in _one_sentence(ran.err)
 
 
@@ -582,3 +586,13 @@ def test_the_first_line_alone_may_be_read(terminal: Terminal) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     _assert_warned(first)
+
+
+def test_building_again_means_the_same_leaflets(terminal: Terminal, tmp_path: Path) -> None:
+    """An index remembers its library: `build` and `build --check` without a folder never put others in its place."""
+    leaflets = tmp_path / "mine"
+    leaflets.mkdir()
+    (leaflets / "a.md").write_text("# Mine\n\nKeep it dry at all times.\n", encoding="utf-8")
+    assert terminal.run("build", leaflets, "--index", "remembered").status == 0
+    assert terminal.run("build", "--check", "--index", "remembered").status == 0
+    assert "1 leaflets" in terminal.run("build", "--index", "remembered").out

@@ -105,7 +105,7 @@ def test_only_a_restatement_is_restated_from_something(tmp_path: Path) -> None:
     path = tmp_path / "leaflet.md"
     path.write_text(TEXT, encoding="utf-8")
     original = '[original]\ntitle = "Theirs"\nfile = "theirs.txt"\nsha256 = "00"\n'
-    assert read_leaflet(path, read_curation(curation_file(tmp_path, original))).source.restated_from is None
+    assert read_leaflet(path, {}, read_curation(curation_file(tmp_path, original))).source.restated_from is None
 
 
 @pytest.mark.parametrize("digits", [FEWEST_DIGITS, 40, 64])

@@ -26,7 +26,7 @@ def file_of(folder: Path, raw: bytes) -> Path:
 def refusal(path: Path) -> LeafletUnreadable:
     """The error with which a file is refused: it names the file and ends with a mend."""
     with pytest.raises(LeafletUnreadable) as caught:
-        read_leaflet(path)
+        read_leaflet(path, {})
     error = caught.value
     assert path.name in error.problem
     assert error.mend.strip()
@@ -49,7 +49,7 @@ def refusal(path: Path) -> LeafletUnreadable:
 )
 def test_encodings_and_line_ends_come_to_one_text(tmp_path: Path, raw: bytes) -> None:
     """However a file is saved, its text has no byte-order mark and ends its lines with one newline."""
-    leaflet = read_leaflet(file_of(tmp_path, raw))
+    leaflet = read_leaflet(file_of(tmp_path, raw), {})
     assert leaflet.text == WORDS
     assert leaflet.source.sha256 == hashlib.sha256(raw).hexdigest()
     assert leaflet.source.text_sha256 == hashlib.sha256(WORDS.encode()).hexdigest()

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.model import Span
-from edubot.rendering.marks import visible
+from edubot.rendering.marks import drawn, visible
 
 PIECES = st.sampled_from(
     ["**", "\n- ", "\n* ", "\n• ", "\n  – ", "__", " ", "\n", ". ", "avoid", "alcohol", "20 mg", "é", "🙂"]
 )
 MARKED = st.lists(PIECES, max_size=25).map("".join)
-PLAIN = st.text().filter(lambda text: not re.search(r"\*\*|__|\n[ \t]*(?:[-•*‣◦·–]|\d)", text))
+PLAIN = st.text().filter(lambda text: drawn(text) == text and not re.search(r"\*\*|__|\n[ \t]*(?:[-•*‣◦·–]|\d)", text))
 LETTERS = re.compile(r"[a-zA-Z]+")
 
 
@@ -109,3 +109,11 @@ def test_a_mark_over_markup_alone_is_dropped() -> None:
 def _spans(text: str) -> st.SearchStrategy[list[Span]]:
     ends = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text)))
     return st.lists(ends.filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Span(*pair)), max_size=3)
+
+
+@pytest.mark.parametrize("command", ["\x1b[2J", "\x9b2J", "\r", "\x08", "\u202e"])
+def test_no_leaflet_commands_the_terminal(command: str) -> None:
+    """A character that moves the cursor, clears the screen or turns the line round is drawn as a mark of its place."""
+    shown = visible(f"Take {command} it", [Span(0, 4)])
+    assert shown.text == f"Take \N{REPLACEMENT CHARACTER}{command[1:]} it"
+    assert shown.highlights == (Span(0, 4),)

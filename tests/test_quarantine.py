@@ -138,12 +138,6 @@ def test_a_leaflet_of_nothing_but_boilerplate_shows_nothing() -> None:
     assert shown("Leave a Reply\n\nYour email address will not be published.") == []
 
 
-def test_rules_can_be_switched_off() -> None:
-    """Without the general rules the text is read as it stands."""
-    leaflet = leaflet_from_text("Leave a Reply", "leaflet.md", "0" * 64, Curation(), general_rules=False)
-    assert leaflet.quarantined == ()
-
-
 def test_entries_come_in_the_order_of_the_text() -> None:
     """The educator reads the ledger from top to bottom."""
     text = f"Title\n\nSee {LINK} now. Take it.\n\nLeave a Reply\n\nSee {LINK} now."

@@ -1,5 +1,6 @@
 """Faults that reading once had, each a way for hidden words to be seen or for clinical ones to be lost."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -14,7 +15,7 @@ from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text
 from edubot.leaflets.sentences import sentences
 from edubot.model import Leaflet, Passage, Reason, Span
-from edubot.settings import ChunkerSettings
+from edubot.settings import ChunkerSettings, bundled_originals
 
 TWO = "Title\n\nUse\n\nOne is good here. Two is here."
 
@@ -165,4 +166,66 @@ def test_a_file_without_rows_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(BadInput):
+        list(Library.at(path, None))
+
+
+def _folder(tmp_path: Path, raw: bytes, sidecar: str | None = None) -> Path:
+    folder = tmp_path / "leaflets"
+    folder.mkdir()
+    (folder / "any-name.txt").write_bytes(raw)
+    if sidecar is not None:
+        (folder / "any-name.toml").write_text(sidecar, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["as it is", "with a sidecar", "with other line ends", "as a row"])
+def test_originals_are_curated_in_whatever_file_they_lie(tmp_path: Path, seeds: Path, form: str) -> None:
+    """What must never be shown stays hidden beside a sidecar, with CRLF line ends and as a row of JSON lines."""
+    raw = (seeds / "001_56e64dfc29b04677.txt").read_bytes()
+    if form == "as a row":
+        place = tmp_path / "rows.jsonl"
+        place.write_text(json.dumps({"id": "b", "title": "Mine", "text": raw.decode()}), encoding="utf-8")
+    else:
+        crlf = raw.replace(b"\n", b"\r\n") if form == "with other line ends" else raw
+        place = _folder(tmp_path, crlf, 'title = "Mine"' if form == "with a sidecar" else None)
+    (leaflet,) = Library.at(place, bundled_originals())
+    reasons = {found.reason for found in leaflet.quarantined}
+    assert {Reason.USER_REVIEWS, Reason.UNSAFE_CLAIM, Reason.SALES_LINK, Reason.REVIEW_BASED} <= reasons
+    assert (leaflet.source.title == "Mine") is (form in ("with a sidecar", "as a row"))
+    assert leaflet.source.drug == "isotretinoin"
+
+
+def test_short_lines_without_marks_do_not_vanish() -> None:
+    """A line that looks like a heading and heads nothing is text that a patient can find."""
+    text = "Guide\n\nSide effects\n\nDry lips\n\nNose bleeds\n\n20 mg\n\nHair loss"
+    found = [passage.text for passage in passages_of(read(text))]
+    assert {"Dry lips", "Nose bleeds", "20 mg", "Hair loss"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The temperature must not be more than\n25. Do not freeze them.", "25."),
+        ("Freeze the vial at\n- 18 degrees or less.", "- 18 degrees"),
+    ],
+)
+def test_a_figure_at_the_start_of_a_line_is_no_list_mark(text: str, kept: str) -> None:
+    """A number or a minus that goes on with a sentence stays in it."""
+    assert kept in shown(f"Title\n\nUse\n\n{text}")
+
+
+def test_numbers_after_a_colon_or_one_another_are_a_list() -> None:
+    """The usual forms of a list are read as before."""
+    leaflet = read("Title\n\nUse\n\nDo this:\n1. Open it.\n2. Take it.\n3. Drink.")
+    assert [passage.text for passage in passages_of(leaflet)] == ["Open it.", "Take it.", "Drink."]
+
+
+def test_compressed_rows_are_read(tmp_path: Path) -> None:
+    """A `.jsonl.gz` is read like a `.jsonl`; one that is cut is refused in a sentence."""
+    path = tmp_path / "rows.jsonl.gz"
+    whole = gzip.compress(b'{"id":"a","text":"One is here."}\n' * 1)
+    path.write_bytes(whole)
+    assert [leaflet.source.id for leaflet in Library.at(path, None)] == ["a"]
+    path.write_bytes(whole[:-9])
+    with pytest.raises(BadInput, match="rows"):
         list(Library.at(path, None))

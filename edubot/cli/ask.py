@@ -7,15 +7,27 @@ from pathlib import Path
 from edubot.cli.batch import answer_batch
 from edubot.cli.opening import Desk, guardrail_for
 from edubot.cli.output import tell
-from edubot.errors import BadInput, IndexUnusable
-from edubot.model import Outcome
+from edubot.errors import BadInput, EdubotError, IndexUnusable
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer, Outcome
+from edubot.policy import Policy
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
 from edubot.settings import named_index
 
 
 def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
-    """Print an answer, or those of a batch; returns the exit status."""
+    """Print an answer, or those of a batch; returns the exit status. A refusal is an answer too, with its warnings."""
+    try:
+        return _answered(question, as_json, batch, index, country)
+    except EdubotError as problem:
+        guardrail = Guardrail.load()
+        _show(guardrail.unavailable(question or "", str(problem)), guardrail.policy, as_json or batch is not None)
+        tell(problem)
+        return problem.exit_status
+
+
+def _answered(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
     if batch is not None and question is not None:
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:
@@ -24,14 +36,18 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path 
     if batch is not None:
         return answer_batch(desk, batch)
     answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())
-    if as_json:
-        print(json.dumps(answer_as_json(answer), ensure_ascii=False))
-    else:
-        print(answer_as_text(answer, desk.guardrail.policy), end="")
+    _show(answer, desk.guardrail.policy, as_json)
     if answer.outcome is not Outcome.UNAVAILABLE:
         return 0
     tell(answer.problem or answer.message)
     return IndexUnusable.exit_status
+
+
+def _show(answer: Answer, policy: Policy, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer_as_json(answer), ensure_ascii=False))
+    else:
+        print(answer_as_text(answer, policy), end="")
 
 
 def _read_question() -> str:

@@ -16,7 +16,7 @@ from edubot.rendering.as_json import answer_as_json, warning_as_json
 def answer_batch(desk: Desk, file: str) -> int:
     """Print an answer for every line of a file of questions; returns the exit status."""
     status = 0
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in _lines(file):
         try:
             id, text = _question(line, f"{file}, line {number}")
         except QuestionsInvalid as problem:
@@ -34,7 +34,7 @@ def answer_batch(desk: Desk, file: str) -> int:
     return status
 
 
-def _lines(file: str) -> Iterator[bytes]:
+def _lines(file: str) -> Iterator[tuple[int, bytes]]:
     if file == "-":
         yield from _filled(sys.stdin.buffer)
         return
@@ -45,8 +45,8 @@ def _lines(file: str) -> Iterator[bytes]:
         raise BadInput(f"{file} cannot be read ({error.strerror})", "Check the name and the rights") from error
 
 
-def _filled(lines: IO[bytes]) -> Iterator[bytes]:
-    return (line for line in lines if line.strip())
+def _filled(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _question(line: bytes, where: str) -> tuple[str, str]:
@@ -57,7 +57,7 @@ def _question(line: bytes, where: str) -> tuple[str, str]:
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise QuestionsInvalid(f'{where} has no "text"', 'Write {"id": "…", "text": "…"}')
     if not isinstance(fields.get("id"), str):
-        raise QuestionsInvalid(f'{where} has no "id"', 'Write {"id": "…", "text": "…"}')
+        raise QuestionsInvalid(f'{where} has no "id" in quotation marks', 'Write {"id": "…", "text": "…"}')
     if not is_printable(fields["id"] + fields["text"]):
         raise QuestionsInvalid(f"{where} holds half a character", "Write whole ones")
     return fields["id"], fields["text"]

@@ -12,12 +12,19 @@ from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library
 from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index, named_index
 
+LIBRARY_FILE = "library"
+"""Beside the index: the place of its leaflets."""
+
 
 def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
     """Build an index and say what was done."""
-    library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
     root = named_index(index) or default_index()
+    place = place or remembered_library(root) or bundled_corpus()
+    library = Library.at(place, bundled_originals(), with_curation)
     report = build_with_progress(library, root, encoder or DEFAULT_ENCODER)
+    (root / LIBRARY_FILE).write_text(f"{place.resolve()}\n", encoding="utf-8")
+    if not with_curation:
+        tell("Built without curation: this index is for evaluation and not for patients.")
     for path in library.skipped:
         tell(f"{path} was left out: edubot reads .txt and .md.")
     held = f"{report.leaflets} leaflets, {report.passages} passages"
@@ -34,8 +41,9 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
         CheckFailed: the leaflets or the scorer have changed since it was built.
         IndexUnusable: missing or damaged.
     """
-    library = Library.at(place or bundled_corpus(), bundled_originals(), with_curation)
     folder = IndexFolder(named_index(index) or default_index())
+    place = place or remembered_library(folder.root) or bundled_corpus()
+    library = Library.at(place, bundled_originals(), with_curation)
     manifest = folder.manifest()
     folder.verify(manifest)
     settings = ScorerSettings()
@@ -43,6 +51,14 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
     if not is_up_to_date(manifest, survey(library, settings), fingerprint, settings):
         raise CheckFailed(f"The index in {folder.root} is out of date", "Run edubot build")
     print(f"The index in {folder.root} is up to date and whole.")
+
+
+def remembered_library(root: Path) -> Path | None:
+    """The leaflets that an index was last built from, so that building it again never means other ones."""
+    try:
+        return Path((root / LIBRARY_FILE).read_text(encoding="utf-8").rstrip("\n"))
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def build_with_progress(

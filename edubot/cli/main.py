@@ -74,10 +74,12 @@ def build(
         str | None,
         typer.Option("--encoder", metavar="NAME_OR_FOLDER", help="A sentence-transformers model on this machine."),
     ] = None,
-    no_curation: Annotated[bool, typer.Option("--no-curation", help="Leave every curation file aside.")] = False,
+    no_curation: Annotated[
+        bool, typer.Option("--no-curation", help="For evaluation: leave every curation aside, and show what it hides.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Only ask whether the index is up to date and whole.")] = False,
 ) -> None:
-    """Build the index of some leaflets and put it in use; the one before it stays for rollback."""
+    """Build the index of some leaflets and put it in use; the one before it is kept."""
     with told_in_a_sentence():
         from edubot.cli.build import run_build, run_check
 

@@ -37,9 +37,9 @@ class Desk:
     @classmethod
     def open(cls, guardrail: Guardrail, index: Path | None) -> "Desk":
         """A desk over the named index; without a name over the default one, built first where there is none."""
-        from edubot.assistant import Assistant
-
         try:
+            from edubot.assistant import Assistant
+
             if index is None and default_index_is_missing():
                 from edubot.cli.build import build_with_progress
 
@@ -47,6 +47,9 @@ class Desk:
             return cls(guardrail, Assistant.open(index or default_index(), guardrail), None)
         except EdubotError as problem:
             return cls(guardrail, None, problem)
+        except Exception as error:  # the last net: the person must still see the warnings
+            broken = IndexUnusable(f"edubot cannot open ({type(error).__name__}: {error})", "Set it up again")
+            return cls(guardrail, None, broken)
 
     def ask(self, question: str) -> Answer:
         """An answer, of outcome `unavailable` where the index cannot be used."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from edubot.model import Confidence, Hit, Outcome
-from edubot.words import tokens
+from edubot.tokens import tokens
 
 COURTESIES = frozenset(
     (

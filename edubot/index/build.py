@@ -86,7 +86,7 @@ def build_index(
     with folder.lock():
         survey = _survey(library, settings, listen)
         if not survey.passages:
-            raise LeafletUnreadable("The leaflets hold headings or figures alone", "Save the leaflets' text into them")
+            raise LeafletUnreadable("The leaflets hold headings alone", "Save the leaflets' text into them")
         before = usable_manifest(folder)
         if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
             return BuildReport(folder.current, survey.leaflets, survey.passages, encoded=0, changed=False)
@@ -95,7 +95,7 @@ def build_index(
             exported = _exported(folder, before, encoder, listen)
             listen(Progress(Stage.WRITING, 0, 1))
             scorer = settings.fingerprint(encoder.fingerprint)
-            calibration = Calibration.bundled(scorer)
+            calibration = Calibration.bundled(scorer, survey.drugs)
             manifest = Manifest(
                 corpus=survey.corpus,
                 encoder_name=encoder.name,
@@ -121,6 +121,7 @@ class Survey:
     corpus: str
     leaflets: int
     passages: int
+    drugs: frozenset[str | None]
 
 
 def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
@@ -131,7 +132,7 @@ def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
 def is_up_to_date(manifest: Manifest, survey: Survey, encoder: str, settings: ScorerSettings) -> bool:
     """Whether an index holds this library for this scorer."""
     scorer = settings.fingerprint(encoder)
-    calibration = Calibration.bundled(scorer)
+    calibration = Calibration.bundled(scorer, survey.drugs)
     fitted = calibration.as_json() if calibration else None
     return manifest.corpus == survey.corpus and manifest.scorer == scorer and manifest.calibration == fitted
 
@@ -148,6 +149,7 @@ def usable_manifest(folder: IndexFolder) -> Manifest | None:
 
 def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listener) -> Survey:
     whole = hashlib.sha256()
+    drugs: set[str | None] = set()
     leaflets = count = 0
     for leaflet in library:
         held = list(passages(leaflet, settings.chunker))
@@ -155,10 +157,11 @@ def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listen
         whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
         for passage in held:
             whole.update(f"{passage.start} {passage.end} {key(passage)}\n".encode())
+        drugs.add(leaflet.source.drug)
         leaflets, count = leaflets + 1, count + len(held)
         listen(Progress(Stage.READING, leaflets, 0))
     listen(Progress(Stage.READING, leaflets, leaflets))
-    return Survey(whole.hexdigest(), leaflets, count)
+    return Survey(whole.hexdigest(), leaflets, count, frozenset(drugs))
 
 
 def _write_rows(

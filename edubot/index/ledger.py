@@ -1,10 +1,13 @@
 """Every character of a leaflet, accounted for once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from edubot.model import Leaflet, Passage, Reason, Span
+
+_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}[.)](?=[ \t])", re.MULTILINE)
 
 
 class Account(StrEnum):
@@ -14,7 +17,7 @@ class Account(StrEnum):
     HEADING = "heading"
     QUARANTINED = "quarantined"
     LAYOUT = "layout"
-    """White space, list marks and rules: nothing with a letter in it."""
+    """White space, list marks and rules: nothing with a letter or a figure in it."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,6 @@ def _layout(leaflet: Leaflet, start: int, end: int) -> list[Entry]:
     if start > end:
         raise ValueError(f"{leaflet.source.file}: characters {end}:{start} are claimed twice")
     gap = leaflet.text[start:end]
-    if any(character.isalpha() for character in gap):
+    if any(character.isalnum() for character in _LIST_NUMBER.sub("", gap)):
         raise ValueError(f"{leaflet.source.file}: {gap.strip()[:40]!r} at {start} is in no passage")
     return [Entry(Span(start, end), Account.LAYOUT)] if gap else []

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from edubot.calibration import Calibration
-from edubot.errors import EdubotError, IndexMismatch
+from edubot.errors import IndexDamaged, IndexMismatch
 from edubot.index.encoder import Encoder
 from edubot.index.manifest import Manifest
 from edubot.index.store import Store
@@ -67,13 +67,15 @@ class _Check(threading.Thread):
         super().__init__(daemon=True)
         self._folder = folder
         self._manifest = manifest
-        self._problem: EdubotError | None = None
+        self._problem: BaseException | None = IndexDamaged("The index was not checked", "Build the index again")
 
     def run(self) -> None:
         try:
             self._folder.verify(self._manifest)
-        except EdubotError as problem:
+        except BaseException as problem:
             self._problem = problem
+        else:
+            self._problem = None
 
     def __enter__(self) -> None:
         self.start()

@@ -112,7 +112,8 @@ class IndexFolder:
     def put_in_use(self, draft: Path, manifest: Manifest) -> None:
         """Give a finished draft its name, move the pointer to it, and keep only the version before it beside it."""
         (draft / MANIFEST_FILE).write_bytes(manifest.as_bytes())
-        for path in (*draft.iterdir(), *self.encoder(manifest.encoder).iterdir()):
+        encoder = self.encoder(manifest.encoder)
+        for path in (*draft.iterdir(), draft, *encoder.iterdir(), encoder, encoder.parent):
             _make_durable(path)
         place = self.version(manifest.version)
         if place.exists():

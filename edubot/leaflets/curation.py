@@ -90,7 +90,7 @@ class Curation(_Strict):
     review_by: date | None = None
     restated: bool = False
     matches: str | None = None
-    """SHA-256 of the file that this curation is for, wherever that file lies."""
+    """SHA-256 of the decoded text that this curation is for, wherever and in whatever file that text lies."""
     note: str = ""
     original: Original | None = None
     left_out: tuple[LeftOut, ...] = ()
@@ -122,6 +122,19 @@ class Curation(_Strict):
         return tuple(Quarantine(Span(mark.start, mark.end), mark.reason) for mark in self.quarantine)
 
 
+def together(found: Curation | None, beside: Curation | None) -> Curation:
+    """What holds for a text that was found by its hash and also has a file beside it.
+
+    The file beside it wins in what it says of the source; what either keeps from patients is kept from them.
+    """
+    if found is None or beside is None:
+        return beside or found or Curation()
+    said = {name: getattr(beside, name) for name in beside.model_fields_set}
+    said["quarantine"] = (*found.quarantine, *(mark for mark in beside.quarantine if mark not in found.quarantine))
+    said["heading"] = (*found.heading, *(mark for mark in beside.heading if mark not in found.heading))
+    return found.model_copy(update=said)
+
+
 def read_curation(path: Path) -> Curation:
     """The curation in a TOML file.
 
@@ -140,6 +153,6 @@ def read_curation(path: Path) -> Curation:
 
 
 def curations_by_hash(folder: Path) -> Mapping[str, Curation]:
-    """The curations of a folder that name their file by SHA-256."""
+    """The curations of a folder that name their text by SHA-256."""
     read = [read_curation(path) for path in sorted(folder.glob("*.toml"))]
     return {curation.matches: curation for curation in read if curation.matches}

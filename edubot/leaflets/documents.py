@@ -1,18 +1,19 @@
 """A JSON-lines file of documents → leaflets, one row at a time."""
 
-import hashlib
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from edubot.errors import BadInput, LeafletUnreadable
-from edubot.leaflets.curation import Curation
+from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import decode
-from edubot.leaflets.read import leaflet_from_text
+from edubot.leaflets.read import Curated, leaflet_from_text, text_sha256
 from edubot.model import Leaflet
 
 
-def documents(path: Path) -> Iterator[Leaflet]:
+def documents(path: Path, curated: Curated) -> Iterator[Leaflet]:
     """The rows `{"id", "title", "text"}` of a file; other keys are left aside.
 
     Raises:
@@ -22,7 +23,7 @@ def documents(path: Path) -> Iterator[Leaflet]:
     lines: dict[str, int] = {}
     for number, row in _rows(path):
         where = f"{path}, line {number}"
-        leaflet = _document(row, where, path.name)
+        leaflet = _document(row, where, path.name, curated)
         first = lines.setdefault(leaflet.source.id, number)
         if first != number:
             raise BadInput(f"{where} has the id {leaflet.source.id!r} of line {first}", "Give it another id")
@@ -33,13 +34,13 @@ def documents(path: Path) -> Iterator[Leaflet]:
 
 def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
-        with path.open("rb") as rows:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as rows:
             yield from ((number, row) for number, row in enumerate(rows, start=1) if row.strip())
-    except OSError as error:
-        raise LeafletUnreadable(f"{path} cannot be read ({error.strerror})", "Check the name and the rights") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise LeafletUnreadable(f"{path} cannot be read ({error})", "Check the name and the rights") from error
 
 
-def _document(row: bytes, where: str, file: str) -> Leaflet:
+def _document(row: bytes, where: str, file: str, curated: Curated) -> Leaflet:
     try:
         fields = json.loads(decode(row, where))
         id, title, text = fields["id"], fields.get("title", ""), fields["text"]
@@ -49,5 +50,6 @@ def _document(row: bytes, where: str, file: str) -> Leaflet:
         raise BadInput(f'{where} is no object with "id" and "text" in words', "Correct the line") from error
     if not id or not any(character.isalnum() for character in text):
         raise BadInput(f'{where}: "id" or "text" is empty', "Fill it or take the line out")
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    return leaflet_from_text(text, file, sha256, Curation(title=title or None), id=id)
+    sha256 = text_sha256(text)
+    said = Curation(title=title) if title else None
+    return leaflet_from_text(text, file, sha256, together(curated.get(sha256), said), id=id)

@@ -1,18 +1,17 @@
 """A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.curation import Curation, curations_by_hash, read_curation
-from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.documents import documents
 from edubot.leaflets.read import read_leaflet
 from edubot.model import Leaflet
 
 TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
+DOCUMENT_KINDS = (".jsonl", ".jsonl.gz")
 _BESIDE = frozenset({".toml"})
 
 
@@ -26,7 +25,7 @@ class Library:
     place: Path
     """A folder, one leaflet file, or a `.jsonl` file of rows `{"id", "title", "text"}`."""
     curated: Mapping[str, Curation] = field(default_factory=dict)
-    """Curations by the SHA-256 of the file they are for."""
+    """Curations by the SHA-256 of the text they are for."""
     with_curation: bool = True
     """False reads the text and the general rules alone."""
 
@@ -43,8 +42,8 @@ class Library:
         return cls(place, curated, with_curation)
 
     def __iter__(self) -> Iterator[Leaflet]:
-        if self.place.is_file() and self.place.suffix.lower() == ".jsonl":
-            yield from documents(self.place)
+        if self.place.is_file() and self.place.name.lower().endswith(DOCUMENT_KINDS):
+            yield from documents(self.place, self.curated)
             return
         files: dict[str, str] = {}
         for leaflet in self._files():
@@ -68,17 +67,13 @@ class Library:
         paths = [self.place] if self.place.is_file() else _entries(self.place)
         readable = [path for path in paths if path.suffix.lower() in TEXT_KINDS]
         if not readable:
-            raise LeafletUnreadable(f"{self.place} holds no leaflet", "Put .txt or .md files into it")
+            raise LeafletUnreadable(f"{self.place} holds no leaflet", "Give it .txt or .md files, or name a .jsonl")
         for path in readable:
-            yield read_leaflet(path, self._curation(path))
+            yield read_leaflet(path, self.curated, self._beside(path))
 
-    def _curation(self, path: Path) -> Curation | None:
-        if not self.with_curation:
-            return None
+    def _beside(self, path: Path) -> Curation | None:
         beside = path.with_suffix(".toml")
-        if beside.is_file():
-            return read_curation(beside)
-        return self.curated.get(hashlib.sha256(read_bytes(path)).hexdigest())
+        return read_curation(beside) if self.with_curation and beside.is_file() else None
 
 
 def _entries(folder: Path) -> list[Path]:

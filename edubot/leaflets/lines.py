@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from edubot.model import Span
 
 _ITEM = re.compile(r"[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+(?=\S)")
+_SURE_ITEM = re.compile(r"[ \t]*(?:[•*‣◦·]|[-–][ \t]+(?!\d)|1[.)])")
+"""A number, or a dash before a figure, may as well go on with the sentence of the line before."""
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _WORD = re.compile(r"[^\W_]")
 
@@ -29,9 +31,12 @@ class Line:
 def lines(text: str) -> Iterator[Line]:
     """Every line of `text` that holds a word."""
     offset, blanks, ruled = 0, 1, False
+    before: Line | None = None
     for raw in text.split("\n"):
         if _WORD.search(raw):
-            yield _line(raw, offset, max(blanks, int(ruled)))
+            open_to_items = bool(blanks or ruled) or before is None or before.is_item or before.text.endswith(":")
+            before = _line(raw, offset, max(blanks, int(ruled)), open_to_items)
+            yield before
             blanks, ruled = 0, False
         elif raw.strip():
             blanks, ruled = 0, True
@@ -40,9 +45,9 @@ def lines(text: str) -> Iterator[Line]:
         offset += len(raw) + 1
 
 
-def _line(raw: str, offset: int, blanks: int) -> Line:
+def _line(raw: str, offset: int, blanks: int, open_to_items: bool) -> Line:
     hashes = _HASHES.match(raw)
-    item = None if hashes else _ITEM.match(raw)
+    item = None if hashes or not (open_to_items or _SURE_ITEM.match(raw)) else _ITEM.match(raw)
     mark = hashes or item
     body = raw[mark.end() :] if mark else raw
     left = len(raw) - len(body.lstrip())

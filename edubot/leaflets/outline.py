@@ -19,6 +19,8 @@ class Heading:
     depth: int
     text: str
     span: Span | None
+    marked: bool = True
+    """Whether a mark says that it is a heading; an unmarked line that heads nothing is text."""
 
 
 class Outline:
@@ -42,7 +44,8 @@ class Outline:
 
     def close_title(self) -> None:
         """The heading just opened named the whole text and heads no section of it."""
-        self._drop(0)
+        self._finish_section()
+        self._path = []
 
     def end_section(self) -> None:
         """What follows belongs to no section before it, unless a heading has only just been opened."""
@@ -62,8 +65,15 @@ class Outline:
 
     def _drop(self, depth: int) -> None:
         """Close the section in hand and take headings of this depth and deeper out of force."""
+        heading = self._headline
+        if heading and heading.span and not heading.marked and not self._blocks and heading.depth >= depth:
+            self._path.pop()
+            self._headline, self._blocks = None, [Block(heading.span)]
+        self._finish_section()
+        self._path = [held for held in self._path if held.depth < depth]
+
+    def _finish_section(self) -> None:
         if self._blocks or self._headline:
             headline = self._headline.span if self._headline else None
             self._done.append(Section(tuple(held.text for held in self._path), headline, tuple(self._blocks)))
         self._blocks, self._headline = [], None
-        self._path = [held for held in self._path if held.depth < depth]

@@ -1,10 +1,11 @@
 """One file, or one row of documents → one `Leaflet`."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from edubot.errors import LeafletUnreadable
-from edubot.leaflets.curation import Curation
+from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import decode, read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.lines import Line, lines
@@ -13,13 +14,16 @@ from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
 from edubot.model import Leaflet, Quarantine, Source
 
+Curated = Mapping[str, Curation]
+"""Curations by the SHA-256 of the text they are for."""
 
-def read_leaflet(path: Path, curation: Curation | None = None, general_rules: bool = True) -> Leaflet:
+
+def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -> Leaflet:
     """The leaflet in a plain-text or Markdown file.
 
     Args:
-        curation: what a person decided about this file, if anybody did.
-        general_rules: whether the rules for any leaflet keep boilerplate and sales links out.
+        curated: curations by the SHA-256 of the text they are for.
+        beside: what the file of the same name beside this one says.
 
     Raises:
         LeafletUnreadable: no text can be had from the file.
@@ -27,21 +31,24 @@ def read_leaflet(path: Path, curation: Curation | None = None, general_rules: bo
     """
     raw = read_bytes(path)
     text = decode(raw, str(path))
-    return leaflet_from_text(text, path.name, hashlib.sha256(raw).hexdigest(), curation or Curation(), general_rules)
+    curation = together(curated.get(text_sha256(text)), beside)
+    return leaflet_from_text(text, path.name, hashlib.sha256(raw).hexdigest(), curation)
 
 
-def leaflet_from_text(
-    text: str, file: str, sha256: str, curation: Curation, general_rules: bool = True, id: str | None = None
-) -> Leaflet:
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id: str | None = None) -> Leaflet:
     """The leaflet that a decoded text holds."""
     all_lines = list(lines(text))
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
     marked = [*curation.quarantined(text, file)]
-    if general_rules:
-        curated = [found.span for found in marked]
-        for found in quarantine(text, all_lines):
-            marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
+    curated = [found.span for found in marked]
+    for found in quarantine(text, all_lines):
+        marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
     marked.sort(key=lambda found: found.span)
     added = [(heading.start, heading.text) for heading in curation.heading]
     source = Source(
@@ -49,7 +56,7 @@ def leaflet_from_text(
         title=curation.title or _title(all_lines, marked, file),
         file=file,
         sha256=sha256,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text_sha256=text_sha256(text),
         kind=curation.kind,
         drug=curation.drug,
         restated_from=curation.original.title if curation.original and curation.restated else None,

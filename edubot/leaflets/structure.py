@@ -34,7 +34,7 @@ def structure(
             outline.open(Heading(SECTION_DEPTH, waiting.popleft()[1], None))
         whole = not overlaps_any(paragraph.span, hidden)
         if whole and is_heading(first) and len(paragraph.lines) == 1:
-            outline.open(Heading(depth(first), clean(first.text), first.content))
+            outline.open(Heading(depth(first), clean(first.text), first.content, marked=first.level > 0))
             if position == 0 and _names_all(first, following):
                 outline.close_title()
             continue

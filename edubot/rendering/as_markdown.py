@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from edubot.model import Answer, Hit
 from edubot.policy import Policy
 from edubot.rendering.as_text import differences, place_of, warning_source_line
-from edubot.rendering.marks import BULLET, visible
+from edubot.rendering.marks import BULLET, drawn, visible
 
 
 def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
@@ -26,11 +26,11 @@ def passage_as_markdown(hit: Hit) -> str:
     quote = "\n".join(f"> - {line.removeprefix(BULLET)}" if line.startswith(BULLET) else f"> {line}" for line in lines)
     place = f", {place_of(hit)}" if hit.passage.heading else ""
     note = f"\n\nNote: {hit.note}" if hit.note else ""
-    return f"{quote}\n\n{hit.passage.source.citation}{place}{note}"
+    return f"{quote}\n\n{drawn(hit.passage.source.citation)}{place}{note}"
 
 
 def _passage(number: int, hit: Hit) -> str:
-    return f"### {number}. {hit.passage.source.title}\n\n{passage_as_markdown(hit)}"
+    return f"### {number}. {drawn(hit.passage.source.title)}\n\n{passage_as_markdown(hit)}"
 
 
 def _warnings(answer: Answer, policy: Policy) -> list[str]:

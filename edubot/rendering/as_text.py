@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from edubot.model import Answer, Hit, SafetyWarning
 from edubot.policy import Policy
-from edubot.rendering.marks import visible
+from edubot.rendering.marks import drawn, visible
 
 
 def answer_as_text(answer: Answer, policy: Policy) -> str:
@@ -24,7 +24,7 @@ def answer_as_text(answer: Answer, policy: Policy) -> str:
 
 def place_of(hit: Hit) -> str:
     """Where in its leaflet a passage stands, outermost heading first."""
-    return " › ".join(heading.rstrip(":") for heading in hit.passage.heading)
+    return drawn(" › ".join(heading.rstrip(":") for heading in hit.passage.heading))
 
 
 def warning_source_line(warning: SafetyWarning) -> str:
@@ -61,7 +61,7 @@ def _problem(answer: Answer) -> Iterator[str]:
 def _passages(answer: Answer) -> Iterator[str]:
     for number, hit in enumerate(answer.hits, start=1):
         shown = visible(hit.passage.text, hit.highlights)
-        lines = [f"PASSAGE {number}. {hit.passage.source.citation}"]
+        lines = [f"PASSAGE {number}. {drawn(hit.passage.source.citation)}"]
         if hit.passage.heading:
             lines.append(f"Under: {place_of(hit)}")
         lines.append(f"“{shown.text}”")

@@ -8,6 +8,7 @@ from edubot.model import Span
 
 _HIDDEN = re.compile(r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
 _BULLET = re.compile(r"(?<=\n)[ \t]*(?:[•*‣◦·][ \t]+|[-–][ \t]+(?!\d))")
+_COMMANDS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 BULLET = "• "
 """Drawn for every kind of list mark but numbers, which stay; a dash before a figure may be a minus and stays too."""
 
@@ -20,8 +21,14 @@ class Visible:
     highlights: tuple[Span, ...]
 
 
+def drawn(words: str) -> str:
+    """Words as long as before in which no character can move the cursor, clear the screen or turn the line round."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
 def visible(text: str, highlights: Sequence[Span] = ()) -> Visible:
     """A passage without `**`, its list marks shown as one kind of bullet."""
+    text = drawn(text)
     pieces: list[str] = []
     place = [0] * (len(text) + 1)
     position = shown = 0

@@ -1,5 +1,6 @@
 """The thread of questions and answers."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -39,6 +40,11 @@ KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down", "ctrl+q": "Ctrl+Q"}
 """Keys whose names are better written otherwise."""
 TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only this person can read: it holds what they asked."""
+    return os.open(path, flags, mode=0o600)
 
 
 def _key_name(key: str) -> str:
@@ -119,8 +125,9 @@ class ChatScreen(SafeScreen):
         """Write the conversation; a file that exists is never written over."""
         answers = [exchange.answer for exchange in self._exchanges if exchange.answer]
         try:
-            with event.path.open("x", encoding="utf-8") as file:
-                file.write(answers_as_markdown(answers, self.guardrail.policy))
+            written = answers_as_markdown(answers, self.guardrail.policy).encode("utf-8", errors="replace")
+            with open(event.path, "xb", opener=_private) as file:
+                file.write(written)
         except OSError as error:
             told = f"{event.path} was not saved: {error.strerror}. Choose another name."
             self.notify(told, severity="error", markup=False)

@@ -62,12 +62,13 @@ class Librarian:
     def _answerer(self) -> Callable[[str], Answer]:
         try:
             assistant = self._open_assistant()
+            sources = assistant.sources
         except EdubotError as refused:
             problem = str(refused)
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         else:
-            self._tell(LeafletsOpened(assistant.sources))
+            self._tell(LeafletsOpened(sources))
             return assistant.ask
         self._tell(LeafletsUnavailable(problem))
         return lambda question: self._guardrail.unavailable(question, problem)

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from edubot.model import Hit
 from edubot.rendering.as_text import place_of
-from edubot.rendering.marks import visible
+from edubot.rendering.marks import drawn, visible
 
 ANSWERS = "bold underline"
 """How words that answer are marked: in weight and line, never in colour alone."""
@@ -22,8 +22,8 @@ class PassageCard(Static, can_focus=True):
 def card_content(number: int, hit: Hit) -> Content:
     """Title, source, place, quote and note of a hit, one below the other."""
     source = hit.passage.source
-    about = source.citation.removeprefix(source.title).strip(" ()")
-    lines = [Content.assemble((f"{number}  {source.title}", "bold"))]
+    about = drawn(source.citation.removeprefix(source.title).strip(" ()"))
+    lines = [Content.assemble((f"{number}  {drawn(source.title)}", "bold"))]
     if hit.passage.heading:
         lines.append(Content.styled(place_of(hit), "italic"))
     lines += [_quote(hit), Content.styled(about, "dim")]

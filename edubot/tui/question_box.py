@@ -3,10 +3,8 @@
 from textual import events
 from textual.widgets import Input
 
+from edubot.settings import LONGEST_QUESTION
 from edubot.tui.messages import HelpAsked, QuestionAsked
-
-LONGEST_QUESTION = 4000
-"""Characters; a long worried message fits, a pasted book does not."""
 
 
 class QuestionBox(Input):
@@ -15,10 +13,9 @@ class QuestionBox(Input):
     def __init__(self) -> None:
         super().__init__(placeholder="Type your question and press Enter", max_length=LONGEST_QUESTION)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Pass the question on and make room for the next."""
-        event.stop()
-        self.post_message(QuestionAsked(event.value.strip()))
+    async def action_submit(self) -> None:
+        """Pass the question on and make room at once, so that nothing typed next is lost or joined to it."""
+        self.post_message(QuestionAsked(self.value.strip()))
         self.clear()
 
     async def _on_key(self, event: events.Key) -> None:

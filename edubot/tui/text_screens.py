@@ -43,7 +43,7 @@ class HelpScreen(SafeScreen):
     def _content(self) -> Content:
         about = (
             "Ask in your own words. The words between quotation marks are the leaflets', unchanged, with their "
-            "source below them. Underlined words are those that match best. Nothing you type leaves this machine "
+            "source below them. Underlined sentences are those that match best. Nothing you type leaves this machine "
             "or is kept, unless you save it."
         )
         keys = [Content.assemble((f"{key:<10}", "bold"), what) for key, what in self._keys]
