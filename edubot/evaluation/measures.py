@@ -7,14 +7,14 @@ from edubot.evaluation.gold import Evidence
 from edubot.model import Hit, Passage
 
 SHOWN_SHARE = 0.6
-"""Share of a quote's words that must be shown for the quote to count as shown."""
+"""Share of a quote's characters that must be shown for the quote to count as shown."""
 RANKS = 10
 
 _WORD = re.compile(r"\w+")
 
 
 def success(evidence: Sequence[Evidence], hits: Sequence[Hit], words: int) -> float:
-    """1 if a whole piece of evidence is among the first `words` words shown, else 0."""
+    """1 if a piece of evidence is among the first `words` words shown, else 0."""
     return float(any(_shown(piece, _first(hits, words)) for piece in evidence))
 
 
