@@ -634,3 +634,15 @@ def test_the_worker_ends_when_the_chat_does() -> None:
         [sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+async def test_questions_sent_in_one_breath_stay_apart(guardrail: Guardrail) -> None:
+    """Keys that arrive faster than the screen is drawn are not joined to another question, nor lost."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        keys = [*"dry lips", "\r", *"how long", "\r", *"milk", "\r"]
+        for key in keys:
+            name = "enter" if key == "\r" else key
+            pilot.app.post_message(events.Key(name, key))
+        await until(pilot, lambda: len(pilot.app.screen.query(Exchange)) == 3)
+        assert [exchange.question for exchange in pilot.app.screen.query(Exchange)] == ["dry lips", "how long", "milk"]

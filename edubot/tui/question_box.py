@@ -24,6 +24,11 @@ class QuestionBox(Input):
             event.prevent_default()
             self.post_message(HelpAsked())
             return
+        if event.key == "enter":  # here and now: a binding's turn comes after keys that are typed behind it
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+            return
         await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
