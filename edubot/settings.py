@@ -21,7 +21,7 @@ def bundled_corpus() -> Path:
 
 
 def bundled_originals() -> Path:
-    """The folder of curations that are found by the SHA-256 of the file they are for."""
+    """The folder of curations that are found by the SHA-256 of the text they are for."""
     return bundled_corpus() / "originals"
 
 
