@@ -11,7 +11,14 @@ DATA = _PACKAGE / "data"
 VOCABULARY_FILE = DATA / "vocabulary.toml"
 CALIBRATION_FILE = DATA / "calibration.json"
 POLICY_FILE = DATA / "policy.toml"
+TRIAGE_FILE = DATA / "triage.toml"
+MEDICINES_FILE = DATA / "medicines.tsv"
+TOPICS_FILE = DATA / "topics.toml"
+GENERAL_POLICY_FILE = DATA / "policy-general.toml"
+MEANING_FILE = DATA / "meaning.json"
 INDEX_VARIABLE = "EDUBOT_INDEX"
+POLICY_VARIABLE = "EDUBOT_POLICY"
+COUNTRY_VARIABLE = "EDUBOT_COUNTRY"
 
 
 def bundled_corpus() -> Path:
@@ -31,6 +38,17 @@ def named_index(option: Path | None) -> Path | None:
     return option or (Path(named) if named else None)
 
 
+def policy_file() -> Path:
+    """The policy in use: the one that `EDUBOT_POLICY` names, or the bundled one."""
+    named = os.environ.get(POLICY_VARIABLE)
+    return Path(named) if named else POLICY_FILE
+
+
+def country_setting(option: str | None) -> str | None:
+    """The person's country, by option or by `EDUBOT_COUNTRY`; None where it is not known."""
+    return option or os.environ.get(COUNTRY_VARIABLE) or None
+
+
 def default_index() -> Path:
     """The index of the bundled leaflets, in a folder for this user's data."""
     from platformdirs import user_data_path
@@ -40,7 +58,7 @@ def default_index() -> Path:
 
 LONGEST_QUESTION = 4000
 """Characters that are looked at; a long worried message fits, a pasted book does not."""
-SCORER_VERSION = 1
+SCORER_VERSION = 3
 """Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
 
 
@@ -77,11 +95,12 @@ class ScorerSettings:
     fusion: FusionSettings = field(default_factory=FusionSettings)
 
     def fingerprint(self, encoder: str) -> str:
-        """SHA-256 that names this exact scorer: settings, vocabulary and the encoder's fingerprint.
+        """SHA-256 that names this exact scorer: settings, vocabulary, topics, medicines and the encoder's.
 
         What was calibrated for one scorer says nothing for another, so an index serves only the scorer it names.
         """
         facts = {"settings": asdict(self), "encoder": encoder, "version": SCORER_VERSION}
         whole = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
-        whole.update(VOCABULARY_FILE.read_bytes())
+        for file in (VOCABULARY_FILE, TOPICS_FILE, MEDICINES_FILE):
+            whole.update(file.read_bytes())
         return whole.hexdigest()

@@ -1,0 +1,52 @@
+"""What rules have no words for: a small linear model over the encoder's vectors. It only adds to what rules find."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edubot.model import AlertKind
+from edubot.settings import MEANING_FILE
+
+Vector = Sequence[float]
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """How strongly a vector leans to one alert."""
+
+    weights: tuple[float, ...]
+    bias: float
+    fires_from: float
+    """Probability at or above which the alert fires; low where a miss is dear."""
+
+    def fires(self, vector: Vector) -> bool:
+        """Whether a unit vector leans far enough."""
+        total = self.bias + sum(weight * value for weight, value in zip(self.weights, vector, strict=True))
+        return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0))) >= self.fires_from
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A leaning for each alert that has one; trained by `scripts/train_meaning.py` on messages in this repository."""
+
+    leanings: Mapping[AlertKind, Leaning]
+
+    @classmethod
+    def bundled(cls, encoder: str, path: Path = MEANING_FILE) -> "Meaning | None":
+        """The model that comes with edubot, or None where it was trained on another encoder's vectors."""
+        held = json.loads(path.read_text(encoding="utf-8"))
+        if held["encoder"] != encoder:
+            return None
+        return cls(
+            {
+                AlertKind(kind): Leaning(tuple(row["weights"]), row["bias"], row["fires_from"])
+                for kind, row in held["leanings"].items()
+            }
+        )
+
+    def alerts(self, vectors: Iterable[Vector]) -> set[AlertKind]:
+        """The alerts that any of a message's vectors leans to."""
+        held = list(vectors)
+        return {kind for kind, leaning in self.leanings.items() if any(leaning.fires(vector) for vector in held)}

@@ -1,0 +1,155 @@
+"""Which alerts a message calls for, by rules alone: no model, no index, and a file that a clinician can read."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from edubot.errors import PolicyInvalid
+from edubot.model import AlertKind
+from edubot.patterns import STOP, Patterns, plain_words
+from edubot.settings import TRIAGE_FILE
+
+SCHEMA = 1
+_OPENING = 8
+"""Words of a sentence in which a question shows itself."""
+_FEWEST_LETTERS = 6
+"""A shorter word is one letter away from too many others."""
+_LONG = 8
+"""Letters above which a misspelt word may have two slips."""
+_STRUCK = "_"
+"""Stands in the place of a word that a calm phrase took."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Patterns for one way in which a message calls for an alert."""
+
+    id: str
+    fires: Patterns
+    unless: Patterns
+    """Keep the group silent for the sentence in which they match."""
+    with_: Patterns | None
+    """One of these must match somewhere in the message."""
+
+    def fired(self, sentence: Sequence[str], message: Sequence[str]) -> bool:
+        """Whether a sentence of a message calls for the alert."""
+        if not self.fires.found_in(sentence) or self.unless.found_in(sentence):
+            return False
+        return self.with_ is None or self.with_.found_in(message)
+
+
+@dataclass(frozen=True)
+class Fired:
+    """An alert that a message calls for, and the groups that said so."""
+
+    kind: AlertKind
+    groups: tuple[str, ...]
+
+
+class Triage:
+    """The rules of all alerts."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        """The rules of a parsed file.
+
+        Raises:
+            ValueError: an alert without rules, or a pattern that cannot be read.
+        """
+        if fields.get("schema") != SCHEMA:
+            raise ValueError(f"the triage rules must be of schema {SCHEMA}")
+        self._same = {word: tuple(said.split()) for word, said in fields["same"].items()}
+        lists: dict[str, Patterns] = {}
+        for name, patterns in fields["lists"].items():
+            lists[name] = Patterns(patterns, lists, self.spelt)
+        self._calm = {kind: Patterns(fields[kind]["calm"], lists, self.spelt) for kind in AlertKind}
+        self._groups = {kind: _groups(fields[kind]["group"], lists, self) for kind in AlertKind}
+        self._asks = Patterns(fields["asks_beside"], lists, self.spelt)
+        self._misspelt: tuple[str, ...] = tuple(fields["misspelt"])
+        self._known = set(self._misspelt)
+
+    def __call__(self, message: str) -> tuple[Fired, ...]:
+        """The alerts that a message calls for, most urgent first."""
+        words = self.words(message)
+        found = ((kind, self._fired(kind, words)) for kind in AlertKind)
+        return tuple(Fired(kind, groups) for kind, groups in found if groups)
+
+    def is_bare(self, message: str, kind: AlertKind) -> bool:
+        """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
+        sentences = list(_sentences(self._struck(kind, self.words(message))))
+        calls = [any(group.fired(each, each) for group in self._groups[kind]) for each in sentences]
+        beside = (each for each, called in zip(sentences, calls, strict=True) if not called)
+        return any(calls) and not any(self._asks.found_in(each[:_OPENING]) for each in beside)
+
+    def words(self, message: str) -> list[str]:
+        """The words of a message as the rules see them: misspelt ones mended, short forms written out."""
+        return self.spelt([self._mended(word) for word in plain_words(message)])
+
+    def spelt(self, words: Iterable[str]) -> list[str]:
+        """Words with other spellings and short forms written out."""
+        return [each for word in words for each in self._same.get(word, (word,))]
+
+    def _fired(self, kind: AlertKind, words: Sequence[str]) -> tuple[str, ...]:
+        left = self._struck(kind, words)
+        sentences = list(_sentences(left))
+        return tuple(
+            group.id for group in self._groups[kind] if any(group.fired(sentence, left) for sentence in sentences)
+        )
+
+    def _struck(self, kind: AlertKind, words: Sequence[str]) -> list[str]:
+        """The words with calm phrases struck out."""
+        left = list(words)
+        for start, end in self._calm[kind].matches(words):
+            left[start:end] = [_STRUCK] * (end - start)
+        return left
+
+    def _mended(self, word: str) -> str:
+        """The listed word that this one misspells; the word itself where there is none."""
+        if len(word) < _FEWEST_LETTERS or word in self._known or word in self._same:
+            return word
+        for right in self._misspelt:
+            slips = 2 if len(right) > _LONG else 1
+            if right[0] == word[0] and OSA.distance(word, right, score_cutoff=slips) <= slips:
+                return right
+        return word
+
+
+@cache
+def read_triage(path: Path = TRIAGE_FILE) -> Triage:
+    """The rules in a TOML file.
+
+    Raises:
+        PolicyInvalid: unreadable, or without the rules of every alert.
+    """
+    try:
+        return Triage(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        told = f"{error} is missing" if isinstance(error, KeyError) else " ".join(str(error).split())
+        raise PolicyInvalid(
+            f"The triage rules {path} cannot be used ({told})", "Mend the file or take back its last change"
+        ) from error
+
+
+def _groups(rows: Iterable[Mapping[str, Any]], lists: Mapping[str, Patterns], triage: Triage) -> tuple[Group, ...]:
+    return tuple(
+        Group(
+            id=row["id"],
+            fires=Patterns(row["fires"], lists, triage.spelt),
+            unless=Patterns(row.get("unless", ()), lists, triage.spelt),
+            with_=Patterns(row["with"], lists, triage.spelt) if "with" in row else None,
+        )
+        for row in rows
+    )
+
+
+def _sentences(words: Sequence[str]) -> Iterable[Sequence[str]]:
+    start = 0
+    for place, word in enumerate((*words, STOP)):
+        if word == STOP:
+            if place > start:
+                yield words[start:place]
+            start = place + 1

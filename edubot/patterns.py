@@ -1,0 +1,244 @@
+"""Phrases that a clinician can read, matched against a message word by word: how rules and topics are written.
+
+A pattern is lower-case words parted by blanks, without apostrophes ("dont"):
+
+- `tattoo*` is any word that begins so; `*` alone is any word, `#` any number;
+- `(pill|two words)` is one of these; `{symptom}` is one of the list of that name; `?` after either: or nothing;
+- `..` lets up to three other words stand between, `...` up to six;
+- nothing matches across the end of a sentence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+STOP = "."
+"""Stands among the words of a message where a sentence ends."""
+NUMBER = "#"
+ANY = "*"
+_OPEN, _LIST, _OPTIONAL = "(", "{", "?"
+_GAPS = {"..": 3, "...": 6}
+_QUOTES = re.compile(r"['’‘`´ʼ]")
+_CJK = "぀-ヿ㐀-鿿"
+_FIRST_SIGN = "☀"
+_SIGNS = "\U0001f300-\U0001faff☀-➿"
+_WORD = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_{_CJK}]+|[{_CJK}{_SIGNS}]|[.!?;:\n…।。！？؟]+")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_UNIT = re.compile(r"(\d)(mgs?|kgs?|kilos?|lbs?|st|ml|yo|yrs?|x|days?|wks?|weeks?|months?|hrs?|hours?|mins?)\b")
+_TOKEN = re.compile(r"\.{2,3}|[(){}|?]|[^\s(){}|?]+")
+
+
+def plain_words(text: str) -> list[str]:
+    """A text as patterns see it: lower case, no accents or apostrophes, "soooo" as "so", `STOP` between sentences."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    folded = _QUOTES.sub("", "".join(mark for mark in folded if not unicodedata.combining(mark)))
+    found = _WORD.findall(_UNIT.sub(r"\1 \2", _STRETCHED.sub(r"\1", folded)))
+    return [word if word[0].isalnum() or word[0] >= _FIRST_SIGN else STOP for word in found]
+
+
+@cache
+def _plain(written: str) -> tuple[str, ...]:
+    return tuple(plain_words(written))
+
+
+@dataclass(frozen=True)
+class _Gap:
+    most: int
+
+
+@dataclass(frozen=True)
+class _Choice:
+    options: "tuple[_Steps, ...]"
+    by_first: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
+    """Options by the plain words that they can begin with."""
+    by_letter: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
+    """Options by the first letters of the word beginnings ("suicid*") that they can begin with."""
+    others: "tuple[_Steps, ...]" = field(compare=False)
+
+
+@dataclass(frozen=True)
+class _Maybe:
+    step: "_Step"
+
+
+_Step: TypeAlias = "str | _Gap | _Choice | _Maybe"
+_Steps: TypeAlias = "tuple[_Step, ...]"
+
+
+class Patterns:
+    """Patterns of which any may match, with the named lists they draw on."""
+
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        lists: Mapping[str, "Patterns"] | None = None,
+        spelt: Callable[[Iterable[str]], list[str]] = list,
+    ) -> None:
+        """Read the patterns.
+
+        Args:
+            lists: what a name in braces stands for.
+            spelt: how words of messages are written out before they are matched; done to the patterns' words too.
+
+        Raises:
+            ValueError: a bracket that does not close, a list that is not there, or no words at all.
+        """
+        self.written = tuple(patterns)
+        self._any = _choice(_Reader(pattern, lists or {}, spelt).steps() for pattern in self.written)
+
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The longest match that begins at each word, as a half-open range of words."""
+        for start in range(len(words)):
+            end = max(_ends(self._any, words, start), default=start)
+            if end > start:
+                yield start, end
+
+    def found_in(self, words: Sequence[str]) -> bool:
+        """Whether any pattern matches anywhere."""
+        return next(self.matches(words), None) is not None
+
+
+def _choice(options: "Iterable[_Steps]") -> _Choice:
+    every = tuple(options)
+    firsts: dict[str, list[_Steps]] = {}
+    letters: dict[str, list[_Steps]] = {}
+    others = []
+    for option in every:
+        begins = set(_begins(option))
+        if "" in begins:
+            others.append(option)
+            continue
+        for first in begins:
+            index, key = (letters, first[0]) if first.endswith("*") else (firsts, first)
+            held = index.setdefault(key, [])
+            if not held or held[-1] is not option:
+                held.append(option)
+    return _Choice(every, _frozen(firsts), _frozen(letters), tuple(others))
+
+
+def _frozen(index: "Mapping[str, list[_Steps]]") -> "dict[str, tuple[_Steps, ...]]":
+    return {key: tuple(options) for key, options in index.items()}
+
+
+def _begins(option: _Steps) -> Iterator[str]:
+    """The words and word beginnings that an option can begin with; an empty one where it can be any."""
+    for step in option:
+        inner = step.step if isinstance(step, _Maybe) else step
+        if isinstance(inner, _Choice):
+            yield from inner.by_first
+            yield from (f"{letter}*" for letter in inner.by_letter)
+            if inner.others:
+                yield ""
+        elif isinstance(inner, str) and inner not in (NUMBER, ANY):
+            yield inner
+        else:
+            yield ""
+        if not isinstance(step, _Maybe):
+            return
+    yield ""
+
+
+def _ends(step: _Choice, words: Sequence[str], start: int) -> set[int]:
+    """Where a choice can end that begins at `start`."""
+    if start >= len(words):
+        return set()
+    found: set[int] = set()
+    word = words[start]
+    for option in (*step.by_first.get(word, ()), *step.by_letter.get(word[0], ()), *step.others):
+        places = {start}
+        for each in option:
+            places = {end for place in places for end in _after(each, words, place)}
+            if not places:
+                break
+        found |= places
+    return found
+
+
+def _after(step: _Step, words: Sequence[str], place: int) -> Iterable[int]:
+    """Where one step can end that begins at `place`."""
+    if isinstance(step, _Choice):
+        return _ends(step, words, place)
+    if isinstance(step, _Maybe):
+        return {place, *_after(step.step, words, place)}
+    if isinstance(step, _Gap):
+        ends = [place]
+        while len(ends) <= step.most and ends[-1] < len(words) and words[ends[-1]] != STOP:
+            ends.append(ends[-1] + 1)
+        return ends
+    if place >= len(words) or words[place] == STOP:
+        return ()
+    return (place + 1,) if _fits(step, words[place]) else ()
+
+
+def _fits(step: str, word: str) -> bool:
+    if step == NUMBER:
+        return word[0].isdigit() and word[-1].isdigit()
+    return word.startswith(step[:-1]) if step.endswith("*") else word == step
+
+
+class _Reader:
+    """Reads one written pattern."""
+
+    def __init__(
+        self, pattern: str, lists: Mapping[str, Patterns], spelt: Callable[[Iterable[str]], list[str]]
+    ) -> None:
+        self._pattern, self._lists, self._spelt = pattern, lists, spelt
+        self._tokens: list[str] = _TOKEN.findall(pattern)
+        self._at = 0
+
+    def steps(self) -> _Steps:
+        """The whole pattern."""
+        steps = self._sequence(())
+        if self._at < len(self._tokens):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket too many")
+        return steps
+
+    def _sequence(self, ends: tuple[str, ...]) -> _Steps:
+        steps: list[_Step] = []
+        while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", ")", "}"):
+            token = self._next()
+            if token in _GAPS:
+                steps.append(_Gap(_GAPS[token]))
+            elif token == _OPEN:
+                steps.append(_choice(self._options()))
+            elif token == _LIST:
+                steps.append(self._list())
+            elif token == _OPTIONAL and steps:
+                steps.append(_Maybe(steps.pop()))
+            else:
+                steps.extend(self._words(token))
+        if not any(not isinstance(step, _Gap) for step in steps) or isinstance(steps[0], _Gap):
+            raise ValueError(f"the pattern {self._pattern!r} must begin with a word")
+        if ends and (self._at >= len(self._tokens) or self._tokens[self._at] not in ends):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
+        return tuple(steps)
+
+    def _options(self) -> Iterator[_Steps]:
+        while True:
+            yield self._sequence(("|", ")"))
+            if self._next() == ")":
+                return
+
+    def _list(self) -> _Choice:
+        name, close = self._next(), self._next()
+        if close != "}" or name not in self._lists:
+            raise ValueError(f"the pattern {self._pattern!r} names a list that is not there")
+        return self._lists[name]._any
+
+    def _words(self, token: str) -> list[str]:
+        """A written word as a message's words are seen; a script without blanks becomes several."""
+        if token in (NUMBER, ANY):
+            return [token]
+        if not token.endswith("*"):
+            return self._spelt(_plain(token))
+        words = _plain(token[:-1])
+        return [*words[:-1], words[-1] + "*"]
+
+    def _next(self) -> str:
+        if self._at >= len(self._tokens):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
+        self._at += 1
+        return self._tokens[self._at - 1]
