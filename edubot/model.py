@@ -84,6 +84,27 @@ class Quarantine:
 
 
 @dataclass(frozen=True)
+class Stance:
+    """What a leaflet says on a topic that leaflets disagree on, as an educator marked it."""
+
+    topic: str
+    """Id of the topic."""
+    span: Span
+    """The sentence or list item that says it."""
+    left_out: str = ""
+    """Why its words are never shown; empty where they are."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """A claim that must not stand alone, and the policy's correction that goes with it."""
+
+    span: Span
+    correction: str
+    """Id of the correction."""
+
+
+@dataclass(frozen=True)
 class Block:
     """A paragraph or a list item, markers left out."""
 
@@ -112,6 +133,8 @@ class Leaflet:
     text: str
     sections: tuple[Section, ...]
     quarantined: tuple[Quarantine, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +151,8 @@ class Passage:
     """White space and list marks between the passage before it and this one; None where they cannot be joined."""
     label: str = ""
     """Name of the list item that this passage continues; empty where the passage itself opens with it."""
+    corrections: tuple[str, ...] = ()
+    """Ids of the policy's corrections that must stand beside this passage."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():
@@ -173,9 +198,30 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True)
+class Authored:
+    """A sentence or more that edubot says of its own accord, with all that vouches for it."""
+
+    id: str
+    text: str
+    sources: tuple[str, ...]
+    """Where its facts were read."""
+    jurisdiction: str
+    """"general", or the country that the form is for."""
+    checked: date
+    """The day on which the facts were last held against the sources."""
+    reviewed: bool = False
+    """Whether a clinician has signed the wording."""
+
+    def __post_init__(self) -> None:
+        if not (self.id and self.text.strip() and self.sources):
+            raise ValueError(f"the string {self.id!r} needs a text and a source")
+
+
+@dataclass(frozen=True)
 class SafetyWarning:
     """An authored, sourced and dated warning: shown always, never retrieved."""
 
+    id: str
     topic: Topic
     line: str
     """Short form: fits two rows of 76 columns."""
@@ -222,6 +268,14 @@ class Side:
     text: str
     start: int
     end: int
+    left_out: str = ""
+    """Why the words are not shown; then `text` is empty."""
+    note: str | None = None
+    """The policy's correction that must stand beside the words."""
+
+    def __post_init__(self) -> None:
+        if bool(self.text) == bool(self.left_out):
+            raise ValueError("a side has either words or a reason why they are left out")
 
 
 @dataclass(frozen=True)
@@ -275,6 +329,8 @@ class Answer:
     silences: tuple[Silence, ...] = ()
     problem: str | None = None
     """Why no leaflet could be searched, where the outcome is `unavailable`."""
+    about: str | None = None
+    """The earlier question that this one was understood with."""
 
     def __post_init__(self) -> None:
         missing = set(Topic) - {warning.topic for warning in self.warnings}

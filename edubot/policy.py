@@ -4,91 +4,158 @@ Only the standard library is needed here: what warns must work when nothing else
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from edubot.errors import PolicyInvalid
-from edubot.model import Outcome, SafetyWarning, Topic
+from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, Topic
 
-SCHEMA = 1
+SCHEMA = 2
 GENERAL = "general"
 LINE_COLUMNS = 76
 LINE_ROWS = 2
+UNREVIEWED, DISAGREEMENT = "unreviewed", "disagreement"
+OTHER_MEDICINE, BESIDE_CRISIS = "other-medicine", "beside-crisis"
+PHRASES = (UNREVIEWED, DISAGREEMENT, OTHER_MEDICINE, BESIDE_CRISIS)
+"""Ids of the phrases that a policy must hold."""
+
+_Form = TypeVar("_Form", SafetyWarning, Authored)
 
 
 @dataclass(frozen=True)
 class Policy:
-    """A drug's warnings in every form, and the sentence for each outcome."""
+    """All that is said over the leaflets of one drug."""
 
     drug: str
+    """Empty for the policy that holds for any drug."""
     warnings: tuple[SafetyWarning, ...]
-    messages: Mapping[Outcome, str]
+    alerts: Mapping[AlertKind, tuple[Authored, ...]]
+    messages: Mapping[Outcome, Authored]
+    corrections: Mapping[str, Authored]
+    phrases: Mapping[str, Authored]
     suggestions: tuple[str, ...]
     """Questions offered to a person who has not asked one."""
-    unreviewed_notice: str
-    """Stands with the warnings until a clinician has signed them."""
+    most_days: int = 365
+    """Age in days at which a string counts as too old."""
 
     def __post_init__(self) -> None:
         for topic in Topic:
             if not any(form.topic is topic and form.jurisdiction == GENERAL for form in self.warnings):
                 raise ValueError(f"a policy needs a general warning on {topic}")
+        for kind in AlertKind:
+            if not any(form.jurisdiction == GENERAL for form in self.alerts.get(kind, ())):
+                raise ValueError(f"a policy needs a general alert for {kind}")
         for outcome in Outcome:
-            if not self.messages.get(outcome):
+            if outcome not in self.messages:
                 raise ValueError(f"a policy needs a message for {outcome}")
+        for phrase in PHRASES:
+            if phrase not in self.phrases:
+                raise ValueError(f"a policy needs the phrase {phrase!r}")
 
     def warnings_for(self, country: str | None) -> tuple[SafetyWarning, ...]:
         """One warning a topic: the country's form where there is one, else the general form."""
-        return tuple(self._form(topic, country) for topic in Topic)
+        return tuple(_form([form for form in self.warnings if form.topic is topic], country) for topic in Topic)
+
+    def alert_for(self, kind: AlertKind, country: str | None) -> Authored:
+        """The alert of a kind: the country's form where there is one, else the general form."""
+        return _form(self.alerts[kind], country)
 
     @property
     def countries(self) -> tuple[str, ...]:
         """Countries that have a form of their own."""
         return tuple(sorted({form.jurisdiction for form in self.warnings} - {GENERAL}))
 
-    def _form(self, topic: Topic, country: str | None) -> SafetyWarning:
-        forms = {form.jurisdiction: form for form in self.warnings if form.topic is topic}
-        return forms.get((country or GENERAL).upper(), forms[GENERAL])
+    @property
+    def unreviewed_notice(self) -> str:
+        """Stands with the warnings until a clinician has signed them."""
+        return self.phrases[UNREVIEWED].text
+
+    def strings(self) -> Iterator[Authored]:
+        """Every authored string with what is known of it; a warning gives two, its line and its text."""
+        for warning in self.warnings:
+            facts = (warning.sources, warning.jurisdiction, warning.checked, warning.reviewed)
+            yield Authored(f"{warning.id}.line", warning.line, *facts)
+            yield Authored(f"{warning.id}.text", warning.text, *facts)
+        for forms in self.alerts.values():
+            yield from forms
+        yield from self.corrections.values()
+        yield from self.phrases.values()
+        yield from self.messages.values()
+
+
+def _form(forms: Sequence[_Form], country: str | None) -> _Form:
+    by_place = {form.jurisdiction: form for form in forms}
+    return by_place.get((country or GENERAL).upper(), by_place[GENERAL])
 
 
 def read_policy(path: Path) -> Policy:
     """The policy in a TOML file.
 
     Raises:
-        PolicyInvalid: unreadable, or without both required warnings, each with line, text, source and date.
+        PolicyInvalid: unreadable, without both required warnings, or with a string that lacks its source or date.
     """
     try:
         fields = tomllib.loads(path.read_text(encoding="utf-8"))
         if fields["schema"] != SCHEMA:
             raise ValueError(f"schema {fields['schema']} is not {SCHEMA}")
-        return Policy(
-            drug=_words(fields["drug"]),
-            warnings=tuple(_warning(form, _truth(fields["reviewed"])) for form in fields["warning"]),
-            messages={Outcome(name): _words(text) for name, text in fields["message"].items()},
-            suggestions=tuple(_words(question) for question in fields["suggestions"]["questions"]),
-            unreviewed_notice=_words(fields["unreviewed_notice"]),
-        )
+        return _policy(fields, _truth(fields["reviewed"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PolicyInvalid(
             f"The policy {path} cannot be used ({_told(error)})", "Mend the file or take back its last change"
         ) from error
 
 
+def _policy(fields: Mapping[str, Any], reviewed: bool) -> Policy:
+    alerts: dict[AlertKind, tuple[Authored, ...]] = {}
+    for form in fields["alert"]:
+        kind = AlertKind(form["kind"])
+        alerts[kind] = (*alerts.get(kind, ()), _authored(form, reviewed))
+    policy = Policy(
+        drug=fields["drug"].strip().lower(),
+        warnings=tuple(_warning(form, reviewed) for form in fields["warning"]),
+        alerts=alerts,
+        messages={Outcome(form["outcome"]): _authored(form, reviewed) for form in fields["message"]},
+        corrections={form["id"]: _authored(form, reviewed) for form in fields.get("correction", ())},
+        phrases={form["id"]: _authored(form, reviewed) for form in fields["phrase"]},
+        suggestions=tuple(_words(question) for question in fields["suggestions"]["questions"]),
+        most_days=int(fields["most_days"]),
+    )
+    ids = [string.id for string in policy.strings()]
+    twice = next((id for id in ids if ids.count(id) > 1), None)
+    if twice:
+        raise ValueError(f"the id {twice!r} stands twice")
+    return policy
+
+
 def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
-    if type(form["checked"]) is not date:
-        raise ValueError("checked must be a date")
-    if not isinstance(form["sources"], list):
-        raise ValueError("sources must be a list")
+    said = _authored(form, reviewed)
     return SafetyWarning(
+        id=said.id,
         topic=Topic(form["topic"]),
         line=_words(form["line"]),
+        text=said.text,
+        sources=said.sources,
+        jurisdiction=said.jurisdiction,
+        checked=said.checked,
+        reviewed=said.reviewed,
+    )
+
+
+def _authored(form: Mapping[str, Any], reviewed: bool) -> Authored:
+    if type(form["checked"]) is not date:
+        raise ValueError("checked must be a date")
+    if not isinstance(form["sources"], list) or not form["sources"]:
+        raise ValueError("sources must be a list of at least one")
+    return Authored(
+        id=_words(form["id"]),
         text=_words(form["text"]),
         sources=tuple(_words(source) for source in form["sources"]),
-        jurisdiction=_jurisdiction(form["jurisdiction"]),
+        jurisdiction=_jurisdiction(form.get("jurisdiction", GENERAL)),
         checked=form["checked"],
-        reviewed=reviewed,
+        reviewed=_truth(form.get("reviewed", reviewed)),
     )
 
 

@@ -20,7 +20,7 @@ _Index = Annotated[
     typer.Option("--index", metavar="DIR", help=f"Folder of the index; {INDEX_VARIABLE} does the same."),
 ]
 _Country = Annotated[
-    str | None, typer.Option("--country", metavar="US|UK", help="Whose rules and numbers the warnings give.")
+    str | None, typer.Option("--country", metavar="US|UK|EU", help="Whose rules and numbers the warnings give.")
 ]
 
 
@@ -84,6 +84,15 @@ def build(
         from edubot.cli.build import run_build, run_check
 
         (run_check if check else run_build)(place, index, encoder, not no_curation)
+
+
+@app.command()
+def check(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False) -> None:
+    """Show every sentence that edubot says of its own accord: its age, how hard it reads, and its sources."""
+    with told_in_a_sentence():
+        from edubot.cli.check import run_check_policy
+
+        run_check_policy(as_json)
 
 
 @app.command()

@@ -1,62 +1,158 @@
 """The only place where an `Answer` is made, so that none can be made without its warnings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edubot.errors import PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
+from edubot.guardrail.findings import Findings
+from edubot.guardrail.meaning import Meaning
 from edubot.guardrail.outcome import is_question, outcome_of
-from edubot.model import Answer, Confidence, Hit, Outcome, SafetyWarning
-from edubot.policy import Policy, read_policy
-from edubot.settings import POLICY_FILE
+from edubot.guardrail.triage import Triage, read_triage
+from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
+from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
+from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FILE, policy_file
+
+ANY_DRUG = ""
+"""Name of the policy that holds for a drug without one of its own."""
 
 
 @dataclass(frozen=True)
 class Guardrail:
-    """A policy in force for a person's country."""
+    """Policies and triage rules in force for a person's country."""
 
     policy: Policy
+    """Stands while no passage is shown: that of the library's one drug, or the one for any drug."""
+    policies: Mapping[str, Policy]
+    """By drug; `ANY_DRUG` for every other."""
+    triage: Triage | None
+    """None where the rules could not be read; then there is a `problem`."""
     country: str | None = None
+    meaning: Meaning | None = None
     problem: str | None = None
-    """Why the policy file was refused; then the built-in warnings stand and nothing is answered."""
+    """Why the policy or the rules were refused; then the built-in warnings stand and no leaflet is searched."""
 
     @classmethod
-    def load(cls, country: str | None = None, path: Path = POLICY_FILE) -> "Guardrail":
-        """The guardrail of a policy file; of the built-in warnings where the file cannot be used. Never raises."""
+    def load(cls, country: str | None = None, path: Path | None = None, rules: Path = TRIAGE_FILE) -> "Guardrail":
+        """The guardrail of the policy files; of the built-in warnings where one cannot be used. Never raises.
+
+        Args:
+            path: the policy; without it the one that `EDUBOT_POLICY` names, else the bundled one.
+        """
+        problems = []
+        policies = {policy.drug: policy for policy in (BUILTIN_POLICY, replace(BUILTIN_POLICY, drug=ANY_DRUG))}
+        triage = None
         try:
-            return cls(read_policy(path), country)
+            triage = read_triage(rules)
+            read = [read_policy(path or policy_file()), read_policy(GENERAL_POLICY_FILE)]
+            policies = {policy.drug: policy for policy in read}
+            policy = read[0]
         except PolicyInvalid as problem:
-            return cls(BUILTIN_POLICY, country, str(problem))
+            problems.append(str(problem))
+            policy = BUILTIN_POLICY
+        return cls(policy, policies, triage, country, problem=" ".join(problems) or None)
+
+    def over(self, drugs: Set[str | None], encoder: str) -> "Guardrail":
+        """The guardrail for a library: its one drug's policy, or the one for any drug."""
+        drug = next(iter(drugs)) if len(drugs) == 1 else None
+        return replace(self, policy=self._policy_of(drug), meaning=Meaning.bundled(encoder))
 
     @property
     def warnings(self) -> tuple[SafetyWarning, ...]:
-        """What stands with every answer."""
+        """What stands with every answer that shows no passage, and on every screen."""
         return self.policy.warnings_for(self.country)
 
     def takes(self, question: str) -> bool:
         """Whether a message asks for information that leaflets could hold."""
-        return self.problem is None and is_question(question)
+        return self.problem is None and is_question(question) and not self._is_bare_crisis(question)
 
-    def answer(self, question: str, hits: Sequence[Hit], confidence: Confidence | None) -> Answer:
-        """The answer to a question for which these passages were found, best first."""
+    def notes(self, corrections: Sequence[str]) -> str | None:
+        """The text of some corrections; None where there are none.
+
+        Raises:
+            KeyError: a leaflet names a correction that the policy does not have.
+        """
+        return " ".join(self.policy.corrections[id].text for id in corrections) or None
+
+    def advice(self) -> str:
+        """What stands under the sides of a disagreement."""
+        return self.policy.phrases[DISAGREEMENT].text
+
+    def answer(self, question: str, findings: Findings | None = None, history: Sequence[str] = ()) -> Answer:
+        """The answer to a message for which these things were found.
+
+        Args:
+            history: the person's earlier messages, the latest last.
+        """
+        findings = findings or Findings()
+        kinds = self._alerts(question, history, findings)
         if not self.takes(question):
-            return self._bare(question, Outcome.NOT_A_QUESTION)
-        outcome = outcome_of(hits, confidence)
+            return self._bare(question, Outcome.NOT_A_QUESTION, kinds)
+        hits = tuple(replace(hit, note=self.notes(hit.passage.corrections)) for hit in findings.hits)
+        outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign)
+        shown = hits if outcome.shows_passages else ()
+        message = self.policy.messages[outcome]
+        if findings.foreign and outcome is not Outcome.ANSWERED:
+            message = self.policy.phrases[OTHER_MEDICINE]
         return Answer(
             question=question,
             outcome=outcome,
-            message=self.policy.messages[outcome],
-            warnings=self.warnings,
-            hits=tuple(hits) if outcome.shows_passages else (),
-            confidence=confidence.value if confidence else None,
+            message=message.text,
+            warnings=self._warnings_with(shown),
+            hits=shown,
+            confidence=findings.confidence.value if findings.confidence else None,
+            alerts=self._cards(kinds),
+            disagreements=findings.disagreements if shown else (),
+            silences=findings.silences,
+            about=findings.about,
         )
 
-    def unavailable(self, question: str, problem: str) -> Answer:
-        """The answer when no leaflet can be searched: why, and the warnings."""
-        return self._bare(question, Outcome.UNAVAILABLE, problem)
+    def unavailable(self, question: str, problem: str, history: Sequence[str] = ()) -> Answer:
+        """The answer when no leaflet can be searched: help that needs none, why, and the warnings."""
+        return self._bare(question, Outcome.UNAVAILABLE, self._alerts(question, history, Findings()), problem)
 
-    def _bare(self, question: str, outcome: Outcome, problem: str | None = None) -> Answer:
+    def _bare(self, question: str, outcome: Outcome, kinds: Sequence[AlertKind], problem: str | None = None) -> Answer:
         if self.problem:
             outcome, problem = Outcome.UNAVAILABLE, self.problem
-        return Answer(question, outcome, self.policy.messages[outcome], self.warnings, problem=problem)
+        message = self.policy.messages[outcome]
+        if outcome is Outcome.NOT_A_QUESTION and AlertKind.CRISIS in kinds:
+            message = self.policy.phrases[BESIDE_CRISIS]
+        return Answer(
+            question=question,
+            outcome=outcome,
+            message=message.text,
+            warnings=self.warnings,
+            confidence=None if outcome is Outcome.UNAVAILABLE else 0.0,
+            alerts=self._cards(kinds),
+            problem=problem,
+        )
+
+    def _alerts(self, message: str, history: Sequence[str], findings: Findings) -> list[AlertKind]:
+        """The alerts that a message calls for, alone or with the message before it, most urgent first."""
+        if self.triage is None:
+            return []
+        found = {fired.kind for fired in self.triage(message)}
+        if history:
+            before = history[-1].rstrip(" .!?…")
+            heard = {fired.kind for fired in self.triage(before)}
+            found |= {fired.kind for fired in self.triage(f"{before}, {message}")} - heard
+        if self.meaning:
+            found |= self.meaning.alerts(findings.vectors)
+        return [kind for kind in AlertKind if kind in found]
+
+    def _is_bare_crisis(self, message: str) -> bool:
+        """Whether a message says that somebody is in danger, and asks nothing that leaflets could hold."""
+        return self.triage is not None and self.triage.is_bare(message, AlertKind.CRISIS)
+
+    def _cards(self, kinds: Iterable[AlertKind]) -> tuple[Alert, ...]:
+        forms = ((kind, self.policy.alert_for(kind, self.country)) for kind in kinds)
+        return tuple(Alert(kind, form.text, form.id) for kind, form in forms)
+
+    def _warnings_with(self, hits: Iterable[Hit]) -> tuple[SafetyWarning, ...]:
+        """The warnings of every drug whose leaflets are shown, each once."""
+        policies = [self._policy_of(hit.passage.source.drug) for hit in hits] or [self.policy]
+        return tuple(dict.fromkeys(form for policy in policies for form in policy.warnings_for(self.country)))
+
+    def _policy_of(self, drug: str | None) -> Policy:
+        return self.policies.get((drug or ANY_DRUG).lower(), self.policies[ANY_DRUG])

@@ -1,8 +1,8 @@
 """Whether a message is a question, and how a question came out."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from edubot.model import Confidence, Hit, Outcome
+from edubot.model import AlertKind, Confidence, Hit, Outcome
 from edubot.tokens import tokens
 
 COURTESIES = frozenset(
@@ -35,11 +35,25 @@ def _courtesy(words: Sequence[str]) -> int:
     return next((length for length in lengths if " ".join(words[:length]) in COURTESIES), 0)
 
 
-def outcome_of(hits: Sequence[Hit], confidence: Confidence | None) -> Outcome:
-    """The outcome, decided on the calibrated confidence alone.
+def outcome_of(
+    hits: Sequence[Hit], confidence: Confidence | None, alerts: Container[AlertKind], foreign: bool
+) -> Outcome:
+    """The outcome of a question that leaflets were searched for.
 
-    Without a calibration for the exact scorer nothing found may be called an answer, so it is called a mention.
+    Whether they answer is decided on the calibrated confidence alone; without a calibration for the exact scorer
+    nothing found may be called an answer, so it is called a mention.
+
+    Args:
+        alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general.
+        foreign: whether the question names another medicine than the leaflets' own, and not theirs.
     """
+    found = _found(hits, confidence)
+    if AlertKind.DOSING in alerts and hits and not foreign:
+        return Outcome.ASK_PRESCRIBER
+    return Outcome.MENTIONED if foreign and found is Outcome.ANSWERED else found
+
+
+def _found(hits: Sequence[Hit], confidence: Confidence | None) -> Outcome:
     if not hits:
         return Outcome.NOT_IN_LEAFLETS
     if confidence is None:
