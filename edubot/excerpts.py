@@ -72,7 +72,8 @@ def _join(one: Passage, other: Passage) -> Passage | None:
         return None
     if second.start - len(gap) != first.end:
         return None
-    return replace(first, end=second.end, text=first.text + gap + second.text)
+    notes = tuple(dict.fromkeys((*first.corrections, *second.corrections)))
+    return replace(first, end=second.end, text=first.text + gap + second.text, corrections=notes)
 
 
 def _weights(question: str, added: Iterable[str]) -> dict[str, float]:

@@ -155,6 +155,7 @@ def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listen
         held = list(passages(leaflet, settings.chunker))
         ledger(leaflet, held)
         whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
+        whole.update(f"{leaflet.stances}\n{leaflet.objections}\n".encode())
         for passage in held:
             whole.update(f"{passage.start} {passage.end} {key(passage)}\n".encode())
         drugs.add(leaflet.source.drug)

@@ -38,7 +38,9 @@ def plain(text: str) -> str:
 
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
     gap = None if previous_end is None else _gap(leaflet, previous_end, span.start)
-    return Passage(leaflet.source, section.heading, span.start, span.end, span.of(leaflet.text), gap, label)
+    needed = dict.fromkeys(found.correction for found in leaflet.objections if found.span.overlaps(span))
+    text = span.of(leaflet.text)
+    return Passage(leaflet.source, section.heading, span.start, span.end, text, gap, label, tuple(needed))
 
 
 def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:

@@ -13,19 +13,31 @@ from typing import Any
 
 from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
-from edubot.model import Leaflet, Passage, Source
+from edubot.model import Leaflet, Passage, Side, Source
 
 _SCHEMA = """
 CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE stance (
+    leaflet INTEGER NOT NULL REFERENCES leaflet, topic TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+    left_out TEXT NOT NULL, corrections TEXT NOT NULL);
+CREATE INDEX stance_topic ON stance (topic);
 CREATE TABLE passage (
     n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, key TEXT NOT NULL);
+    heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, key TEXT NOT NULL);
+CREATE INDEX passage_leaflet ON passage (leaflet);
 CREATE INDEX passage_key ON passage (key);
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
 """
 _READ = """
-SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap
+SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap, p.corrections
 FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
+"""
+_STANCES = """
+SELECT l.id, l.source, l.text, s.start, s.stop, s.left_out, s.corrections
+FROM stance s JOIN leaflet l ON l.n = s.leaflet WHERE s.topic = ? ORDER BY s.leaflet, s.start
+"""
+_OF_LEAFLET = """
+SELECT p.n FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ? ORDER BY p.n
 """
 _KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
 _WORD = re.compile(r"\w+")
@@ -56,12 +68,16 @@ class StoreWriter:
         source = source_as_json(leaflet.source)
         row = (self._leaflets, leaflet.source.id, source, leaflet.text)
         self._db.execute("INSERT INTO leaflet VALUES (?, ?, ?, ?)", row)
+        for stance in leaflet.stances:
+            notes = [found.correction for found in leaflet.objections if found.span.overlaps(stance.span)]
+            said = (self._leaflets, stance.topic, stance.span.start, stance.span.end, stance.left_out)
+            self._db.execute("INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?)", (*said, json.dumps(notes)))
         for passage in passages:
             headings = json.dumps(passage.heading, ensure_ascii=False)
             place = (self._passages, self._leaflets, passage.start, passage.end)
             gap = None if passage.gap is None else len(passage.gap)
-            rest = (headings, passage.label, gap, key(passage))
-            self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
+            rest = (headings, passage.label, gap, json.dumps(passage.corrections), key(passage))
+            self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
             words = (plain(passage.text), " ".join((*passage.heading, passage.label)), leaflet.source.title)
             self._db.execute(
                 "INSERT INTO words (rowid, body, heading, title) VALUES (?, ?, ?, ?)", (self._passages, *words)
@@ -110,6 +126,21 @@ class Store:
         found = self._query("SELECT text, source FROM leaflet WHERE id = ?", [leaflet])
         return self._checked(*found[0]) if found else None
 
+    def sides(self, topic: str) -> list[tuple[Side, tuple[str, ...]]]:
+        """What the leaflets say on a topic, and the ids of the corrections that must stand beside it."""
+        found = self._query(_STANCES, [topic])
+        return [
+            (Side(id, "" if left_out else self._checked(text, source)[start:stop], start, stop, left_out), notes)
+            for id, source, text, start, stop, left_out, written in found
+            for notes in [tuple(json.loads(written))]
+        ]
+
+    def passages_of(self, leaflet: str) -> list[Passage]:
+        """A leaflet's passages in the order of its text, by its id."""
+        rows = [row[0] for row in self._query(_OF_LEAFLET, [leaflet])]
+        held = self.passages(rows)
+        return [held[row] for row in rows]
+
     def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
         """Rows of the passages that have one of these keys."""
         return dict(self._query(_KNOWN.format(marks=_marks(keys)), keys))
@@ -138,12 +169,12 @@ class Store:
             raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
 
     def _passage(
-        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None
+        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None, notes: str
     ) -> Passage:
         path = tuple(json.loads(heading))
         whole = self._checked(text, source)
         between = None if gap is None else whole[start - gap : start]
-        return Passage(_source(source), path, start, stop, whole[start:stop], between, label)
+        return Passage(_source(source), path, start, stop, whole[start:stop], between, label, tuple(json.loads(notes)))
 
     def _checked(self, text: str, source: str) -> str:
         about = _source(source)

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from edubot.errors import CurationInvalid
 from edubot.model import Quarantine, Reason, Span
 
+MOST_WORDS = 8
+"""Words by which a curation may name a place, so that it repeats no sentence."""
 FEWEST_DIGITS = 16
 """Hexadecimal digits that name a span beyond doubt."""
 
@@ -48,6 +50,20 @@ class Unsafe(_Strict):
     id: str
     where: str
     why: str
+    words: str = ""
+    """Up to `MOST_WORDS` words of the claim, which stand once in the text; without them nothing is marked."""
+    correction: str = ""
+    """Id of the policy's correction that must stand beside the claim."""
+
+
+class CuratedSide(_Strict):
+    """What this leaflet says on a topic that leaflets disagree on."""
+
+    topic: str
+    words: str
+    """Up to `MOST_WORDS` words that stand once in the text; the side is the sentence or list item around them."""
+    left_out: str = ""
+    """Why the words are never shown, where they are quarantined."""
 
 
 class Spelling(_Strict):
@@ -98,6 +114,7 @@ class Curation(_Strict):
     spelling: tuple[Spelling, ...] = ()
     quarantine: tuple[CuratedSpan, ...] = ()
     heading: tuple[CuratedHeading, ...] = ()
+    side: tuple[CuratedSide, ...] = ()
 
     def quarantined(self, text: str, name: str) -> tuple[Quarantine, ...]:
         """The curated spans in order, each held against the hash it was written with.
@@ -122,6 +139,22 @@ class Curation(_Strict):
         return tuple(Quarantine(Span(mark.start, mark.end), mark.reason) for mark in self.quarantine)
 
 
+def place_of(words: str, text: str, name: str) -> Span:
+    """Where the words stand by which a curation names a place.
+
+    Raises:
+        CurationInvalid: they stand nowhere or more than once, or are too many.
+    """
+    times = text.count(words) if words.strip() else 0
+    if times != 1 or len(words.split()) > MOST_WORDS:
+        raise CurationInvalid(
+            f"The curation of {name} names {words!r}, which stands {times} times in the text",
+            f"Name one place in at most {MOST_WORDS} words",
+        )
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
 def together(found: Curation | None, beside: Curation | None) -> Curation:
     """What holds for a text that was found by its hash and also has a file beside it.
 
@@ -131,6 +164,8 @@ def together(found: Curation | None, beside: Curation | None) -> Curation:
         return beside or found or Curation()
     said = {name: getattr(beside, name) for name in beside.model_fields_set}
     said["quarantine"] = (*found.quarantine, *(mark for mark in beside.quarantine if mark not in found.quarantine))
+    said["side"] = (*found.side, *(mark for mark in beside.side if mark not in found.side))
+    said["unsafe"] = (*found.unsafe, *(mark for mark in beside.unsafe if mark not in found.unsafe))
     said["heading"] = (*found.heading, *(mark for mark in beside.heading if mark not in found.heading))
     return found.model_copy(update=said)
 

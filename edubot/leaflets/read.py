@@ -9,6 +9,7 @@ from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import decode, read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.lines import Line, lines
+from edubot.leaflets.marks import marks
 from edubot.leaflets.quarantine import quarantine
 from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
@@ -63,7 +64,8 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
         seen=curation.seen,
     )
     sections = structure(text, all_lines, [found.span for found in marked], added)
-    return Leaflet(source, text, sections, tuple(marked))
+    stances, objections = marks(curation, text, sections, marked, file)
+    return Leaflet(source, text, sections, tuple(marked), stances, objections)
 
 
 def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:

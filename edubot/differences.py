@@ -1,0 +1,94 @@
+"""Where the leaflets of a small library disagree on what is asked, and which of them say nothing on it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from edubot.index.passages import plain
+from edubot.index.store import Store
+from edubot.leaflets.sentences import sentences
+from edubot.model import Disagreement, Passage, Side, Silence, Span
+from edubot.patterns import Patterns, plain_words
+from edubot.quantities import Quantity, quantities
+from edubot.topics import Topic
+
+MOST_LEAFLETS = 12
+"""In a larger library nobody reads the names of all that are silent."""
+MOST_TOPICS = 3
+"""Topics looked at for one question; a long message may touch on more."""
+
+Notes = Callable[[Sequence[str]], str | None]
+"""The text of some of the policy's corrections, by their ids."""
+
+
+class Differences:
+    """Compares what leaflets say on a topic. What a leaflet says is read once and kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        leaflets = [source.id for source in store.leaflets()]
+        self._leaflets = leaflets if len(leaflets) <= MOST_LEAFLETS else []
+        self._said: dict[str, list[tuple[Passage, list[str]]]] = {}
+        self._silent: dict[str, tuple[str, ...]] = {}
+
+    def covers(self, topic: Topic) -> bool | None:
+        """Whether any leaflet says something on a topic; None where the library is too large to tell."""
+        return len(self._silent_on(topic)) < len(self._leaflets) if self._leaflets else None
+
+    def mention(self, names: Iterable[str]) -> bool:
+        """Whether any leaflet uses one of these names; taken for granted where the library is too large to tell."""
+        wanted = Patterns(name.replace("'", "") for name in names)
+        return not self._leaflets or any(
+            wanted.found_in(words) for leaflet in self._leaflets for _, words in self._passages(leaflet)
+        )
+
+    def silences(self, topics: Sequence[Topic]) -> tuple[Silence, ...]:
+        """The leaflets that say nothing on a topic asked."""
+        found = ((topic.name, self._silent_on(topic)) for topic in topics[:MOST_TOPICS])
+        return tuple(Silence(name, leaflets) for name, leaflets in found if leaflets)
+
+    def disagreements(self, topics: Sequence[Topic], advice: str, notes: Notes) -> tuple[Disagreement, ...]:
+        """What the leaflets say on topics asked on which they differ: as an educator marked it, else by their figures.
+
+        Args:
+            advice: stands under the sides.
+            notes: gives the correction that must stand beside a side.
+        """
+        found = ((topic, self._marked(topic, notes) or self._by_figures(topic)) for topic in topics[:MOST_TOPICS])
+        return tuple(Disagreement(topic.name, sides, advice) for topic, sides in found if len(sides) > 1)
+
+    def _marked(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
+        return tuple(replace(side, note=notes(ids)) for side, ids in self._store.sides(topic.id))
+
+    def _by_figures(self, topic: Topic) -> tuple[Side, ...]:
+        """Sentences on the topic whose figures are not the same in every leaflet that gives any."""
+        sides: dict[Side, frozenset[Quantity]] = {}
+        for leaflet in self._leaflets if topic.dimension else ():
+            for passage, _ in self._passages(leaflet):
+                for span in _sentences(passage.text):
+                    words = span.of(passage.text)
+                    figures = frozenset(quantities(words, topic.dimension))
+                    if figures and topic.is_said([plain_words(words)]):
+                        place = (passage.start + span.start, passage.start + span.end)
+                        sides[Side(leaflet, words, *place)] = figures
+        by_leaflet: dict[str, frozenset[Quantity]] = {}
+        for side, figures in sides.items():
+            by_leaflet[side.leaflet] = by_leaflet.get(side.leaflet, frozenset()) | figures
+        return tuple(sides) if len(set(by_leaflet.values())) > 1 else ()
+
+    def _silent_on(self, topic: Topic) -> tuple[str, ...]:
+        if topic.id not in self._silent:
+            heard = ((leaflet, [words for _, words in self._passages(leaflet)]) for leaflet in self._leaflets)
+            self._silent[topic.id] = tuple(leaflet for leaflet, texts in heard if not topic.is_said(texts))
+        return self._silent[topic.id]
+
+    def _passages(self, leaflet: str) -> list[tuple[Passage, list[str]]]:
+        if leaflet not in self._said:
+            self._said[leaflet] = [
+                (passage, plain_words(f"{'. '.join(passage.heading)}. {passage.label}. {plain(passage.text)}"))
+                for passage in self._store.passages_of(leaflet)
+            ]
+        return self._said[leaflet]
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    return sentences(text, Span(0, len(text)))
