@@ -1,19 +1,34 @@
 """Question in, answer out: the core that every face stands on."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from edubot.clauses import clauses
+from edubot.differences import Differences
 from edubot.errors import EdubotError
 from edubot.excerpts import ExcerptSettings, excerpts
+from edubot.follow_up import leans_on_the_question_before
+from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
+from edubot.medicines import bundled_medicines
 from edubot.model import Answer, Hit, Source
+from edubot.patterns import Patterns, plain_words
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
+from edubot.signals import Asked, signals
+from edubot.topics import bundled_topics
 
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
+
+POINTS_AT_A_TREATMENT = Patterns(
+    ("it", "this", "them", "they", "(capsule*|tablet*|pill|pills|treatment|course|medicine|medication|meds|drug|round)")
+)
+"""How people speak of their medicine without its name."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +42,35 @@ class Assistant:
 
     @classmethod
     def open(cls, index_dir: Path, guardrail: Guardrail | None = None) -> "Assistant":
-        """An assistant over the index in a folder.
+        """An assistant over the index in a folder, under the policy of the drug that its leaflets are about.
 
         Raises:
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
-        return cls(Retriever(SearchIndex.open(index_dir)), guardrail or Guardrail.load())
+        retriever = Retriever(SearchIndex.open(index_dir))
+        drugs = {source.drug for source in retriever.sources}
+        return cls(retriever, (guardrail or Guardrail.load()).over(drugs, retriever.encoder))
 
     @property
     def sources(self) -> list[Source]:
         """The leaflets that answers are drawn from."""
         return self.retriever.sources
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question; whatever goes wrong is an answer too, with both warnings."""
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question; whatever goes wrong is an answer too, with both warnings.
+
+        Args:
+            history: the person's earlier messages, the latest last; a question that leans on the latest is
+                understood with it.
+        """
         try:
             with self._turn:
-                return self._answered(question)
+                return self._answered(question, history)
         except EdubotError as problem:
-            return self.guardrail.unavailable(question, str(problem))
+            return self.guardrail.unavailable(question, str(problem), history)
         except Exception as error:  # the last net: the person must still see the warnings
-            return self.guardrail.unavailable(question, f"edubot failed inside ({type(error).__name__}: {error})")
+            told = f"edubot failed inside ({type(error).__name__}: {error})"
+            return self.guardrail.unavailable(question, told, history)
 
     def text_of(self, leaflet: str) -> str | None:
         """A leaflet's whole text by its id."""
@@ -55,14 +78,60 @@ class Assistant:
 
     def found(self, question: str) -> tuple[Hit, ...]:
         """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""
-        added = self.retriever.expansions(question)
-        return excerpts(question, added, self.retriever.search(question, CANDIDATES), self.shown)
+        return self._excerpts(question, self.retriever.search(question, CANDIDATES))
 
-    def _answered(self, question: str) -> Answer:
+    def signals(self, question: str, ranked: Sequence[Hit] | None = None) -> Mapping[str, float]:
+        """What the confidence of a question is made from."""
+        ranked = self.retriever.search(question, CANDIDATES) if ranked is None else ranked
+        topics = bundled_topics().asked(question)
+        covers = [self._differences.covers(topic) for topic in topics]
+        foreign, unmentioned = self._foreign(question)
+        silent = covers.count(False)
+        asked = Asked(
+            added=self.retriever.expansions(question),
+            refers=self._refers(question),
+            foreign=foreign,
+            unmentioned=unmentioned,
+            topics=silent + covers.count(True),
+            silent=silent,
+        )
+        return signals(ranked, asked)
+
+    def _answered(self, question: str, history: Sequence[str]) -> Answer:
+        vectors = self.retriever.vectors(clauses(question[:LONGEST_QUESTION])) if self.guardrail.meaning else ()
         if not self.guardrail.takes(question):
-            return self.guardrail.answer(question, (), None)
-        question, asked = question[:LONGEST_QUESTION], question
-        added = self.retriever.expansions(question)
-        ranked = self.retriever.search(question, CANDIDATES)
-        confidence = self.retriever.confidence(ranked, added)
-        return self.guardrail.answer(asked, excerpts(question, added, ranked, self.shown), confidence)
+            return self.guardrail.answer(question, Findings(vectors=vectors), history)
+        about = history[-1] if history and leans_on_the_question_before(question) else None
+        searched = f"{about} {question}"[:LONGEST_QUESTION] if about else question[:LONGEST_QUESTION]
+        ranked = self.retriever.search(searched, CANDIDATES)
+        topics = bundled_topics().asked(searched)
+        findings = Findings(
+            hits=self._excerpts(searched, ranked),
+            confidence=self.retriever.confidence(self.signals(searched, ranked)),
+            foreign=self._foreign(searched)[0],
+            disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
+            silences=self._differences.silences(topics),
+            vectors=vectors,
+            about=about,
+        )
+        return self.guardrail.answer(question, findings, history)
+
+    def _excerpts(self, question: str, ranked: Sequence[Hit]) -> tuple[Hit, ...]:
+        return excerpts(question, self.retriever.expansions(question), ranked, self.shown)
+
+    def _refers(self, question: str) -> bool:
+        drugs = {source.drug for source in self.sources}
+        named = any(medicine.name in drugs for medicine in bundled_medicines().named(question))
+        return named or POINTS_AT_A_TREATMENT.found_in(plain_words(question))
+
+    def _foreign(self, question: str) -> tuple[bool, bool]:
+        """Whether a question names other medicines and not the leaflets' own, and one that no leaflet mentions."""
+        named = bundled_medicines().named(question)
+        drugs = {source.drug for source in self.sources}
+        others = [medicine for medicine in named if medicine.name not in drugs]
+        unmentioned = any(not self._differences.mention(medicine.called()) for medicine in others)
+        return bool(others) and len(others) == len(named), unmentioned
+
+    @cached_property
+    def _differences(self) -> Differences:
+        return Differences(self.retriever.store)

@@ -6,9 +6,9 @@ import numpy as np
 
 from edubot.calibration import Calibration
 from edubot.index.search_index import SearchIndex
+from edubot.index.store import Store
 from edubot.model import Confidence, Hit, Source
 from edubot.settings import FusionSettings
-from edubot.signals import signals
 from edubot.tokens import telling_words
 from edubot.vocabulary import Vocabulary, bundled_vocabulary
 
@@ -48,9 +48,23 @@ class Retriever:
         """The words that are added to a question."""
         return self._vocabulary.expansions(question)
 
-    def confidence(self, hits: Sequence[Hit], added: Sequence[str]) -> Confidence | None:
-        """The calibrated confidence that these hits answer; None where this scorer was never calibrated."""
-        return self._calibration.confidence(signals(hits, added)) if self._calibration else None
+    def confidence(self, signals: Mapping[str, float]) -> Confidence | None:
+        """The calibrated confidence that leaflets answer; None where this scorer was never calibrated."""
+        return self._calibration.confidence(signals) if self._calibration else None
+
+    def vectors(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit vectors of some texts."""
+        return [[float(value) for value in vector] for vector in self._index.encoder.encode(list(texts))]
+
+    @property
+    def store(self) -> Store:
+        """The leaflets' words."""
+        return self._index.store
+
+    @property
+    def encoder(self) -> str:
+        """Fingerprint of the encoder."""
+        return self._index.manifest.encoder
 
     @property
     def scorer(self) -> str:

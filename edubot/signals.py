@@ -1,7 +1,7 @@
 """What a search says of whether the leaflets answer: a few numbers that a calibration weighs."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from edubot.index.passages import searchable
 from edubot.model import Hit
@@ -11,18 +11,39 @@ _LOOKED_AT = 3
 """Passages among which the added words are looked for."""
 
 
-def signals(hits: Sequence[Hit], added: Sequence[str]) -> dict[str, float]:
-    """The signals of a question's ranked hits.
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a question beside its search."""
 
-    `top_cosine`: of the best hit, in [-1, 1]. `lexical`: log(1 + BM25) of the best lexical match.
-    `added_found`: share, 0 to 1, of the stems of `added` (the words that the vocabulary gave) in the first passages.
+    added: Sequence[str]
+    """The words that the vocabulary gave."""
+    refers: bool
+    """It names the leaflets' medicine, or points at a treatment without a name ("it", "the capsules")."""
+    foreign: bool
+    """It names another medicine and not the leaflets' own."""
+    unmentioned: bool
+    """It names a medicine that no leaflet mentions."""
+    topics: int
+    """Known topics that it is about."""
+    silent: int
+    """Those of them on which every leaflet is silent."""
+
+
+def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
+    """The signals of a question and its ranked hits.
+
+    `top_cosine`: of the best hit, in [-1, 1]. `added_found`: share, 0 to 1, of the stems of the added words in the
+    first passages. `refers`, `foreign`, `unmentioned`: 0 or 1. `held`: 1 where some leaflet speaks of a topic that is asked.
+    `silent`: share of the topics asked on which every leaflet is silent.
     """
-    if not hits:
-        return {"top_cosine": 0.0, "lexical": 0.0, "added_found": 0.0}
-    wanted = set(stems(" ".join(added)))
+    wanted = set(stems(" ".join(asked.added)))
     held = {stem for hit in hits[:_LOOKED_AT] for stem in stems(searchable(hit.passage))}
     return {
-        "top_cosine": hits[0].components["dense"],
-        "lexical": math.log1p(max(hit.components["lexical"] for hit in hits)),
+        "top_cosine": hits[0].components["dense"] if hits else 0.0,
         "added_found": len(wanted & held) / len(wanted) if wanted else 0.0,
+        "refers": float(asked.refers),
+        "foreign": float(asked.foreign),
+        "unmentioned": float(asked.unmentioned),
+        "held": float(asked.topics > asked.silent),
+        "silent": asked.silent / asked.topics if asked.topics else 0.0,
     }

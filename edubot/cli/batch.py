@@ -18,14 +18,14 @@ def answer_batch(desk: Desk, file: str) -> int:
     status = 0
     for number, line in _lines(file):
         try:
-            id, text = _question(line, f"{file}, line {number}")
+            id, text, history = _question(line, f"{file}, line {number}")
         except QuestionsInvalid as problem:
             tell(problem)
             warnings = [warning_as_json(warning) for warning in desk.guardrail.warnings]
             print(json.dumps({"id": _id(line), "error": str(problem), "warnings": warnings}, ensure_ascii=False))
             status = status or QuestionsInvalid.exit_status
             continue
-        answer = desk.ask(text)
+        answer = desk.ask(text, history)
         print(json.dumps(answer_as_json(answer, id), ensure_ascii=False), flush=True)
         if answer.outcome is Outcome.UNAVAILABLE:
             status = IndexUnusable.exit_status
@@ -49,7 +49,7 @@ def _filled(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def _question(line: bytes, where: str) -> tuple[str, str]:
+def _question(line: bytes, where: str) -> tuple[str, str, list[str]]:
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -58,9 +58,12 @@ def _question(line: bytes, where: str) -> tuple[str, str]:
         raise QuestionsInvalid(f'{where} has no "text"', 'Write {"id": "…", "text": "…"}')
     if not isinstance(fields.get("id"), str):
         raise QuestionsInvalid(f'{where} has no "id" in quotation marks', 'Write {"id": "…", "text": "…"}')
-    if not is_printable(fields["id"] + fields["text"]):
+    history = fields.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(each, str) for each in history):
+        raise QuestionsInvalid(f'{where} has a "history" that is no list of messages', 'Write ["…", "…"]')
+    if not is_printable("".join((fields["id"], fields["text"], *history))):
         raise QuestionsInvalid(f"{where} holds half a character", "Write whole ones")
-    return fields["id"], fields["text"]
+    return fields["id"], fields["text"], history
 
 
 def _id(line: bytes) -> str | int | None:

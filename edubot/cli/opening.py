@@ -1,12 +1,13 @@
 """From `--index` to something that answers, whether the index can be used or not."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edubot.errors import BadInput, EdubotError, IndexMissing, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer
-from edubot.settings import default_index
+from edubot.settings import country_setting, default_index
 
 if TYPE_CHECKING:
     from edubot.assistant import Assistant
@@ -18,6 +19,7 @@ def guardrail_for(country: str | None) -> Guardrail:
     Raises:
         BadInput: the policy has no form for that country.
     """
+    country = country_setting(country)
     guardrail = Guardrail.load(country)
     known = guardrail.policy.countries
     if country and known and country.upper() not in known:
@@ -44,18 +46,19 @@ class Desk:
                 from edubot.cli.build import build_with_progress
 
                 build_with_progress()
-            return cls(guardrail, Assistant.open(index or default_index(), guardrail), None)
+            assistant = Assistant.open(index or default_index(), guardrail)
+            return cls(assistant.guardrail, assistant, None)
         except EdubotError as problem:
             return cls(guardrail, None, problem)
         except Exception as error:  # the last net: the person must still see the warnings
             broken = IndexUnusable(f"edubot cannot open ({type(error).__name__}: {error})", "Set it up again")
             return cls(guardrail, None, broken)
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """An answer, of outcome `unavailable` where the index cannot be used."""
         if self._assistant is None:
-            return self.guardrail.unavailable(question, str(self.problem))
-        return self._assistant.ask(question)
+            return self.guardrail.unavailable(question, str(self.problem), history)
+        return self._assistant.ask(question, history)
 
 
 def default_index_is_missing() -> bool:

@@ -22,12 +22,14 @@ def answer_as_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "silences": [{"topic": found.topic, "leaflets": list(found.leaflets)} for found in answer.silences],
         "reviewed": answer.reviewed,
         "problem": answer.problem,
+        "about": answer.about,
     }
 
 
 def warning_as_json(warning: SafetyWarning) -> dict[str, Any]:
     """One warning, both forms."""
     return {
+        "id": warning.id,
         "topic": str(warning.topic),
         "line": warning.line,
         "text": warning.text,
@@ -60,5 +62,15 @@ def _passage(hit: Hit) -> dict[str, Any]:
 
 
 def _disagreement(found: Disagreement) -> dict[str, Any]:
-    sides = [{"leaflet": side.leaflet, "text": side.text, "start": side.start, "end": side.end} for side in found.sides]
+    sides = [
+        {
+            "leaflet": side.leaflet,
+            "text": side.text,
+            "start": side.start,
+            "end": side.end,
+            "left_out": side.left_out or None,
+            "note": side.note,
+        }
+        for side in found.sides
+    ]
     return {"topic": found.topic, "sides": sides, "advice": found.advice}

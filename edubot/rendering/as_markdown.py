@@ -12,7 +12,9 @@ def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
     """A document of one or more answers, the warnings of the latest first."""
     parts = ["# What the leaflets say", *_warnings(answers[-1], policy)]
     for answer in answers:
-        parts += [f"## {_one_line(answer.question)}", *(alert.text for alert in answer.alerts), answer.message]
+        parts += [f"## {_one_line(answer.question)}", *(f"**{alert.text}**" for alert in answer.alerts)]
+        parts += [f"About: {_one_line(answer.about)}"] if answer.about else []
+        parts.append(answer.message)
         if answer.problem:
             parts.append(answer.problem)
         parts += [_passage(number, hit) for number, hit in enumerate(answer.hits, start=1)]

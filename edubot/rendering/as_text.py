@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from edubot.model import Answer, Hit, SafetyWarning
+from edubot.model import AlertKind, Answer, Hit, SafetyWarning, Side, Topic
 from edubot.policy import Policy
 from edubot.rendering.marks import drawn, visible
+
+URGENT = frozenset({AlertKind.CRISIS, AlertKind.EMERGENCY})
+"""With these nobody is offered questions to try."""
 
 
 def answer_as_text(answer: Answer, policy: Policy) -> str:
@@ -12,6 +15,7 @@ def answer_as_text(answer: Answer, policy: Policy) -> str:
     parts = [
         *_alerts(answer),
         *_short_warnings(answer, policy),
+        *_about(answer),
         answer.message,
         *_problem(answer),
         *_passages(answer),
@@ -35,10 +39,22 @@ def warning_source_line(warning: SafetyWarning) -> str:
 def differences(answer: Answer) -> Iterator[str]:
     """Where the leaflets contradict one another, side by side, and which of them are silent."""
     for found in answer.disagreements:
-        sides = "\n".join(f"{side.leaflet}: “{visible(side.text).text}”" for side in found.sides)
-        yield f"The leaflets disagree on {found.topic}.\n{sides}\n{found.advice}"
+        sides = "\n".join(side_line(side) for side in found.sides)
+        yield f"WHAT EACH LEAFLET SAYS ON {found.topic.upper()}\n{sides}\n{found.advice}"
     for silence in answer.silences:
         yield f"Nothing on {silence.topic} in: {', '.join(silence.leaflets)}."
+
+
+def matching_first(answer: Answer) -> list[SafetyWarning]:
+    """The warnings in the order in which they are read in full: the one that an alert is about comes first."""
+    moved = any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
+    return sorted(answer.warnings, key=lambda warning: moved and warning.topic is not Topic.MENTAL_HEALTH)
+
+
+def side_line(side: Side) -> str:
+    """One side of a disagreement, with the correction that must stand beside it."""
+    words = f"“{visible(side.text).text}”" if side.text else f"left out: {side.left_out}"
+    return f"{side.leaflet}: {words}" + (f"\nNote: {side.note}" if side.note else "")
 
 
 def _alerts(answer: Answer) -> Iterator[str]:
@@ -51,6 +67,11 @@ def _short_warnings(answer: Answer, policy: Policy) -> Iterator[str]:
     if not answer.reviewed:
         lines.append(f"({policy.unreviewed_notice})")
     yield "WARNINGS\n" + "\n".join(lines)
+
+
+def _about(answer: Answer) -> Iterator[str]:
+    if answer.about:
+        yield f"About: {answer.about}"
 
 
 def _problem(answer: Answer) -> Iterator[str]:
@@ -74,11 +95,12 @@ def _passages(answer: Answer) -> Iterator[str]:
 
 
 def _suggestions(answer: Answer, policy: Policy) -> Iterator[str]:
-    if not answer.hits and not answer.problem and policy.suggestions:
+    urgent = {alert.kind for alert in answer.alerts} & URGENT
+    if not answer.hits and not answer.problem and not urgent and policy.suggestions:
         yield "You could ask:\n" + "\n".join(f"- {question}" for question in policy.suggestions)
 
 
 def _full_warnings(answer: Answer) -> Iterator[str]:
-    for warning in answer.warnings:
+    for warning in matching_first(answer):
         title = str(warning.topic).replace("_", " ").upper()
         yield f"{title} WARNING IN FULL\n{warning.text}\n{warning_source_line(warning)}"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Answering
+from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.text_screens import FullWarningsScreen
 
 
@@ -38,4 +39,6 @@ class EdubotApp(App[None]):
     def action_warnings(self) -> None:
         """Both warnings in full, from whichever screen."""
         if not isinstance(self.screen, FullWarningsScreen):
-            self.push_screen(FullWarningsScreen(self._guardrail))
+            screen = self.screen
+            guardrail = screen.guardrail if isinstance(screen, SafeScreen) else self._guardrail
+            self.push_screen(FullWarningsScreen(guardrail))

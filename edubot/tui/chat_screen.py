@@ -86,7 +86,8 @@ class ChatScreen(SafeScreen):
         self._librarian.stop()
 
     def on_leaflets_opened(self, event: LeafletsOpened) -> None:
-        """Say which leaflets are here."""
+        """Say which leaflets are here, and warn of what they are about."""
+        self.stand_under(event.guardrail)
         titles = [Content(f"• {source.citation}") for source in event.sources[:TITLES_SHOWN]]
         others = len(event.sources) - TITLES_SHOWN
         more = [Content(f"• and {others} more")] if others > 0 else []
@@ -99,13 +100,17 @@ class ChatScreen(SafeScreen):
         self.query_one("#welcome", Static).update(Content(event.problem))
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
-        """Show the question at once; the worker answers when it can."""
+        """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
+        if not event.question.strip() and self._exchanges and self._exchanges[-1].folded:
+            await self._exchanges[-1].unfold()
+            return
+        history = [exchange.question for exchange in self._exchanges if exchange.question.strip()]
         exchange = Exchange(len(self._exchanges), event.question)
         self._exchanges.append(exchange)
         thread = self.query_one("#thread", VerticalScroll)
         await thread.mount(exchange)
         thread.scroll_to_widget(exchange, top=True, animate=False)
-        self._librarian.ask(exchange.number, exchange.question)
+        self._librarian.ask(exchange.number, exchange.question, history)
 
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""

@@ -6,12 +6,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from edubot.model import Answer, SafetyWarning
+from edubot.model import AlertKind, Answer, SafetyWarning
 from edubot.policy import Policy
-from edubot.rendering.as_text import differences, warning_source_line
+from edubot.rendering.as_text import URGENT, differences, matching_first, warning_source_line
 from edubot.tui.passage_card import PassageCard
 
 WAITING = "Looking in the leaflets…"
+UNFOLD = "Press Enter in the empty question box to see what the leaflets say."
 
 
 class Exchange(Vertical):
@@ -22,6 +23,9 @@ class Exchange(Vertical):
         self.number = number
         self.question = question
         self.answer: Answer | None = None
+        self.folded = False
+        """Whether what the leaflets say waits behind a card until the person asks for it."""
+        self._behind: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         """The question, and that it is being looked up."""
@@ -32,17 +36,30 @@ class Exchange(Vertical):
         """Put the answer in the place of the waiting line."""
         self.answer = answer
         await self.query(".waiting").remove()
-        parts: list[Widget] = [Static(Content(alert.text), classes="alert") for alert in answer.alerts]
+        kinds = {alert.kind for alert in answer.alerts}
+        parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
+        if answer.about:
+            parts.append(Static(Content.styled(f"About: {answer.about}", "italic"), classes="message"))
         parts.append(Static(Content(answer.message), classes="message"))
         if answer.problem:
             parts.append(Static(Content(answer.problem), classes="problem"))
-        parts += [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
-        parts += [Static(Content(difference), classes="message") for difference in differences(answer)]
-        if not answer.hits and not answer.problem and policy.suggestions:
+        found: list[Widget] = [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
+        found += [Static(Content(difference), classes="message") for difference in differences(answer)]
+        self.folded = AlertKind.CRISIS in kinds and bool(found)
+        parts += [Static(UNFOLD, classes="unfold")] if self.folded else found
+        self._behind = found if self.folded else []
+        if not answer.hits and not answer.problem and not kinds & URGENT and policy.suggestions:
             parts.append(Static(suggestions_content(policy), classes="suggestions"))
-        if warn_in_full:
-            parts += [Static(full_warning(warning), classes="in-full") for warning in answer.warnings]
+        if warn_in_full or kinds:
+            parts += [Static(full_warning(warning), classes="in-full") for warning in matching_first(answer)]
         await self.mount_all(parts)
+
+    async def unfold(self) -> None:
+        """Show what the leaflets say, which stood behind the help."""
+        place = self.query_one(".unfold")
+        await self.mount_all(self._behind, after=place)
+        await place.remove()
+        self.folded, self._behind = False, []
 
 
 def suggestions_content(policy: Policy) -> Content:

@@ -1,6 +1,6 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -20,7 +20,12 @@ class Answering(Protocol):
         """The leaflets that answers are drawn from."""
         ...
 
-    def ask(self, question: str) -> Answer:
+    @property
+    def guardrail(self) -> Guardrail:
+        """What stands on the screen for these leaflets."""
+        ...
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """An answer; never raises."""
         ...
 
@@ -42,11 +47,15 @@ class Librarian:
         self._guardrail = guardrail
         self._open_assistant = open_assistant
         self._tell = tell
-        self._asked: SimpleQueue[tuple[int, str] | None] = SimpleQueue()
+        self._asked: SimpleQueue[tuple[int, str, Sequence[str]] | None] = SimpleQueue()
 
-    def ask(self, number: int, question: str) -> None:
-        """Hand in a question; its answer comes as an `AnswerFound` of that number."""
-        self._asked.put((number, question))
+    def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
+        """Hand in a question; its answer comes as an `AnswerFound` of that number.
+
+        Args:
+            history: the questions before it, the latest last.
+        """
+        self._asked.put((number, question, history))
 
     def stop(self) -> None:
         """End `work` when the questions before this are answered."""
@@ -56,10 +65,10 @@ class Librarian:
         """Open once, then answer until told to stop; a library that cannot be opened is an answer too."""
         answer = self._answerer()
         while (asked := self._asked.get()) is not None:
-            number, question = asked
-            self._tell(AnswerFound(number, answer(question)))
+            number, question, history = asked
+            self._tell(AnswerFound(number, answer(question, history)))
 
-    def _answerer(self) -> Callable[[str], Answer]:
+    def _answerer(self) -> Callable[[str, Sequence[str]], Answer]:
         try:
             assistant = self._open_assistant()
             sources = assistant.sources
@@ -68,7 +77,7 @@ class Librarian:
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         else:
-            self._tell(LeafletsOpened(sources))
+            self._tell(LeafletsOpened(sources, assistant.guardrail))
             return assistant.ask
         self._tell(LeafletsUnavailable(problem))
-        return lambda question: self._guardrail.unavailable(question, problem)
+        return lambda question, history: self._guardrail.unavailable(question, problem, history)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual.message import Message
 
+from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Source
 
 
@@ -13,6 +14,8 @@ class LeafletsOpened(Message):
     """The index is open: questions are answered from now on."""
 
     sources: list[Source]
+    guardrail: Guardrail
+    """Under the policy of the drug that they are about."""
 
 
 @dataclass

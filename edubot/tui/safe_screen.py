@@ -28,6 +28,11 @@ class SafeScreen(Screen[None]):
         yield from self.body()
         yield Footer(show_command_palette=False)
 
+    def stand_under(self, guardrail: Guardrail) -> None:
+        """Take over another policy; its warnings are on screen at once."""
+        self.guardrail = guardrail
+        self.query_one(WarningsBar).stand_under(guardrail)
+
     def body(self) -> Iterator[Widget]:
         """What stands between the warnings and the keys."""
         raise NotImplementedError

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.model import SafetyWarning
 
 
 class WarningsBar(Vertical):
@@ -18,9 +19,18 @@ class WarningsBar(Vertical):
     def compose(self) -> ComposeResult:
         """One static a warning, so that a test can ask each for its size."""
         for warning in self._guardrail.warnings:
-            head, colon, rest = warning.line.partition(":")
-            line = Content.assemble((head + colon, "bold"), rest)
-            yield Static(line, id=f"warning-{warning.topic}", classes="warning")
+            yield Static(_line(warning), id=f"warning-{warning.topic}", classes="warning")
         reviewed = all(warning.reviewed for warning in self._guardrail.warnings)
         notice = "" if reviewed else f"{self._guardrail.policy.unreviewed_notice} "
         yield Static(Content(f"{notice}F2: in full."), id="warning-notice")
+
+    def stand_under(self, guardrail: Guardrail) -> None:
+        """Show another policy's warnings, once it is known what the leaflets are about."""
+        self._guardrail = guardrail
+        for warning in guardrail.warnings:
+            self.query_one(f"#warning-{warning.topic}", Static).update(_line(warning))
+
+
+def _line(warning: SafetyWarning) -> Content:
+    head, colon, rest = warning.line.partition(":")
+    return Content.assemble((head + colon, "bold"), rest)
