@@ -40,12 +40,12 @@ class Exchange(Vertical):
         parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {answer.about}", "italic"), classes="message"))
-        parts.append(Static(Content(answer.message), classes="message"))
+        found: list[Widget] = [Static(Content(answer.message), classes="message")]
         if answer.problem:
-            parts.append(Static(Content(answer.problem), classes="problem"))
-        found: list[Widget] = [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
+            found.append(Static(Content(answer.problem), classes="problem"))
+        found += [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
         found += [Static(Content(difference), classes="message") for difference in differences(answer)]
-        self.folded = AlertKind.CRISIS in kinds and bool(found)
+        self.folded = AlertKind.CRISIS in kinds and bool(answer.hits)
         parts += [Static(UNFOLD, classes="unfold")] if self.folded else found
         self._behind = found if self.folded else []
         if not answer.hits and not answer.problem and not kinds & URGENT and policy.suggestions:
