@@ -120,17 +120,22 @@ class Assistant:
         return excerpts(question, self.retriever.expansions(question), ranked, self.shown)
 
     def _refers(self, question: str) -> bool:
-        drugs = {source.drug for source in self.sources}
-        named = any(medicine.name in drugs for medicine in bundled_medicines().named(question))
+        named = any(medicine.name in self._drugs for medicine in bundled_medicines().named(question))
         return named or POINTS_AT_A_TREATMENT.found_in(plain_words(question))
 
     def _foreign(self, question: str) -> tuple[bool, bool]:
         """Whether a question names other medicines and not the leaflets' own, and one that no leaflet mentions."""
         named = bundled_medicines().named(question)
-        drugs = {source.drug for source in self.sources}
-        others = [medicine for medicine in named if medicine.name not in drugs]
+        others = [medicine for medicine in named if medicine.name not in self._drugs]
         unmentioned = any(not self._differences.mention(medicine.called()) for medicine in others)
-        return bool(others) and len(others) == len(named), unmentioned
+        known = all(source.drug for source in self.sources)
+        return known and bool(others) and len(others) == len(named), unmentioned
+
+    @cached_property
+    def _drugs(self) -> frozenset[str]:
+        """What the leaflets are about, by the names that the medicines have."""
+        written = {source.drug.lower() for source in self.sources if source.drug}
+        return frozenset(written | {found.name for drug in written for found in bundled_medicines().named(drug)})
 
     @cached_property
     def _differences(self) -> Differences:

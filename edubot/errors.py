@@ -46,6 +46,10 @@ class PolicyInvalid(BadInput):
     """A policy file that does not hold both required warnings, each sourced and dated."""
 
 
+class CorrectionMissing(BadInput):
+    """A leaflet names a correction that no policy holds."""
+
+
 class QuestionsInvalid(BadInput):
     """A line of questions or of gold evidence that does not follow the format."""
 

@@ -237,7 +237,7 @@ class SafetyWarning:
     """Whether a clinician has signed the wording."""
 
     def __post_init__(self) -> None:
-        if not (self.line.strip() and self.text.strip() and self.sources):
+        if not (self.id and self.line.strip() and self.text.strip() and self.sources):
             raise ValueError(f"the {self.topic} warning needs a line, a text and a source")
 
 

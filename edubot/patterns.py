@@ -23,7 +23,7 @@ _OPEN, _LIST, _OPTIONAL = "(", "{", "?"
 _GAPS = {"..": 3, "...": 6}
 _QUOTES = re.compile(r"['’‘`´ʼ]")
 _CJK = "぀-ヿ㐀-鿿"
-_FIRST_SIGN = "☀"
+_STOPS = frozenset(".!?;:\n…।。！？؟")
 _SIGNS = "\U0001f300-\U0001faff☀-➿"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_{_CJK}]+|[{_CJK}{_SIGNS}]|[.!?;:\n…।。！？؟]+")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
@@ -36,7 +36,7 @@ def plain_words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.lower())
     folded = _QUOTES.sub("", "".join(mark for mark in folded if not unicodedata.combining(mark)))
     found = _WORD.findall(_UNIT.sub(r"\1 \2", _STRETCHED.sub(r"\1", folded)))
-    return [word if word[0].isalnum() or word[0] >= _FIRST_SIGN else STOP for word in found]
+    return [STOP if word[0] in _STOPS else word for word in found]
 
 
 @cache
@@ -86,6 +86,8 @@ class Patterns:
         Raises:
             ValueError: a bracket that does not close, a list that is not there, or no words at all.
         """
+        if isinstance(patterns, str):
+            raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
         self._any = _choice(_Reader(pattern, lists or {}, spelt).steps() for pattern in self.written)
 

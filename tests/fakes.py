@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from edubot.errors import EdubotError
+from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.encoder import Vectors
 from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
@@ -47,9 +48,9 @@ class ScriptedAssistant:
     hits: dict[str, tuple[Hit, ...]]
     sources: list[Source]
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The scripted answer."""
-        return self.guardrail.answer(question, self.hits.get(question, ()), None)
+        return self.guardrail.answer(question, Findings(self.hits.get(question, ())), history)
 
 
 def refusing(problem: EdubotError) -> "ScriptedAssistant":

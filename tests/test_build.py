@@ -156,6 +156,29 @@ def test_nothing_changed_nothing_done(tmp_path: Path) -> None:
     assert _files(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '[[side]]\ntopic = "alcohol"\nwords = "no wine"\n',
+        '[[unsafe]]\nid = "u"\nwhere = ""\nwhy = ""\nwords = "no wine"\ncorrection = "stop-rule"\n',
+    ],
+    ids=["a side", "a claim"],
+)
+def test_what_a_curator_marks_makes_a_new_version(tmp_path: Path, mark: str) -> None:
+    """The words are the same and nothing is encoded, yet the index no longer is what the library says."""
+    leaflets = tmp_path / "leaflets"
+    leaflets.mkdir()
+    (leaflets / "a.md").write_text("# Drinks\n\nDrink no wine with it.\n", encoding="utf-8")
+    first = build_index(Library.at(leaflets, None), tmp_path / "index", LetterEncoder())
+    (leaflets / "a.toml").write_text(mark, encoding="utf-8")
+    encoder = LetterEncoder()
+    again = build_index(Library.at(leaflets, None), tmp_path / "index", encoder)
+    assert again.changed
+    assert again.version != first.version
+    assert encoder.encoded == []
+    assert not build_index(Library.at(leaflets, None), tmp_path / "index", LetterEncoder()).changed
+
+
 def test_only_new_passages_are_encoded(tmp_path: Path) -> None:
     """When a leaflet changes, the encoder sees its new passages and no other; every vector is a clean build's."""
     texts = _generated(1)

@@ -19,10 +19,11 @@ from edubot.leaflets.folder import Library
 from edubot.model import Hit, Outcome, Passage, Source
 from edubot.retriever import Retriever
 from edubot.settings import ScorerSettings
-from edubot.signals import signals
+from edubot.signals import Asked, signals
 from tests.fakes import LetterEncoder
 
 SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
+NOTHING = Asked(added=(), refers=False, foreign=False, unmentioned=False, topics=0, silent=0)
 FITTED = Calibration("s", "isotretinoin", {"top_cosine": 2.0, "lexical": 1.0}, -1.0, 0.8, 0.2)
 
 
@@ -101,15 +102,57 @@ def test_marks_that_cannot_be_are_refused(answered: float, mentioned: float) -> 
 
 
 def test_signals_are_those_of_the_ranked_hits() -> None:
-    """Cosine of the first hit, log of the best BM25, share of the added words in the first three passages."""
+    """Cosine of the first hit, and the share of the added words in the first three passages."""
     hits = [hit("Dry lips.", 0.6, 2.0), hit("Eyes.", 0.7, 5.0), hit("Nose.", 0.1, 0.0), hit("Balm.", 0.1, 0.0)]
-    found = signals(hits, ["lips", "balm"])
+    found = signals(hits, replace(NOTHING, added=["lips", "balm"]))
     assert found["top_cosine"] == 0.6
-    assert found["lexical"] == pytest.approx(1.791759, abs=1e-6)
     assert found["added_found"] == 0.5
+
+
+def test_signals_are_those_of_what_was_asked() -> None:
+    """Other medicines are 0 or 1; a topic that some leaflet speaks of is held; silence is a share of the topics."""
+    hits = [hit("Dry lips.", 0.6, 2.0)]
+    mixed = signals(hits, replace(NOTHING, foreign=True, topics=4, silent=1))
+    assert (mixed["foreign"], mixed["unmentioned"], mixed["held"], mixed["silent"]) == (1.0, 0.0, 1.0, 0.25)
+    silent = signals(hits, replace(NOTHING, refers=True, unmentioned=True, topics=2, silent=2))
+    assert (silent["foreign"], silent["unmentioned"], silent["held"], silent["silent"]) == (0.0, 1.0, 0.0, 1.0)
+    assert (mixed["refers"], silent["refers"]) == (0.0, 1.0)
 
 
 def test_nothing_found_and_nothing_added_are_no_signal() -> None:
     """Zero throughout, and no division by nothing."""
-    assert set(signals([], ["lips"]).values()) == {0.0}
-    assert signals([hit("Dry lips.", 0.6, 2.0)], [])["added_found"] == 0.0
+    assert set(signals([], replace(NOTHING, added=["lips"])).values()) == {0.0}
+    assert signals([hit("Dry lips.", 0.6, 2.0)], NOTHING)["added_found"] == 0.0
+    assert signals([hit("Dry lips.", 0.6, 2.0)], NOTHING)["silent"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "refers", "foreign", "unmentioned"),
+    [
+        ("Can I take ibuprofen?", 0.0, 1.0, 1.0),
+        ("Can I take ibuprofen with isotretinoin?", 1.0, 0.0, 1.0),
+        ("Can I take doxycycline?", 0.0, 1.0, 0.0),
+        ("Can I take isotretinoin?", 1.0, 0.0, 0.0),
+        ("dry lips?", 0.0, 0.0, 0.0),
+        ("How long do I take it?", 1.0, 0.0, 0.0),
+    ],
+)
+def test_an_assistant_tells_the_leaflets_drug_from_others(
+    tmp_path: Path, question: str, refers: float, foreign: float, unmentioned: float
+) -> None:
+    """Naming or pointing at its drug refers to it; another alone is foreign, one that no leaflet names unmentioned."""
+    (tmp_path / "leaflets").mkdir()
+    text = "# Lips\n\nUse a balm on dry lips. Do not take doxycycline with isotretinoin.\n"
+    (tmp_path / "leaflets" / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "leaflets" / "a.toml").write_text('drug = "isotretinoin"\n', encoding="utf-8")
+    build_index(Library.at(tmp_path / "leaflets", None), tmp_path / "index", LetterEncoder())
+    retriever = Retriever(SearchIndex.open(tmp_path / "index", LetterEncoder()))
+    found = Assistant(retriever, Guardrail.load()).signals(question)
+    assert (found["refers"], found["foreign"], found["unmentioned"]) == (refers, foreign, unmentioned)
+    assert set(found) == set(signals([], NOTHING))
+
+
+def test_leaflets_whose_drug_nobody_named_are_not_taken_for_anothers(letters: Path) -> None:
+    """Without curation nobody knows what they are about, so no question is said to be about another medicine."""
+    assistant = Assistant(Retriever(SearchIndex.open(letters, LetterEncoder())), Guardrail.load())
+    assert assistant.signals("Can I take ibuprofen?")["foreign"] == 0.0

@@ -4,8 +4,8 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -13,15 +13,16 @@ from typing import cast
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from edubot.errors import IndexMissing
+from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Hit, Passage, Source, Span, Topic
+from edubot.model import AlertKind, Answer, Authored, Hit, Passage, Source, Span, Topic
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
-from edubot.tui.exchange import WAITING, Exchange
+from edubot.tui.exchange import UNFOLD, WAITING, Exchange
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.save_screen import SaveScreen
@@ -40,25 +41,38 @@ GUIDE = Source(
     "a" * 64,
     "a" * 64,
     kind="maker's leaflet",
+    drug="isotretinoin",
     restated_from="Isotretinoin softgels: a guide",
     seen=date(2026, 1, 2),
 )
-ARTICLE = Source("article", "All about isotretinoin", "article.md", "b" * 64, "b" * 64, kind="web article")
+ARTICLE = replace(GUIDE, id="article", title="All about isotretinoin", file="article.md", sha256="b" * 64)
+ARTICLE = replace(ARTICLE, text_sha256="b" * 64, kind="web article", restated_from=None, seen=None)
+PLAIN = Source("pain", "Pain tablets", "pain.md", "c" * 64, "c" * 64, drug="ibuprofen")
 DRINK = "**Do not drink** alcohol while you take it:\n- it strains the liver\n- it raises blood fats"
 LONG = "Talk to your prescriber about this before you start, and again at every visit. " * 4
 
 
-def _hit(source: Source, text: str, heading: tuple[str, ...], mark: Span | None = None, note: str = "") -> Hit:
-    return Hit(Passage(source, heading, 0, len(text), text), 0.5, {}, (mark,) if mark else (), note or None)
+def _hit(source: Source, text: str, heading: tuple[str, ...], mark: Span | None = None, correction: str = "") -> Hit:
+    needed = (correction,) if correction else ()
+    return Hit(Passage(source, heading, 0, len(text), text, corrections=needed), 0.5, {}, (mark,) if mark else ())
 
 
+GLASS = Authored("glass", "Ask your prescriber even about one glass.", ("edubot",), "general", date(2026, 1, 1))
 ALCOHOL = "Can I drink alcohol?"
+CRISIS = "I want to die. What about alcohol?"
+BARE_CRISIS = "I want to die."
 EVERYTHING = "Tell me everything"
 FOUND = (
     _hit(GUIDE, DRINK, ("Food and drink:", "Alcohol"), Span(DRINK.index("it strains"), DRINK.index("\n- it raises"))),
-    _hit(ARTICLE, "Many people avoid alcohol.", (), Span(0, 26), "Ask your prescriber even about one glass."),
+    _hit(ARTICLE, "Many people avoid alcohol.", (), Span(0, 26), GLASS.id),
 )
-HITS = {ALCOHOL: FOUND, EVERYTHING: tuple(_hit(ARTICLE, f"{number}. {LONG}", ("Visits",)) for number in range(8))}
+NOTED = (FOUND[0], replace(FOUND[1], note=GLASS.text))
+"""As they are shown."""
+HITS = {
+    ALCOHOL: FOUND,
+    CRISIS: FOUND,
+    EVERYTHING: tuple(_hit(ARTICLE, f"{number}. {LONG}", ("Visits",)) for number in range(8)),
+}
 PROBLEM = IndexMissing("There is no index in /nowhere", "run edubot build")
 
 
@@ -67,16 +81,20 @@ class Recorder(ScriptedAssistant):
     """Also remembers what was asked, in order."""
 
     asked: list[str] = field(default_factory=list)
+    histories: list[list[str]] = field(default_factory=list)
+    """What had been asked before each, the latest last."""
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The scripted answer."""
         self.asked.append(question)
-        return super().ask(question)
+        self.histories.append(list(history))
+        return super().ask(question, history)
 
 
 def scripted(guardrail: Guardrail) -> Recorder:
-    """An assistant that knows two questions."""
-    return Recorder(guardrail, HITS, [GUIDE, ARTICLE])
+    """An assistant that knows three questions, under a policy that has a correction of its own."""
+    policy = replace(guardrail.policy, corrections={GLASS.id: GLASS})
+    return Recorder(replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE])
 
 
 def chat_app(guardrail: Guardrail, open_assistant: Callable[[], ScriptedAssistant] | None = None) -> EdubotApp:
@@ -197,6 +215,9 @@ STATES: dict[str, Drive] = {
     "no passages": _asking("Can I fly a kite?"),
     "greeting": _asking("hello"),
     "blank": _asking(""),
+    "crisis": _asking(BARE_CRISIS),
+    "crisis, passages folded": _asking(CRISIS),
+    "crisis, passages unfolded": _asking(CRISIS, "enter"),
     "long paste": _long_paste,
     "help": _pressing("f1"),
     "help, scrolled": _pressing("f1", "end"),
@@ -262,7 +283,7 @@ async def test_both_warnings_are_on_screen_while_opening(
         gate.set()
 
 
-@pytest.mark.parametrize("country", ["US", "UK"])
+@pytest.mark.parametrize("country", ["US", "UK", "EU"])
 @each_size
 async def test_the_warnings_on_screen_are_the_countrys(country: str, size: tuple[int, int]) -> None:
     """Short form above, full form on F2."""
@@ -393,6 +414,102 @@ async def test_the_first_answer_brings_the_warnings_in_full(guardrail: Guardrail
         assert len(pilot.app.screen.query(".in-full")) == len(guardrail.warnings)
 
 
+async def test_a_crisis_card_stands_before_what_the_leaflets_say(guardrail: Guardrail) -> None:
+    """The whole card is on screen; the passages come with Enter in the empty box, and once."""
+    card = guardrail.policy.alert_for(AlertKind.CRISIS, None).text
+    async with chat_app(guardrail).run_test(size=(100, 80)) as pilot:
+        await opened(pilot)
+        await ask(pilot, "hello")
+        await ask(pilot, CRISIS)
+        assert card in words(re.sub("[^\x00-\x7f]", "", shown(pilot)))
+        assert UNFOLD in words(shown(pilot))
+        assert not pilot.app.screen.query(PassageCard)
+        in_full = [words(str(static.render())) for static in exchanges(pilot)[-1].query(".in-full").results(Static)]
+        assert [guardrail.warnings[1].text in in_full[0], guardrail.warnings[0].text in in_full[1]] == [True, True]
+        await pilot.press("enter")
+        await until(pilot, lambda: len(pilot.app.screen.query(PassageCard)) == 2)
+        assert UNFOLD not in words(shown(pilot))
+        assert len(exchanges(pilot)) == 2
+        await send(pilot, "")
+        assert len(exchanges(pilot)) == 3
+
+
+@pytest.mark.parametrize("country", [None, "US", "UK", "EU"])
+async def test_a_crisis_card_fits_a_small_screen(country: str | None) -> None:
+    """All of it stands on 24 rows of 80 columns without scrolling, whatever was asked before."""
+    guardrail = Guardrail.load(country)
+    card = guardrail.policy.alert_for(AlertKind.CRISIS, country).text
+    async with chat_app(guardrail).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        for question in (ALCOHOL, BARE_CRISIS):
+            await ask(pilot, question)
+        assert card in words(re.sub("[^\x00-\x7f]", "", shown(pilot)))
+        _assert_warned(pilot, guardrail)
+
+
+async def test_who_is_in_danger_is_not_offered_questions(guardrail: Guardrail) -> None:
+    """Nothing to try stands under a crisis card, nor anything to unfold where no leaflet was searched."""
+    async with chat_app(guardrail).run_test(size=(100, 80)) as pilot:
+        await opened(pilot)
+        await ask(pilot, BARE_CRISIS)
+        (exchange,) = exchanges(pilot)
+        assert len(exchange.query(".alert.crisis")) == 1
+        assert not exchange.query(".suggestions")
+        assert not exchange.query(".unfold")
+        assert not exchange.folded
+
+
+async def test_a_question_is_asked_with_those_before_it(guardrail: Guardrail) -> None:
+    """The latest last, blanks left out."""
+    assistant = scripted(guardrail)
+    async with chat_app(guardrail, lambda: assistant).run_test(size=(100, 60)) as pilot:
+        await opened(pilot)
+        for question in (ALCOHOL, "", "hello", "And why?"):
+            await ask(pilot, question)
+    assert assistant.histories == [[], [ALCOHOL], [ALCOHOL], [ALCOHOL, "hello"]]
+
+
+async def test_what_a_question_was_understood_with_is_shown(guardrail: Guardrail) -> None:
+    """A person sees which earlier question was taken to be meant."""
+
+    class Leaning(ScriptedAssistant):
+        def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+            about = history[-1] if history else None
+            return self.guardrail.answer(question, Findings((), about=about), history)
+
+    async with chat_app(guardrail, lambda: Leaning(guardrail, {}, [GUIDE])).run_test(size=(100, 60)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        assert "About:" not in shown(pilot)
+        await ask(pilot, "And for how long?")
+        assert f"About: {ALCOHOL}" in shown(pilot)
+
+
+@each_size
+async def test_leaflets_of_another_drug_bring_its_warnings(guardrail: Guardrail, size: tuple[int, int]) -> None:
+    """Until the leaflets are open the bundled drug's warnings stand, and then those of what they are about."""
+    gate, other = threading.Event(), guardrail.over({"ibuprofen"}, "letters-1")
+    assert other.warnings != guardrail.warnings
+    async with chat_app(guardrail, _behind(gate, ScriptedAssistant(other, {}, [PLAIN]))).run_test(size=size) as pilot:
+        await pilot.pause()
+        _assert_warned(pilot, guardrail)
+        gate.set()
+        await opened(pilot)
+        _assert_warned(pilot, other)
+        for key in ("f1", "escape", "f2", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+            _assert_warned(pilot, other)
+        await ask(pilot, "Can I fly a kite?")
+        _assert_warned(pilot, other)
+        await pilot.press("f4")
+        await pilot.pause()
+        _assert_warned(pilot, other)
+    async with chat_app(guardrail, lambda: ScriptedAssistant(other, {}, [PLAIN])).run_test(size=(120, 60)) as pilot:
+        await _pressing("f2")(pilot)
+        assert all(warning.text in words(shown(pilot)) for warning in other.warnings)
+
+
 async def test_a_paste_keeps_all_its_lines(guardrail: Guardrail) -> None:
     """Lines of a pasted message are joined, none is lost."""
     async with chat_app(guardrail).run_test() as pilot:
@@ -471,7 +588,7 @@ async def test_f3_copies_the_best_passage_with_its_citation(guardrail: Guardrail
         await ask(pilot, "hello")
         await pilot.press("f3")
         await until(pilot, lambda: bool(pilot.app.clipboard))
-        assert pilot.app.clipboard == passage_as_markdown(FOUND[0])
+        assert pilot.app.clipboard == passage_as_markdown(NOTED[0])
         assert "restated from" in pilot.app.clipboard
 
 
@@ -482,7 +599,7 @@ async def test_f3_copies_the_passage_in_focus(guardrail: Guardrail) -> None:
         assert isinstance(pilot.app.focused, PassageCard)
         await pilot.press("f3")
         await until(pilot, lambda: bool(pilot.app.clipboard))
-        assert pilot.app.clipboard == passage_as_markdown(FOUND[1])
+        assert pilot.app.clipboard == passage_as_markdown(NOTED[1])
         await pilot.press("escape")
         assert isinstance(pilot.app.focused, QuestionBox)
 
@@ -591,7 +708,8 @@ async def test_an_assistant_that_cannot_open_says_why(guardrail: Guardrail) -> N
     async with chat_app(guardrail, unavailable).run_test(size=(100, 60)) as pilot:
         await _refused_a_question(pilot)
         assert words(shown(pilot)).count(str(PROBLEM)) == 2
-        assert guardrail.policy.messages[exchanges(pilot)[0].answer.outcome] in shown(pilot)  # type: ignore[union-attr]
+        message = guardrail.policy.messages[exchanges(pilot)[0].answer.outcome]  # type: ignore[union-attr]
+        assert message.text in shown(pilot)
 
 
 async def test_an_unforeseen_fault_on_opening_is_told_too(guardrail: Guardrail) -> None:

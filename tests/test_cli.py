@@ -15,12 +15,14 @@ from filelock import FileLock
 from syrupy.assertion import SnapshotAssertion
 
 import edubot
+from edubot.model import AlertKind
 from edubot.policy import Policy, read_policy
-from edubot.settings import POLICY_FILE, bundled_corpus
+from edubot.settings import GENERAL_POLICY_FILE, POLICY_FILE, bundled_corpus
 
 COMMAND = Path(sys.executable).parent / "edubot"
 ALCOHOL = "Can I drink alcohol?"
 POLICY = read_policy(POLICY_FILE)
+ANY_DRUG = read_policy(GENERAL_POLICY_FILE)
 TOPICS = ["pregnancy", "mental_health"]
 
 
@@ -133,8 +135,8 @@ def _one_sentence(told: str) -> str:
 
 def _assert_warned(answer: dict[str, Any], policy: Policy = POLICY, country: str | None = None) -> None:
     forms = policy.warnings_for(country)
-    told = [(warning["topic"], warning["line"], warning["text"]) for warning in answer["warnings"]]
-    assert told == [(str(form.topic), form.line, form.text) for form in forms]
+    told = [(warning["id"], warning["topic"], warning["line"], warning["text"]) for warning in answer["warnings"]]
+    assert told == [(form.id, str(form.topic), form.line, form.text) for form in forms]
 
 
 def _assert_warned_in_text(out: str, country: str | None = None) -> None:
@@ -203,13 +205,23 @@ def test_what_is_no_question_is_answered_with_the_warnings(terminal: Terminal, q
     _assert_warned(ran.object)
 
 
-@pytest.mark.parametrize("country", ["US", "uk"])
+@pytest.mark.parametrize("country", ["US", "uk", "EU"])
 def test_a_country_gets_its_own_warnings(terminal: Terminal, country: str) -> None:
     """Single, as text, and in a batch."""
     _assert_warned(terminal.ask("--json", ALCOHOL, "--country", country).object, country=country)
     _assert_warned_in_text(terminal.ask(ALCOHOL, "--country", country).out, country)
     for answer in terminal.batch(['{"id": "a", "text": "alcohol"}', "{"], "--country", country).objects:
         _assert_warned(answer, country=country)
+
+
+def test_the_country_may_be_named_either_way(terminal: Terminal) -> None:
+    """`--country` and EDUBOT_COUNTRY do the same; the option goes before the variable."""
+    place = {"EDUBOT_INDEX": str(terminal.index)}
+    by_variable = terminal.run("ask", "--json", ALCOHOL, **place, EDUBOT_COUNTRY="uk")
+    both = terminal.run("ask", "--json", ALCOHOL, "--country", "UK", **place, EDUBOT_COUNTRY="US")
+    assert by_variable.object == both.object
+    _assert_warned(by_variable.object, country="UK")
+    assert "UK, US" in _one_sentence(terminal.run("ask", ALCOHOL, **place, EDUBOT_COUNTRY="Atlantis").err)
 
 
 @pytest.mark.parametrize("args", [["ask", ALCOHOL], ["ask", "--json", ALCOHOL], []])
@@ -245,6 +257,32 @@ def test_a_batch_on_standard_input(terminal: Terminal) -> None:
     lines = '{"id": "a", "text": "alcohol"}\r\n\r\n\n{"id": "b", "text": "hello", "history": ["hi"]}'
     ran = terminal.ask("--batch", "-", stdin=lines)
     assert (ran.status, [answer["id"] for answer in ran.objects]) == (0, ["a", "b"])
+
+
+def test_a_question_in_a_batch_is_understood_with_its_history(terminal: Terminal) -> None:
+    """A line with a history is answered about the question before it, and says so; one without stands alone."""
+    asked = [
+        {"id": "before", "text": ALCOHOL},
+        {"id": "after", "text": "And why is that?", "history": ["hello", ALCOHOL]},
+        {"id": "alone", "text": "And why is that?", "history": None},
+    ]
+    ran = terminal.batch(json.dumps(line) for line in asked)
+    assert (ran.status, ran.err) == (0, "")
+    assert [answer["about"] for answer in ran.objects] == [None, ALCOHOL, None]
+    assert ran.objects[1]["passages"] != ran.objects[2]["passages"]
+    assert ran.objects[1]["question"] == "And why is that?"
+
+
+def test_a_message_in_danger_brings_the_crisis_card(terminal: Terminal) -> None:
+    """From outside: the alert comes first in plain text, and is the first alert of the object."""
+    expected = POLICY.alerts[AlertKind.CRISIS][0]
+    (alert,) = terminal.ask("--json", "I want to die").object["alerts"]
+    assert alert == {"kind": "crisis", "text": expected.text, "policy_id": expected.id}
+    told = terminal.ask("I want to die").out
+    assert told.startswith(expected.text)
+    _assert_warned_in_text(told)
+    lost = terminal.run("ask", "--json", "I want to die", "--index", "nowhere")
+    assert (lost.status, lost.object["alerts"]) == (3, [alert])
 
 
 def test_an_empty_batch_is_no_error(terminal: Terminal) -> None:
@@ -285,6 +323,13 @@ BAD_LINES = [
         '{"id": "bad", "text": "alcohol \\ud800"}',
         "bad",
         id="half a character",
+    ),
+    pytest.param('{"id": "bad", "text": "alcohol", "history": "hi"}', "bad", id="history no list"),
+    pytest.param('{"id": "bad", "text": "alcohol", "history": [7]}', "bad", id="history of numbers"),
+    pytest.param(
+        '{"id": "bad", "text": "alcohol", "history": ["\\ud800"]}',
+        "bad",
+        id="half a character before",
     ),
 ]
 
@@ -482,10 +527,12 @@ def test_building_from_leaflets_without_a_sentence_is_bad_input(terminal: Termin
 
 
 def test_a_small_library_can_be_asked(terminal: Terminal, small_library: tuple[Path, Path]) -> None:
-    """What was built answers, in its own words and none of the bundled leaflets'."""
+    """What was built answers, in its own words and none of the bundled leaflets', with the warnings for any drug."""
     answer = terminal.run("ask", "--json", "alcohol", "--index", small_library[1]).object
     assert {passage["file"] for passage in answer["passages"]} <= {"first.md", "second.md"}
-    _assert_warned(answer)
+    assert answer["passages"]
+    _assert_warned(answer, ANY_DRUG)
+    _assert_warned(terminal.run("ask", "--json", "hello", "--index", small_library[1]).object, ANY_DRUG)
 
 
 def test_check_passes_an_index_that_is_up_to_date(terminal: Terminal, small_library: tuple[Path, Path]) -> None:
@@ -528,7 +575,7 @@ def test_check_tells_a_missing_index(terminal: Terminal, small_library: tuple[Pa
     assert not (terminal.home / "nowhere").exists()
 
 
-@pytest.mark.parametrize("command", ["", "ask", "build", "evaluate"])
+@pytest.mark.parametrize("command", ["", "ask", "build", "check", "evaluate"])
 def test_help(terminal: Terminal, command: str, snapshot: SnapshotAssertion) -> None:
     """What a command and its options do, held against a committed file."""
     ran = terminal.run(*command.split(), "--help")
@@ -539,7 +586,7 @@ def test_help(terminal: Terminal, command: str, snapshot: SnapshotAssertion) -> 
 def test_help_names_every_command_there_is(terminal: Terminal) -> None:
     """A command that is added gets its golden help too."""
     listed = terminal.run("--help").out.partition("Commands:\n")[2]
-    assert [line.split()[0] for line in listed.splitlines()] == ["ask", "build", "evaluate"]
+    assert [line.split()[0] for line in listed.splitlines()] == ["ask", "build", "check", "evaluate"]
 
 
 def test_the_version_is_the_packages(terminal: Terminal) -> None:

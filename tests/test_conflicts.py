@@ -1,6 +1,7 @@
 """Every known conflict of the three leaflets has a question that shows all its sides, in both corpora."""
 
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -39,6 +40,7 @@ QUESTIONS = {
     "early-worsening": "Does acne get worse at first?",
 }
 """A question for each conflict X1 to X26, in their order."""
+Corpus: TypeAlias = tuple[str, Assistant, list[Leaflet]]
 ONE_SIDED = {
     "bundled": {"if-pregnant"},
     "originals": {"if-pregnant"},
@@ -55,7 +57,7 @@ def corpus(request: pytest.FixtureRequest) -> tuple[str, Assistant, list[Leaflet
 
 
 @pytest.mark.parametrize("topic", QUESTIONS)
-def test_a_question_on_a_conflict_shows_every_side_word_for_word(corpus, topic: str) -> None:
+def test_a_question_on_a_conflict_shows_every_side_word_for_word(corpus: Corpus, topic: str) -> None:
     name, assistant, leaflets = corpus
     answer = assistant.ask(QUESTIONS[topic])
     wanted = {
@@ -75,16 +77,16 @@ def test_a_question_on_a_conflict_shows_every_side_word_for_word(corpus, topic: 
     assert "prescriber" in shown.advice
 
 
-def test_no_unsafe_words_are_a_side(corpus) -> None:
+def test_no_unsafe_words_are_a_side(corpus: Corpus) -> None:
     _, assistant, leaflets = corpus
     hidden = [found.span.of(leaflet.text) for leaflet in leaflets for found in leaflet.quarantined]
-    for topic in QUESTIONS:
-        for found in assistant.ask(QUESTIONS[topic]).disagreements:
+    for question in QUESTIONS.values():
+        for found in assistant.ask(question).disagreements:
             for side in found.sides:
                 assert not any(side.text and side.text in words for words in hidden)
 
 
-def test_every_side_that_contradicts_safe_advice_carries_its_correction(corpus) -> None:
+def test_every_side_that_contradicts_safe_advice_carries_its_correction(corpus: Corpus) -> None:
     _, assistant, _ = corpus
     sides = [side for found in assistant.ask(QUESTIONS["when-to-stop"]).disagreements for side in found.sides]
     stop = [side for side in sides if "70%" in side.text]
@@ -93,6 +95,6 @@ def test_every_side_that_contradicts_safe_advice_carries_its_correction(corpus) 
     assert start and all(hit.note and "very low" in hit.note for hit in start)
 
 
-def test_every_topic_that_a_leaflet_takes_a_side_on_has_its_question(corpus) -> None:
+def test_every_topic_that_a_leaflet_takes_a_side_on_has_its_question(corpus: Corpus) -> None:
     _, _, leaflets = corpus
     assert {stance.topic for leaflet in leaflets for stance in leaflet.stances} == set(QUESTIONS)

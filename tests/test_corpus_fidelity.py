@@ -15,6 +15,12 @@ from typing import Any
 
 import pytest
 
+from edubot.index.passages import passages
+from edubot.leaflets.folder import Library
+from edubot.policy import read_policy
+from edubot.settings import POLICY_FILE, ChunkerSettings
+from edubot.topics import bundled_topics
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 TERMS_FILE = ROOT / "tests" / "data" / "medical_terms.toml"
@@ -52,12 +58,13 @@ REQUIRED_KEYS = {
     "review_by",
     "original",
 }
-OPTIONAL_KEYS = {"left_out", "unsafe", "spelling"}
+OPTIONAL_KEYS = {"left_out", "unsafe", "spelling", "side"}
+MOST_NAMED_WORDS = 8
 
 # Claims that are carried over and must stand beside a correction. U16 is marketing and is left out.
 CARRIED_UNSAFE = {
     "softgel-guide": set[str](),
-    "web-article": {f"U{n}" for n in range(6, 16)},
+    "web-article": {*(f"U{n}" for n in range(6, 16)), "X25"},
     "isotroin-article": {"U17", "U18"},
 }
 # Traces of what must never be shown: sales link, self-dosing, the trade-off, opinions, the site's own text.
@@ -264,7 +271,9 @@ def test_manifest_has_exactly_the_agreed_keys(leaflet_id: str) -> None:
         assert {"reason", "where", "what"} <= set(entry) <= {"reason", "where", "what", "terms"}
         assert entry["reason"] in REASONS
     for entry in manifest.get("unsafe", []):
-        assert set(entry) == {"id", "where", "why"}
+        assert set(entry) in ({"id", "where", "why"}, {"id", "where", "why", "words", "correction"})
+    for entry in manifest.get("side", []):
+        assert {"topic", "words"} <= set(entry) <= {"topic", "words", "left_out"}
     for entry in manifest.get("spelling", []):
         assert set(entry) == {"original", "means"}
 
@@ -278,10 +287,56 @@ def test_restatement_opens_with_the_manifest_title(leaflet_id: str) -> None:
 
 @each_leaflet
 def test_every_carried_unsafe_claim_is_named(leaflet_id: str) -> None:
-    """U6-U15, U17 and U18 are carried over, and the manifest names each exactly once."""
+    """U6-U15, U17, U18 and X25 are carried over, and the manifest names each exactly once."""
     named = [entry["id"] for entry in load(leaflet_id).manifest.get("unsafe", [])]
     assert len(named) == len(set(named))
     assert set(named) == CARRIED_UNSAFE[leaflet_id]
+
+
+CURATIONS = sorted(CORPUS.rglob("*.toml"))
+
+
+@pytest.mark.parametrize("path", CURATIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_mark_names_a_topic_and_a_correction_that_there_are(path: Path) -> None:
+    """A side on a topic that nobody asks about is never shown; a correction without its words is a fault at asking."""
+    curation = tomllib.loads(path.read_text(encoding="utf-8"))
+    topics = {topic.id for topic in bundled_topics()}
+    corrections = read_policy(POLICY_FILE).corrections
+    sides = curation.get("side", [])
+    assert {entry["topic"] for entry in sides} <= topics
+    assert len({(entry["topic"], entry["words"]) for entry in sides}) == len(sides)
+    claims = [entry for entry in curation.get("unsafe", []) if "correction" in entry]
+    assert {entry["correction"] for entry in claims} <= set(corrections)
+    assert all(len(entry["words"].split()) <= MOST_NAMED_WORDS for entry in (*sides, *claims))
+
+
+@each_leaflet
+def test_an_original_is_marked_as_its_restatement_is(leaflet_id: str) -> None:
+    """Whoever brings the original gets the same corrections, on the same topics, as with our words."""
+    ours, theirs = (
+        tomllib.loads((folder / f"{leaflet_id}.toml").read_text(encoding="utf-8"))
+        for folder in (CORPUS, CORPUS / "originals")
+    )
+    assert _needed(ours) == _needed(theirs)
+    topics = [{entry["topic"] for entry in curation.get("side", [])} for curation in (ours, theirs)]
+    assert topics[0] == topics[1]
+
+
+def _needed(curation: dict[str, Any]) -> dict[str, str]:
+    return {entry["id"]: entry["correction"] for entry in curation.get("unsafe", []) if "correction" in entry}
+
+
+@each_leaflet
+def test_every_carried_unsafe_claim_is_shown_with_its_correction(leaflet_id: str) -> None:
+    """The passages that hold the words of a claim bring the correction, and only they do."""
+    (leaflet,) = (found for found in Library.at(CORPUS, None) if found.source.id == leaflet_id)
+    unsafe = load(leaflet_id).manifest.get("unsafe", [])
+    claims = {entry["words"]: entry["correction"] for entry in unsafe if "correction" in entry}
+    held = list(passages(leaflet, ChunkerSettings()))
+    for words, correction in claims.items():
+        assert correction in next(passage for passage in held if words in passage.text).corrections, words
+    noted = [passage for passage in held if passage.corrections]
+    assert all(any(words in passage.text for words in claims) for passage in noted)
 
 
 @each_leaflet

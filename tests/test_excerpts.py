@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,20 @@ def test_what_is_shown_is_a_slice_of_the_leaflet(
         assert passage.source == leaflet.source
     spans = sorted((passage.start, passage.end) for passage in shown)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_joined_passages_bring_the_corrections_of_both() -> None:
+    """In the order of the text and each once, whichever was found first; passages that stay apart keep their own."""
+    one, two, three = _passages(_leaflet(" ".join(SENTENCES[:2]) + "\n\n## Other\n\n" + SENTENCES[3]))
+    noted = (
+        replace(one, corrections=("a", "b")),
+        replace(two, corrections=("c", "a")),
+        replace(three, corrections=("d",)),
+    )
+    for order in permutations(noted):
+        shown = excerpts("question", (), _hits(order), GENEROUS)
+        notes = {hit.passage.start: hit.passage.corrections for hit in shown}
+        assert notes == {one.start: ("a", "b", "c"), three.start: ("d",)}
 
 
 @given(_ranked(), _settings, _questions)

@@ -1,6 +1,7 @@
 """Every way out shows both warnings, and a greeting is not taken for a question."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,14 +12,18 @@ from hypothesis import strategies as st
 from edubot.assistant import Assistant
 from edubot.errors import EdubotError, IndexDamaged
 from edubot.guardrail.builtin import BUILTIN_POLICY
+from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.outcome import is_question
-from edubot.model import Answer, Confidence, Hit, Outcome, Passage, Source, Topic
-from edubot.policy import read_policy
+from edubot.model import AlertKind, Answer, Confidence, Hit, Outcome, Passage, Source, Topic
+from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE, read_policy
 from edubot.retriever import Retriever
-from edubot.settings import POLICY_FILE
+from edubot.settings import GENERAL_POLICY_FILE, POLICY_FILE, POLICY_VARIABLE
 
-HIT = Hit(Passage(Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64), (), 0, 15, "Avoid alcohol.\n"), 0.5)
+SOURCE = Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64, drug="isotretinoin")
+HIT = Hit(Passage(SOURCE, (), 0, 15, "Avoid alcohol.\n"), 0.5)
+OTHER_HIT = Hit(replace(HIT.passage, source=replace(SOURCE, id="other", drug="ibuprofen")), 0.5)
+SURE = Confidence(1.0, 0.7, 0.3)
 BARE = (Outcome.NOT_IN_LEAFLETS, Outcome.NOT_A_QUESTION, Outcome.UNAVAILABLE)
 BOTH = read_policy(POLICY_FILE).warnings_for(None)
 ANY_TEXT = st.text(max_size=200)
@@ -91,7 +96,7 @@ def test_whatever_is_typed_the_answer_has_both_warnings(assistant: Assistant, te
 @given(text=ANY_TEXT, found=st.booleans(), value=st.floats(0, 1))
 def test_however_a_question_comes_out_it_has_both_warnings(text: str, found: bool, value: float) -> None:
     """Answered, mentioned, not found or no question: the guardrail adds the warnings to each."""
-    answer = Guardrail.load().answer(text, (HIT,) if found else (), Confidence(value, 0.7, 0.3))
+    answer = Guardrail.load().answer(text, Findings((HIT,) if found else (), Confidence(value, 0.7, 0.3)))
     _assert_warned(answer)
     assert answer.warnings == BOTH
 
@@ -131,7 +136,7 @@ def test_under_a_broken_policy_nothing_is_answered(broken_policy: Path, text: st
     """The built-in warnings stand, the sentence says what is wrong, and no passage is shown for anything typed."""
     guardrail = Guardrail.load(path=broken_policy)
     for answer in (
-        guardrail.answer(text, (HIT,), Confidence(1.0, 0.7, 0.3)),
+        guardrail.answer(text, Findings((HIT,), SURE)),
         guardrail.unavailable(text, "The index is gone."),
         _torn(ValueError("never reached"), guardrail).ask(text),
     ):
@@ -154,7 +159,7 @@ def test_a_broken_policy_keeps_the_real_leaflets_shut(assistant: Assistant, brok
 def test_a_missing_policy_file_leaves_the_builtin_warnings(country: str | None, tmp_path: Path) -> None:
     """Loading never raises; whatever the country, the general warnings stand."""
     guardrail = Guardrail.load(country, tmp_path / "nowhere.toml")
-    answer = guardrail.answer("Can I drink alcohol?", (HIT,), None)
+    answer = guardrail.answer("Can I drink alcohol?", Findings((HIT,)))
     assert guardrail.warnings == answer.warnings == BUILTIN_POLICY.warnings
     assert (answer.outcome, answer.hits) == (Outcome.UNAVAILABLE, ())
     assert str(tmp_path / "nowhere.toml") in (answer.problem or "")
@@ -166,7 +171,7 @@ def test_no_content_of_a_policy_file_keeps_the_warnings_away(tmp_path: Path, con
     """Any bytes at all in the place of the policy: loading does not raise and both topics are there."""
     path = tmp_path / "policy.toml"
     path.write_bytes(content)
-    _assert_warned(Guardrail.load(path=path).answer("alcohol?", (HIT,), None))
+    _assert_warned(Guardrail.load(path=path).answer("alcohol?", Findings((HIT,))))
 
 
 @pytest.mark.parametrize(
@@ -183,40 +188,42 @@ def test_no_content_of_a_policy_file_keeps_the_warnings_away(tmp_path: Path, con
 def test_the_outcome_follows_from_the_confidence_alone(value: float, outcome: Outcome) -> None:
     """Each mark belongs to the better side; under the lower one no passage is shown; the value is passed on."""
     guardrail = Guardrail.load()
-    answer = guardrail.answer("Can I drink alcohol?", (HIT,), Confidence(value, answered_from=0.7, mentioned_from=0.3))
+    found = Findings((HIT,), Confidence(value, answered_from=0.7, mentioned_from=0.3))
+    answer = guardrail.answer("Can I drink alcohol?", found)
     assert (answer.outcome, answer.confidence) == (outcome, value)
     assert answer.hits == (() if outcome is Outcome.NOT_IN_LEAFLETS else (HIT,))
-    assert answer.message == guardrail.policy.messages[outcome]
+    assert answer.message == guardrail.policy.messages[outcome].text
 
 
 def test_what_is_not_calibrated_is_never_called_an_answer() -> None:
     """Without a confidence passages are a mention, and no number is made up."""
-    answer = Guardrail.load().answer("Can I drink alcohol?", (HIT,), None)
+    answer = Guardrail.load().answer("Can I drink alcohol?", Findings((HIT,)))
     assert (answer.outcome, answer.confidence, answer.hits) == (Outcome.MENTIONED, None, (HIT,))
 
 
-@pytest.mark.parametrize("confidence", [None, Confidence(1.0, 0.7, 0.3)])
+@pytest.mark.parametrize("confidence", [None, SURE])
 def test_nothing_found_is_not_in_the_leaflets(confidence: Confidence | None) -> None:
     """Without a passage there is no answer, however sure the scorer is."""
-    assert Guardrail.load().answer("Can I drink alcohol?", (), confidence).outcome is Outcome.NOT_IN_LEAFLETS
+    assert Guardrail.load().answer("Can I drink alcohol?", Findings((), confidence)).outcome is Outcome.NOT_IN_LEAFLETS
 
 
 def test_passages_keep_their_order() -> None:
     """The guardrail decides whether passages are shown, never which comes first."""
     hits = tuple(Hit(HIT.passage, score) for score in (0.1, 0.9, 0.5))
-    assert Guardrail.load().answer("Can I drink alcohol?", hits, None).hits == hits
+    assert Guardrail.load().answer("Can I drink alcohol?", Findings(hits)).hits == hits
 
 
 @pytest.mark.parametrize(
-    ("country", "form"), [("US", "US"), ("us", "US"), ("UK", "UK"), ("FR", "general"), (None, "general")]
+    ("country", "form"),
+    [("US", "US"), ("us", "US"), ("UK", "UK"), ("eu", "EU"), ("FR", "general"), (None, "general")],
 )
-@pytest.mark.parametrize("question", ["Can I drink alcohol?", "hello", ""])
+@pytest.mark.parametrize("question", ["Can I drink alcohol?", "hello", "", "I want to die"])
 def test_every_answer_carries_the_countrys_form(country: str | None, form: str, question: str) -> None:
     """Found, not found, no question, unavailable: the warnings are those of the person's country."""
     guardrail = Guardrail.load(country)
     answers = [
-        guardrail.answer(question, (HIT,), None),
-        guardrail.answer(question, (), None),
+        guardrail.answer(question, Findings((HIT,))),
+        guardrail.answer(question),
         guardrail.unavailable(question, "No index."),
     ]
     assert {warning.jurisdiction for answer in answers for warning in answer.warnings} == {form}
@@ -232,7 +239,15 @@ NO_QUESTION: Sequence[str] = (
 QUESTIONS: Sequence[str] = (
     *("alcohol?", "purging", "ipledge", "iPLEDGE", "Accutane", "pregnancy", "acne", "dry lips", "20mg", "mood"),
     *("Can I drink alcohol?", "hi, can I drink?", "Hello! Is it safe with vitamin A", "thanks. and sunlight?"),
-    *("i want to die", "my son is so sad", "help, I am bleeding", "blood test", "depresion", "роаккутан", "痤疮"),
+    *(
+        "my son is so sad",
+        "is it true that some people die",
+        "help, I am bleeding",
+        "blood test",
+        "depresion",
+        "роаккутан",
+        "痤疮",
+    ),
     *("how long does it take", "can i stop", "is it on the pill", "forgot yesterday, take 2?", "why does it peel"),
 )
 SHORT_QUESTIONS: Sequence[str] = (
@@ -245,14 +260,148 @@ SHORT_QUESTIONS: Sequence[str] = (
 def test_a_greeting_a_blank_or_a_number_is_no_question(text: str) -> None:
     """Nothing is looked up for it, and the answer says how to ask."""
     assert not is_question(text)
-    assert Guardrail.load().answer(text, (HIT,), None).outcome is Outcome.NOT_A_QUESTION
+    assert Guardrail.load().answer(text, Findings((HIT,))).outcome is Outcome.NOT_A_QUESTION
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_a_terse_question_is_a_question(text: str) -> None:
     """One telling word is enough, in any spelling or script, also after a greeting."""
     assert is_question(text)
-    assert Guardrail.load().answer(text, (HIT,), None).outcome is not Outcome.NOT_A_QUESTION
+    assert Guardrail.load().answer(text, Findings((HIT,))).outcome is not Outcome.NOT_A_QUESTION
+
+
+BARE_CRISES: Sequence[str] = ("i want to die", "I want to kill myself.", "hi, i want to die!!")
+
+
+@pytest.mark.parametrize("text", BARE_CRISES)
+def test_who_says_only_that_they_are_in_danger_gets_help_and_no_leaflet(text: str) -> None:
+    """It is more than a greeting, yet asks nothing that leaflets hold: the crisis card stands alone."""
+    assert is_question(text)
+    guardrail = Guardrail.load()
+    assert not guardrail.takes(text)
+    answer = guardrail.answer(text, Findings((HIT,), SURE))
+    _assert_warned(answer)
+    assert (answer.outcome, answer.hits) == (Outcome.NOT_A_QUESTION, ())
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+    assert answer.message == guardrail.policy.phrases[BESIDE_CRISIS].text
+
+
+@pytest.mark.parametrize("beside", ["What about alcohol?", "Can I drink alcohol with it?", "How long does it last?"])
+def test_who_is_in_danger_and_asks_gets_help_and_the_leaflets(beside: str) -> None:
+    """The question in a sentence of its own is answered beneath the card."""
+    text = f"I want to die. {beside}"
+    answer = Guardrail.load().answer(text, Findings((HIT,), SURE))
+    assert (answer.outcome, answer.hits) == (Outcome.ANSWERED, (HIT,))
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+
+
+@pytest.mark.parametrize("country", [None, "US", "UK", "EU"])
+def test_help_needs_no_leaflets_and_no_policy(country: str | None, broken_policy: Path) -> None:
+    """A fault inside retrieval, an index that is gone, a policy that is broken: the crisis card is there still."""
+    text = "I want to die. What about alcohol?"
+    whole, broken = Guardrail.load(country), Guardrail.load(country, broken_policy)
+    for guardrail, answer in (
+        (whole, _torn(ValueError("torn"), whole).ask(text)),
+        (whole, whole.unavailable(text, "The index is gone.")),
+        (broken, _torn(ValueError("torn"), broken).ask(text)),
+    ):
+        _assert_warned(answer)
+        assert answer.outcome is Outcome.UNAVAILABLE
+        expected = guardrail.policy.alert_for(AlertKind.CRISIS, country)
+        assert [(alert.kind, alert.text, alert.policy_id) for alert in answer.alerts] == [
+            (AlertKind.CRISIS, expected.text, expected.id)
+        ]
+
+
+def test_rules_that_cannot_be_read_leave_the_builtin_warnings(tmp_path: Path) -> None:
+    """Without its triage rules nothing is answered, as without its policy."""
+    (tmp_path / "triage.toml").write_text("schema = 1\n", encoding="utf-8")
+    for rules in (tmp_path / "triage.toml", tmp_path / "nowhere.toml"):
+        answer = Guardrail.load(rules=rules).answer("I want to die", Findings((HIT,), SURE))
+        assert (answer.outcome, answer.hits, answer.alerts) == (Outcome.UNAVAILABLE, (), ())
+        assert answer.warnings == BUILTIN_POLICY.warnings
+        assert str(rules) in (answer.problem or "")
+
+
+def test_what_only_the_prescriber_decides_is_said_so() -> None:
+    """A question on the person's own dose has the alert on dosing, and the leaflets only in general."""
+    guardrail = Guardrail.load()
+    answer = guardrail.answer("can i stop", Findings((HIT,), SURE))
+    assert (answer.outcome, answer.hits) == (Outcome.ASK_PRESCRIBER, (HIT,))
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.DOSING]
+    assert answer.message == guardrail.policy.messages[Outcome.ASK_PRESCRIBER].text
+
+
+@pytest.mark.parametrize(
+    ("hits", "confidence", "outcome"),
+    [
+        ((HIT,), SURE, Outcome.MENTIONED),
+        ((HIT,), None, Outcome.MENTIONED),
+        ((HIT,), Confidence(0.1, 0.7, 0.3), Outcome.NOT_IN_LEAFLETS),
+        ((), SURE, Outcome.NOT_IN_LEAFLETS),
+    ],
+)
+def test_another_medicine_is_never_answered_for(
+    hits: tuple[Hit, ...], confidence: Confidence | None, outcome: Outcome
+) -> None:
+    """A question on another drug only is at most a mention, and says whose leaflets these are."""
+    guardrail = Guardrail.load()
+    answer = guardrail.answer("Can I drink on ibuprofen?", Findings(hits, confidence, foreign=True))
+    assert answer.outcome is outcome
+    assert answer.message == guardrail.policy.phrases[OTHER_MEDICINE].text
+
+
+def test_a_correction_stands_beside_its_passage() -> None:
+    """A passage that must not stand alone brings the policy's words; an unknown correction is a fault, not silence."""
+    guardrail = Guardrail.load()
+    held = replace(HIT, passage=replace(HIT.passage, corrections=("stop-rule", "blood-level")))
+    (shown,) = guardrail.answer("Can I drink alcohol?", Findings((held,), SURE)).hits
+    corrections = guardrail.policy.corrections
+    assert shown.note == f"{corrections['stop-rule'].text} {corrections['blood-level'].text}"
+    assert shown.passage == held.passage
+    assert guardrail.notes(()) is None
+    with pytest.raises(KeyError):
+        guardrail.notes(("no-such-correction",))
+
+
+def test_a_correction_stands_beside_its_passage_in_a_mixed_library() -> None:
+    """Leaflets of another drug beside them take no correction away from isotretinoin's."""
+    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"}, "e")
+    held = replace(HIT, passage=replace(HIT.passage, corrections=("stop-rule",)))
+    answer = guardrail.answer("Can I drink alcohol?", Findings((held, OTHER_HIT)))
+    assert [hit.note for hit in answer.hits] == [read_policy(POLICY_FILE).corrections["stop-rule"].text, None]
+
+
+@pytest.mark.parametrize("drugs", [{"ibuprofen"}, {None}, set(), {"isotretinoin", "ibuprofen"}, {"isotretinoin", None}])
+def test_a_library_of_another_drug_or_of_several_stands_under_the_policy_for_any(drugs: set[str | None]) -> None:
+    """Its warnings name no drug; over leaflets of isotretinoin alone they are isotretinoin's."""
+    guardrail = Guardrail.load("UK")
+    general = read_policy(GENERAL_POLICY_FILE)
+    assert guardrail.over(drugs, "e").warnings == general.warnings_for("UK")
+    assert guardrail.over({"isotretinoin"}, "e").warnings == read_policy(POLICY_FILE).warnings_for("UK")
+
+
+def test_the_warnings_are_those_of_every_drug_that_is_shown() -> None:
+    """Passages of two drugs bring the warnings of both, each once, whatever the library stands under."""
+    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"}, "e")
+    general = read_policy(GENERAL_POLICY_FILE).warnings_for(None)
+    asked = "Can I drink alcohol?"
+    assert guardrail.answer(asked, Findings((HIT, HIT))).warnings == BOTH
+    assert guardrail.answer(asked, Findings((OTHER_HIT,))).warnings == general
+    assert guardrail.answer(asked, Findings((HIT, OTHER_HIT, HIT))).warnings == (*BOTH, *general)
+    assert guardrail.answer(asked).warnings == general
+
+
+def test_the_environment_names_another_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs edubot may bring their own wording; one that cannot be read is not passed over."""
+    own = tmp_path / "own.toml"
+    text = POLICY_FILE.read_text(encoding="utf-8")
+    own.write_text(text.replace("Pregnancy: never take", "Pregnancy: do never take"), encoding="utf-8")
+    monkeypatch.setenv(POLICY_VARIABLE, str(own))
+    assert Guardrail.load().warnings[0].line.startswith("Pregnancy: do never take")
+    monkeypatch.setenv(POLICY_VARIABLE, str(tmp_path / "nowhere.toml"))
+    assert str(tmp_path / "nowhere.toml") in (Guardrail.load().problem or "")
+    assert Guardrail.load().warnings == BUILTIN_POLICY.warnings
 
 
 @pytest.mark.parametrize("text", SHORT_QUESTIONS)

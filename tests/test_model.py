@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.model import Answer, Hit, Outcome, Passage, SafetyWarning, Source, Span, Topic
+from edubot.model import Answer, Authored, Hit, Outcome, Passage, SafetyWarning, Side, Source, Span, Topic
 
 SOURCE = Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64)
 PASSAGE = Passage(SOURCE, ("Alcohol",), 4, 21, "Avoid all drinks.")
@@ -17,7 +17,7 @@ HIT = Hit(PASSAGE, 0.5)
 
 def _warning(topic: Topic, **changes: Any) -> SafetyWarning:
     fields = {"line": "Take care.", "text": "Take good care.", "sources": ("NHS",), "jurisdiction": "general"}
-    return SafetyWarning(topic=topic, checked=date(2026, 1, 1), **{**fields, **changes})
+    return SafetyWarning(id=f"{topic}.general", topic=topic, checked=date(2026, 1, 1), **{**fields, **changes})
 
 
 BOTH = tuple(_warning(topic) for topic in Topic)
@@ -130,8 +130,25 @@ def test_a_warning_without_words_or_source_is_refused(changes: dict[str, Any]) -
         _warning(Topic.PREGNANCY, **changes)
 
 
+@pytest.mark.parametrize("changes", [{"id": ""}, {"text": " "}, {"sources": ()}])
+def test_an_authored_string_without_name_words_or_source_is_refused(changes: dict[str, Any]) -> None:
+    """Whatever edubot says of its own accord has an id, a text and says where its facts are from."""
+    fields = {"id": "dosing.general", "text": "Ask first.", "sources": ("NHS",), "jurisdiction": "general"}
+    with pytest.raises(ValueError, match="needs a text and a source"):
+        Authored(checked=date(2026, 1, 1), **{**fields, **changes})
+
+
+@pytest.mark.parametrize(("text", "left_out"), [("", ""), ("Avoid all drinks.", "It is a claim of users.")])
+def test_a_side_has_either_words_or_a_reason_why_they_are_left_out(text: str, left_out: str) -> None:
+    """A leaflet's words are shown or the person is told why not; never neither, never both."""
+    with pytest.raises(ValueError, match="either words or a reason"):
+        Side("leaf", text, 4, 21, left_out)
+
+
 @pytest.mark.parametrize(
-    "thing", [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1)], ids=lambda it: type(it).__name__
+    "thing",
+    [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1), Side("leaf", "Avoid", 4, 9)],
+    ids=lambda it: type(it).__name__,
 )
 def test_nothing_in_the_vocabulary_can_be_changed(thing: Any) -> None:
     """Once built, every field of every value stays as it is."""

@@ -12,6 +12,7 @@ from edubot.model import (
     Alert,
     AlertKind,
     Answer,
+    Authored,
     Disagreement,
     Hit,
     Outcome,
@@ -23,13 +24,15 @@ from edubot.model import (
     Span,
     Topic,
 )
-from edubot.policy import Policy
+from edubot.policy import GENERAL, PHRASES, UNREVIEWED, Policy
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
 from edubot.rendering.as_text import answer_as_text
+from edubot.rendering.marks import visible
 
 WARNINGS = (
     SafetyWarning(
+        "pregnancy.uk",
         Topic.PREGNANCY,
         "Pregnancy: the short form.",
         "The pregnancy warning in full, of several sentences. Call your prescriber.",
@@ -38,6 +41,7 @@ WARNINGS = (
         date(2026, 3, 4),
     ),
     SafetyWarning(
+        "mental.uk",
         Topic.MENTAL_HEALTH,
         "Mood: the short form. Call 116 123.",
         "The mental-health warning in full. Call 116 123.",
@@ -46,12 +50,23 @@ WARNINGS = (
         date(2026, 5, 6),
     ),
 )
+
+
+def _said(id: str, text: str) -> Authored:
+    return Authored(id, text, ("edubot",), GENERAL, date(2026, 1, 1))
+
+
 POLICY = Policy(
     drug="isotretinoin",
     warnings=tuple(replace(warning, jurisdiction=where) for where in ("general", "UK") for warning in WARNINGS),
-    messages={outcome: f"The sentence for {outcome}." for outcome in Outcome},
+    alerts={kind: (_said(f"{kind}.general", f"The alert for {kind}."),) for kind in AlertKind},
+    messages={outcome: _said(outcome, f"The sentence for {outcome}.") for outcome in Outcome},
+    corrections={},
+    phrases={
+        **{id: _said(id, f"The phrase {id}.") for id in PHRASES},
+        UNREVIEWED: _said(UNREVIEWED, "Not yet reviewed."),
+    },
     suggestions=("Can I drink alcohol?", "How long does it last?"),
-    unreviewed_notice="Not yet reviewed.",
 )
 GUIDE = Source(
     "guide",
@@ -84,9 +99,18 @@ FULL = replace(
         Alert(AlertKind.DOSING, "Only your prescriber can set your dose.", "deflect.dose"),
     ),
     disagreements=(
-        Disagreement("alcohol", (Side("guide", LISTED[:12], 100, 112), Side("plain", "Alcohol", 0, 7)), "Ask first."),
+        Disagreement(
+            "alcohol",
+            (
+                Side("guide", LISTED[:12], 100, 112, note="Ask even about one glass."),
+                Side("plain", "Alcohol", 0, 7),
+                Side("plain", "", 30, 42, left_out="it is what users wrote"),
+            ),
+            "Ask first.",
+        ),
     ),
     silences=(Silence("sunlight", ("guide", "plain")),),
+    about="Is wine fine?",
 )
 NOTHING = Answer("Can I fly a kite?", Outcome.NOT_IN_LEAFLETS, "They do not say.", WARNINGS, confidence=0.0)
 UNAVAILABLE = Answer("", Outcome.UNAVAILABLE, "I cannot search.", WARNINGS, problem="There is no index: build it.")
@@ -168,10 +192,19 @@ def test_what_no_clinician_has_signed_says_so(form: str, signed: bool) -> None:
 
 @each_form
 def test_alerts_come_before_the_answer(form: str) -> None:
-    """Help goes first, most urgent first."""
+    """Help goes first, most urgent first; what the question was understood with stands with the answer."""
     shown = FORMS[form](FULL)
     crisis, dosing = (shown.index(alert.text) for alert in FULL.alerts)
-    assert crisis < dosing < shown.index(FULL.message)
+    assert crisis < dosing < shown.index(f"About: {FULL.about}") < shown.index(FULL.message)
+    assert "About:" not in FORMS[form](FOUND)
+
+
+def test_in_a_crisis_the_warning_on_mood_is_the_first_in_full() -> None:
+    """Who reads on reads what the alert is about; without a crisis the order is the usual one."""
+    titles = {"PREGNANCY WARNING IN FULL": FOUND, "MENTAL HEALTH WARNING IN FULL": FULL}
+    for first, answer in titles.items():
+        shown = answer_as_text(answer, POLICY)
+        assert min(titles, key=shown.index) == first
 
 
 @each_form
@@ -204,6 +237,9 @@ def test_questions_are_offered_where_nothing_was_found() -> None:
     """A person who got no passage gets something to ask; one who got an answer or a fault does not."""
     offering = {name for name, answer in ANSWERS.items() if "You could ask" in answer_as_text(answer, POLICY)}
     assert offering == {"none"}
+    for kind in AlertKind:
+        alerted = answer_as_text(replace(NOTHING, alerts=(Alert(kind, "Call.", "a"),)), POLICY)
+        assert ("You could ask" in alerted) is (kind not in (AlertKind.CRISIS, AlertKind.EMERGENCY))
 
 
 @each_form
@@ -212,6 +248,10 @@ def test_where_leaflets_disagree_or_are_silent_is_told(form: str) -> None:
     shown = FORMS[form](FULL)
     assert FULL.disagreements[0].advice in shown
     assert FULL.silences[0].topic in shown
+    for side in FULL.disagreements[0].sides:
+        words = f"“{visible(side.text).text}”" if side.text else f"left out: {side.left_out}"
+        assert f"{side.leaflet}: {words}" in shown
+        assert side.note is None or f"Note: {side.note}" in shown
 
 
 NUMBER = (int, float)
@@ -221,7 +261,7 @@ CONTRACT: dict[str, Any] = {
     "outcome": str,
     "confidence": (*NUMBER, type(None)),
     "alerts": {"kind": str, "text": str, "policy_id": str},
-    "warnings": {"topic": str, "line": str, "text": str, "sources": [str], "checked": str},
+    "warnings": {"id": str, "topic": str, "line": str, "text": str, "sources": [str], "checked": str},
     "passages": {
         "leaflet": str,
         "title": str,
@@ -236,8 +276,20 @@ CONTRACT: dict[str, Any] = {
         "highlights": [[int]],
         "score": NUMBER,
     },
-    "disagreements": {"topic": str, "sides": {"leaflet": str, "text": str, "start": int, "end": int}, "advice": str},
+    "disagreements": {
+        "topic": str,
+        "sides": {
+            "leaflet": str,
+            "text": str,
+            "start": int,
+            "end": int,
+            "left_out": (str, type(None)),
+            "note": (str, type(None)),
+        },
+        "advice": str,
+    },
     "silences": {"topic": str, "leaflets": [str]},
+    "about": (str, type(None)),
 }
 
 
@@ -277,7 +329,12 @@ def test_json_passes_every_value_on() -> None:
     assert first["end"] - first["start"] == len(LISTED)
     assert [LISTED[start:end] for start, end in first["highlights"]] == ["it strains the liver", "Do not drink"]
     assert (first["components"], second["components"]) == ({"dense": 0.654322, "lexical": 7.5}, {"dense": 0.25})
-    assert [side["leaflet"] for side in told["disagreements"][0]["sides"]] == ["guide", "plain"]
+    sides = told["disagreements"][0]["sides"]
+    assert [side["leaflet"] for side in sides] == ["guide", "plain", "plain"]
+    assert [side["note"] for side in sides] == ["Ask even about one glass.", None, None]
+    assert [side["left_out"] for side in sides] == [None, None, "it is what users wrote"]
+    assert (told["about"], answer_as_json(FOUND)["about"]) == ("Is wine fine?", None)
+    assert [warning["id"] for warning in told["warnings"]] == ["pregnancy.uk", "mental.uk"]
     assert told["silences"] == [{"topic": "sunlight", "leaflets": ["guide", "plain"]}]
 
 

@@ -8,9 +8,22 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.passage_card import PassageCard
 from edubot.tui.save_screen import SaveScreen
 from tests.fakes import ScriptedAssistant
-from tests.test_chat import ALCOHOL, ask, chat_app, opened, scripted, shown, unavailable, until, value, words
+from tests.test_chat import (
+    ALCOHOL,
+    CRISIS,
+    ask,
+    chat_app,
+    opened,
+    scripted,
+    shown,
+    unavailable,
+    until,
+    value,
+    words,
+)
 
 Compare = Callable[..., bool]
 Drive = Callable[[Pilot[None]], Awaitable[None]]
@@ -50,6 +63,18 @@ async def _refused(pilot: Pilot[None]) -> None:
     await ask(pilot, ALCOHOL)
 
 
+async def _in_danger(pilot: Pilot[None]) -> None:
+    await opened(pilot)
+    await ask(pilot, "hello")
+    await ask(pilot, CRISIS)
+
+
+async def _in_danger_unfolded(pilot: Pilot[None]) -> None:
+    await _in_danger(pilot)
+    await pilot.press("enter")
+    await until(pilot, lambda: bool(pilot.app.screen.query(PassageCard)))
+
+
 async def _helped(pilot: Pilot[None]) -> None:
     await opened(pilot)
     await pilot.press("f1")
@@ -73,6 +98,8 @@ STATES: dict[str, Drive] = {
     "answer": _asked,
     "first-answer": _first_asked,
     "no-answer": _asked_in_vain,
+    "crisis": _in_danger,
+    "crisis-unfolded": _in_danger_unfolded,
     "help": _helped,
     "full-warnings": _warned,
     "save": _saving,

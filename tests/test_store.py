@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from edubot.errors import IndexDamaged
 from edubot.index.passages import passages
 from edubot.index.store import Store, StoreWriter, key
-from edubot.leaflets.curation import Curation
+from edubot.leaflets.curation import CuratedSide, CuratedSpan, Curation, Unsafe
 from edubot.leaflets.read import leaflet_from_text
-from edubot.model import Leaflet, Passage
+from edubot.model import Leaflet, Passage, Reason
 from edubot.settings import ChunkerSettings
 
 EVEN = (1.0, 1.0, 1.0)
@@ -90,6 +90,58 @@ def test_what_was_stored_comes_back(stored: tuple[Store, list[Passage]]) -> None
     assert store.leaflets() == [_leaflet(id, text).source for id, text in TEXTS.items()]
     assert {id: store.text(id) for id in TEXTS} == TEXTS
     assert store.text("no such leaflet") is None
+
+
+def test_what_a_curator_marked_comes_back(tmp_path: Path) -> None:
+    """Passages with their corrections, in the order of the text; sides by topic, word for word or with the reason."""
+    leaflet = _marked()
+    held = _held(leaflet)
+    writer = StoreWriter(tmp_path / "store.sqlite")
+    writer.add(_leaflet("before", TEXTS["sun"]), _held(_leaflet("before", TEXTS["sun"])))
+    writer.add(leaflet, held)
+    writer.close()
+    store = Store(tmp_path / "store.sqlite")
+    assert store.passages_of("marked") == held
+    assert store.passages_of("before") == _held(_leaflet("before", TEXTS["sun"]))
+    assert store.passages_of("no such leaflet") == []
+    assert {passage.corrections for passage in held} == {("stop-rule",), ()}
+    shown, hidden = store.sides("stop")
+    assert shown[0].text == leaflet.text[shown[0].start : shown[0].end] == "Stop when it is better."
+    assert (shown[0].leaflet, shown[0].left_out, shown[1]) == ("marked", "", ("stop-rule",))
+    assert (hidden[0].text, hidden[0].left_out, hidden[1]) == ("", "it sells something", ())
+    assert leaflet.text[hidden[0].start : hidden[0].end] == "Buy more."
+    assert store.sides("another topic") == []
+
+
+def test_a_side_of_an_altered_text_is_damage(tmp_path: Path) -> None:
+    """What leaflets differ on is held against the hash of the text as passages are."""
+    path = tmp_path / "store.sqlite"
+    writer = StoreWriter(path)
+    writer.add(_marked(), _held(_marked()))
+    writer.close()
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE leaflet SET text = replace(text, 'better', 'bitter')")
+    with pytest.raises(IndexDamaged):
+        Store(path).sides("stop")
+    with pytest.raises(IndexDamaged):
+        Store(path).passages_of("marked")
+
+
+def _marked() -> Leaflet:
+    """A leaflet of which a curator marked two sides, one of them hidden, and a claim."""
+    text = "# When\n\nStop when it is better.\n\n## Then\n\nAsk a nurse.\n\nBuy more.\n"
+    bought = "Buy more."
+    start = text.index(bought)
+    digest = hashlib.sha256(bought.encode()).hexdigest()
+    curation = Curation(
+        side=(
+            CuratedSide(topic="stop", words="it is better"),
+            CuratedSide(topic="stop", words=bought, left_out="it sells something"),
+        ),
+        unsafe=(Unsafe(id="u", where="line 3", why="w", words="Stop when", correction="stop-rule"),),
+        quarantine=(CuratedSpan(reason=Reason.MARKETING, start=start, end=start + len(bought), sha256=digest),),
+    )
+    return leaflet_from_text(text, "marked.md", hashlib.sha256(text.encode()).hexdigest(), curation)
 
 
 @given(st.text(min_size=1).filter(lambda text: any(character.isalpha() for character in text)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edubot.errors import PolicyInvalid
+from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.meaning import Meaning
@@ -12,7 +12,7 @@ from edubot.guardrail.outcome import is_question, outcome_of
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
-from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FILE, policy_file
+from edubot.settings import GENERAL_POLICY_FILE, LONGEST_QUESTION, TRIAGE_FILE, policy_file
 
 ANY_DRUG = ""
 """Name of the policy that holds for a drug without one of its own."""
@@ -68,12 +68,19 @@ class Guardrail:
         return self.problem is None and is_question(question) and not self._is_bare_crisis(question)
 
     def notes(self, corrections: Sequence[str]) -> str | None:
-        """The text of some corrections; None where there are none.
+        """The text of some corrections, from whichever policy holds them; None where there are none.
 
         Raises:
-            KeyError: a leaflet names a correction that the policy does not have.
+            CorrectionMissing: a leaflet names one that no policy has; its claim must not be shown without it.
         """
-        return " ".join(self.policy.corrections[id].text for id in corrections) or None
+        known = {id: form.text for policy in self.policies.values() for id, form in policy.corrections.items()}
+        unknown = [id for id in corrections if id not in known]
+        if unknown:
+            raise CorrectionMissing(
+                f"A leaflet's claim needs the correction {unknown[0]!r}, which no policy holds",
+                "Write it into the policy, or take the name out of the leaflet's curation",
+            )
+        return " ".join(known[id] for id in corrections) or None
 
     def advice(self) -> str:
         """What stands under the sides of a disagreement."""
@@ -129,12 +136,16 @@ class Guardrail:
         )
 
     def _alerts(self, message: str, history: Sequence[str], findings: Findings) -> list[AlertKind]:
-        """The alerts that a message calls for, alone or with the message before it, most urgent first."""
+        """The alerts that a message calls for, alone or with the message before it, most urgent first.
+
+        Where the rules cannot be read nobody can tell a crisis from a question, so the crisis card stands with all.
+        """
         if self.triage is None:
-            return []
+            return [AlertKind.CRISIS]
+        message = _ends_of(message)
         found = {fired.kind for fired in self.triage(message)}
         if history:
-            before = history[-1].rstrip(" .!?…")
+            before = _ends_of(history[-1]).rstrip(" .!?…")
             heard = {fired.kind for fired in self.triage(before)}
             found |= {fired.kind for fired in self.triage(f"{before}, {message}")} - heard
         if self.meaning:
@@ -143,7 +154,7 @@ class Guardrail:
 
     def _is_bare_crisis(self, message: str) -> bool:
         """Whether a message says that somebody is in danger, and asks nothing that leaflets could hold."""
-        return self.triage is not None and self.triage.is_bare(message, AlertKind.CRISIS)
+        return self.triage is not None and self.triage.is_bare(_ends_of(message), AlertKind.CRISIS)
 
     def _cards(self, kinds: Iterable[AlertKind]) -> tuple[Alert, ...]:
         forms = ((kind, self.policy.alert_for(kind, self.country)) for kind in kinds)
@@ -156,3 +167,10 @@ class Guardrail:
 
     def _policy_of(self, drug: str | None) -> Policy:
         return self.policies.get((drug or ANY_DRUG).lower(), self.policies[ANY_DRUG])
+
+
+def _ends_of(message: str) -> str:
+    """A message, or of a pasted book its beginning and its end: need is told first or last."""
+    if len(message) <= LONGEST_QUESTION:
+        return message
+    return f"{message[: LONGEST_QUESTION // 2]}\n{message[-LONGEST_QUESTION // 2 :]}"

@@ -80,8 +80,9 @@ class Triage:
 
     def is_bare(self, message: str, kind: AlertKind) -> bool:
         """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
-        sentences = list(_sentences(self._struck(kind, self.words(message))))
-        calls = [any(group.fired(each, each) for group in self._groups[kind]) for each in sentences]
+        words = self._struck(kind, self.words(message))
+        sentences = list(_sentences(words))
+        calls = [any(group.fired(each, words) for group in self._groups[kind]) for each in sentences]
         beside = (each for each, called in zip(sentences, calls, strict=True) if not called)
         return any(calls) and not any(self._asks.found_in(each[:_OPENING]) for each in beside)
 

@@ -9,8 +9,8 @@ from edubot.rendering.marks import BULLET, drawn, visible
 
 
 def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
-    """A document of one or more answers, the warnings of the latest first."""
-    parts = ["# What the leaflets say", *_warnings(answers[-1], policy)]
+    """A document of one or more answers, every warning that stood with one of them first."""
+    parts = ["# What the leaflets say", *_warnings(answers, policy)]
     for answer in answers:
         parts += [f"## {_one_line(answer.question)}", *(f"**{alert.text}**" for alert in answer.alerts)]
         parts += [f"About: {_one_line(answer.about)}"] if answer.about else []
@@ -35,9 +35,10 @@ def _passage(number: int, hit: Hit) -> str:
     return f"### {number}. {drawn(hit.passage.source.title)}\n\n{passage_as_markdown(hit)}"
 
 
-def _warnings(answer: Answer, policy: Policy) -> list[str]:
-    parts = [f"**{warning.line}**\n\n{warning.text}\n\n{warning_source_line(warning)}" for warning in answer.warnings]
-    return parts if answer.reviewed else [*parts, f"_{policy.unreviewed_notice}_"]
+def _warnings(answers: Sequence[Answer], policy: Policy) -> list[str]:
+    every = dict.fromkeys(warning for answer in reversed(answers) for warning in answer.warnings)
+    parts = [f"**{warning.line}**\n\n{warning.text}\n\n{warning_source_line(warning)}" for warning in every]
+    return parts if all(answer.reviewed for answer in answers) else [*parts, f"_{policy.unreviewed_notice}_"]
 
 
 def _one_line(words: str) -> str:

@@ -45,6 +45,11 @@ def differences(answer: Answer) -> Iterator[str]:
         yield f"Nothing on {silence.topic} in: {', '.join(silence.leaflets)}."
 
 
+def one_line(words: str) -> str:
+    """A message of the person's on one line, without anything that commands the terminal."""
+    return drawn(" ".join(words.split()))
+
+
 def matching_first(answer: Answer) -> list[SafetyWarning]:
     """The warnings in the order in which they are read in full: the one that an alert is about comes first."""
     moved = any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
@@ -71,7 +76,7 @@ def _short_warnings(answer: Answer, policy: Policy) -> Iterator[str]:
 
 def _about(answer: Answer) -> Iterator[str]:
     if answer.about:
-        yield f"About: {answer.about}"
+        yield f"About: {one_line(answer.about)}"
 
 
 def _problem(answer: Answer) -> Iterator[str]:

@@ -102,7 +102,8 @@ class ChatScreen(SafeScreen):
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
         if not event.question.strip() and self._exchanges and self._exchanges[-1].folded:
-            await self._exchanges[-1].unfold()
+            first = await self._exchanges[-1].unfold()
+            self.call_after_refresh(self.query_one("#thread").scroll_to_widget, first, top=True, animate=False)
             return
         history = [exchange.question for exchange in self._exchanges if exchange.question.strip()]
         exchange = Exchange(len(self._exchanges), event.question)
@@ -115,7 +116,8 @@ class ChatScreen(SafeScreen):
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""
         exchange = self._exchanges[event.number]
-        await exchange.show(event.answer, self.guardrail.policy, warn_in_full=not self._warned_in_full)
+        others = event.answer.warnings != self.guardrail.warnings
+        await exchange.show(event.answer, self.guardrail.policy, warn_in_full=others or not self._warned_in_full)
         self._warned_in_full = True
         if exchange is self._exchanges[-1]:
             thread = self.query_one("#thread", VerticalScroll)
@@ -173,6 +175,6 @@ class ChatScreen(SafeScreen):
 
     def _latest_cards(self) -> Iterator[PassageCard]:
         for exchange in reversed(self._exchanges):
-            if exchange.answer and exchange.answer.hits:
+            if exchange.answer and exchange.answer.hits and not exchange.folded:
                 yield from exchange.query(PassageCard)
                 return

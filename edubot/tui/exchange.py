@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from edubot.model import AlertKind, Answer, SafetyWarning
 from edubot.policy import Policy
-from edubot.rendering.as_text import URGENT, differences, matching_first, warning_source_line
+from edubot.rendering.as_text import URGENT, differences, matching_first, one_line, warning_source_line
 from edubot.tui.passage_card import PassageCard
 
 WAITING = "Looking in the leaflets…"
@@ -39,7 +39,7 @@ class Exchange(Vertical):
         kinds = {alert.kind for alert in answer.alerts}
         parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
         if answer.about:
-            parts.append(Static(Content.styled(f"About: {answer.about}", "italic"), classes="message"))
+            parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
         found: list[Widget] = [Static(Content(answer.message), classes="message")]
         if answer.problem:
             found.append(Static(Content(answer.problem), classes="problem"))
@@ -54,12 +54,14 @@ class Exchange(Vertical):
             parts += [Static(full_warning(warning), classes="in-full") for warning in matching_first(answer)]
         await self.mount_all(parts)
 
-    async def unfold(self) -> None:
-        """Show what the leaflets say, which stood behind the help."""
+    async def unfold(self) -> Widget:
+        """Show what the leaflets say, which stood behind the help; returns where it begins."""
         place = self.query_one(".unfold")
+        first, *_ = self._behind
         await self.mount_all(self._behind, after=place)
         await place.remove()
         self.folded, self._behind = False, []
+        return first
 
 
 def suggestions_content(policy: Policy) -> Content:

@@ -20,15 +20,19 @@ class WarningsBar(Vertical):
         """One static a warning, so that a test can ask each for its size."""
         for warning in self._guardrail.warnings:
             yield Static(_line(warning), id=f"warning-{warning.topic}", classes="warning")
+        yield Static(self._notice(), id="warning-notice")
+
+    def _notice(self) -> Content:
         reviewed = all(warning.reviewed for warning in self._guardrail.warnings)
         notice = "" if reviewed else f"{self._guardrail.policy.unreviewed_notice} "
-        yield Static(Content(f"{notice}F2: in full."), id="warning-notice")
+        return Content(f"{notice}F2: in full.")
 
     def stand_under(self, guardrail: Guardrail) -> None:
         """Show another policy's warnings, once it is known what the leaflets are about."""
         self._guardrail = guardrail
         for warning in guardrail.warnings:
             self.query_one(f"#warning-{warning.topic}", Static).update(_line(warning))
+        self.query_one("#warning-notice", Static).update(self._notice())
 
 
 def _line(warning: SafetyWarning) -> Content:

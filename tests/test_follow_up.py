@@ -1,0 +1,85 @@
+"""A short message that points back is understood with the one before it; a whole question stands alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edubot.assistant import Assistant
+from edubot.follow_up import MOST_TELLING_WORDS, leans_on_the_question_before
+from edubot.settings import LONGEST_QUESTION
+
+LEANS = (
+    *("And for how long?", "Why?", "How long?", "What about children?", "how about at night", "Is that safe?"),
+    *("And in summer?", "but why", "Or two?", "also with milk?", "How much?", "Which one?", "since when?"),
+    *("What else?", "Is it?", "Can they?", "Both?", "more", "And?", "So?", "And alcohol?", "is this dangerous"),
+)
+STANDS = (
+    *("Can I drink alcohol?", "Does isotretinoin dry lips?", "Which foods harm people taking isotretinoin?"),
+    *("What are side effects?", "dry lips", "pregnancy", "alcohol?", "Are blood tests needed before treatment starts?"),
+    *("And can children under twelve years swallow capsules whole with breakfast?", "Is there gelatine inside?"),
+    *("", "?", "...", "🙂"),
+)
+
+
+@pytest.mark.parametrize("message", LEANS)
+def test_a_short_message_that_points_back_leans(message: str) -> None:
+    """Without the question before it, nobody could say what is asked."""
+    assert leans_on_the_question_before(message)
+
+
+@pytest.mark.parametrize("message", STANDS)
+def test_a_message_with_words_of_its_own_stands_alone(message: str) -> None:
+    """What says its own subject is not mixed with another; a blank asks nothing."""
+    assert not leans_on_the_question_before(message)
+
+
+@given(st.text(max_size=300))
+def test_any_message_leans_or_does_not(text: str) -> None:
+    """Nothing that can be typed is an error."""
+    assert leans_on_the_question_before(text) in (True, False)
+
+
+@given(st.lists(st.sampled_from([f"subject{n}" for n in range(30)]), min_size=MOST_TELLING_WORDS + 1, unique=True))
+def test_a_message_of_many_telling_words_never_leans(words: list[str]) -> None:
+    """However it begins."""
+    assert not leans_on_the_question_before("And it: " + " ".join(words))
+
+
+def test_a_follow_up_is_searched_with_the_question_before_it(assistant: Assistant) -> None:
+    """The answer says what it was understood with, and its passages are those of both together."""
+    before = "Can I drink alcohol?"
+    answer = assistant.ask("And why?", [before])
+    assert answer.about == before
+    assert answer.question == "And why?"
+    assert [hit.passage for hit in answer.hits] == [hit.passage for hit in assistant.ask(f"{before} And why?").hits]
+    assert answer.hits != assistant.ask("And why?").hits
+
+
+def test_only_the_latest_message_is_leant_on(assistant: Assistant) -> None:
+    """Older ones are past."""
+    answer = assistant.ask("And why?", ["Does it dry my lips?", "Can I drink alcohol?"])
+    assert answer.about == "Can I drink alcohol?"
+
+
+def test_a_whole_question_is_not_mixed_with_the_one_before_it(assistant: Assistant) -> None:
+    """Its answer is the one that it has without any history."""
+    alone = assistant.ask("Does isotretinoin dry lips?")
+    assert assistant.ask("Does isotretinoin dry lips?", ["Can I drink alcohol?"]) == alone
+    assert alone.about is None
+
+
+def test_a_follow_up_to_nothing_is_searched_alone(assistant: Assistant) -> None:
+    """The first message has nothing to lean on."""
+    assert assistant.ask("And why?").about is None
+
+
+def test_a_greeting_leans_on_nothing(assistant: Assistant) -> None:
+    """What is no question is not made one by what stood before it."""
+    assert assistant.ask("thanks", ["Can I drink alcohol?"]).about is None
+
+
+def test_a_long_question_before_is_cut_and_not_refused(assistant: Assistant) -> None:
+    """Both together are looked at up to the length that one may have."""
+    answer = assistant.ask("And why?", ["alcohol " * LONGEST_QUESTION])
+    assert answer.problem is None
+    assert answer.hits
