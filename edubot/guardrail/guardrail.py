@@ -73,7 +73,8 @@ class Guardrail:
         Raises:
             CorrectionMissing: a leaflet names one that no policy has; its claim must not be shown without it.
         """
-        known = {id: form.text for policy in self.policies.values() for id, form in policy.corrections.items()}
+        policies = (*self.policies.values(), self.policy)
+        known = {id: form.text for policy in policies for id, form in policy.corrections.items()}
         unknown = [id for id in corrections if id not in known]
         if unknown:
             raise CorrectionMissing(
