@@ -33,7 +33,7 @@ _TOKEN = re.compile(r"\.{2,3}|[(){}|?]|[^\s(){}|?]+")
 
 def plain_words(text: str) -> list[str]:
     """A text as patterns see it: lower case, no accents or apostrophes, "soooo" as "so", `STOP` between sentences."""
-    folded = unicodedata.normalize("NFKD", text.lower())
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     folded = _QUOTES.sub("", "".join(mark for mark in folded if not unicodedata.combining(mark)))
     found = _WORD.findall(_UNIT.sub(r"\1 \2", _STRETCHED.sub(r"\1", folded)))
     return [STOP if word[0] in _STOPS else word for word in found]

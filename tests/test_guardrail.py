@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from edubot.assistant import Assistant
-from edubot.errors import EdubotError, IndexDamaged
+from edubot.errors import CorrectionMissing, EdubotError, IndexDamaged
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
@@ -314,11 +314,12 @@ def test_help_needs_no_leaflets_and_no_policy(country: str | None, broken_policy
 
 
 def test_rules_that_cannot_be_read_leave_the_builtin_warnings(tmp_path: Path) -> None:
-    """Without its triage rules nothing is answered, as without its policy."""
+    """Without its triage rules nothing is answered, and the crisis card stands: nobody can tell who needs it."""
     (tmp_path / "triage.toml").write_text("schema = 1\n", encoding="utf-8")
     for rules in (tmp_path / "triage.toml", tmp_path / "nowhere.toml"):
         answer = Guardrail.load(rules=rules).answer("I want to die", Findings((HIT,), SURE))
-        assert (answer.outcome, answer.hits, answer.alerts) == (Outcome.UNAVAILABLE, (), ())
+        assert (answer.outcome, answer.hits) == (Outcome.UNAVAILABLE, ())
+        assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
         assert answer.warnings == BUILTIN_POLICY.warnings
         assert str(rules) in (answer.problem or "")
 
@@ -360,7 +361,7 @@ def test_a_correction_stands_beside_its_passage() -> None:
     assert shown.note == f"{corrections['stop-rule'].text} {corrections['blood-level'].text}"
     assert shown.passage == held.passage
     assert guardrail.notes(()) is None
-    with pytest.raises(KeyError):
+    with pytest.raises(CorrectionMissing, match="no-such-correction"):
         guardrail.notes(("no-such-correction",))
 
 
