@@ -53,13 +53,13 @@ class Differences:
             advice: stands under the sides.
             notes: gives the correction that must stand beside a side.
         """
-        found = ((topic, self._marked(topic, notes) or self._by_figures(topic)) for topic in topics[:MOST_TOPICS])
+        found = ((topic, self._marked(topic, notes) or self._by_figures(topic, notes)) for topic in topics[:MOST_TOPICS])
         return tuple(Disagreement(topic.name, sides, advice) for topic, sides in found if len(sides) > 1)
 
     def _marked(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
         return tuple(replace(side, note=notes(ids)) for side, ids in self._store.sides(topic.id))
 
-    def _by_figures(self, topic: Topic) -> tuple[Side, ...]:
+    def _by_figures(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
         """Sentences on the topic whose figures are not the same in every leaflet that gives any."""
         sides: dict[Side, frozenset[Quantity]] = {}
         for leaflet in self._leaflets if topic.dimension else ():
@@ -69,7 +69,7 @@ class Differences:
                     figures = frozenset(quantities(words, topic.dimension))
                     if figures and topic.is_said([plain_words(words)]):
                         place = (passage.start + span.start, passage.start + span.end)
-                        sides[Side(leaflet, words, *place)] = figures
+                        sides[Side(leaflet, words, *place, note=notes(passage.corrections))] = figures
         by_leaflet: dict[str, frozenset[Quantity]] = {}
         for side, figures in sides.items():
             by_leaflet[side.leaflet] = by_leaflet.get(side.leaflet, frozenset()) | figures

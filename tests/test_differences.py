@@ -187,6 +187,29 @@ def test_what_a_curator_marked_stands_in_the_place_of_figures(tmp_path: Path) ->
     assert [side.leaflet for side in found.sides] == ["low", "none"]
 
 
+def test_a_figure_that_must_not_stand_alone_has_its_correction(tmp_path: Path) -> None:
+    """Nobody marked a side, yet the educator named the claim unsafe."""
+    unsafe = Unsafe(id="x", where="Dose", why="too low", words="The dose is 20 mg", correction="start-dose")
+    (found,) = _found(_differences(tmp_path, _of("low", "high"), {"low": Curation(unsafe=(unsafe,))}), DOSE)
+    assert [side.note for side in found.sides] == ["note on start-dose", None]
+
+
+def test_the_bundled_topics_compare_leaflets_that_nobody_curated(tmp_path: Path) -> None:
+    """Dose, course, times a day, strength and storing, each by the figures of its own dimension."""
+    texts = {
+        "one": "# Use\n\nThe daily dose is 0.5 mg per kg. Treatment lasts 4 months. Take it 2 times a day.\n\n"
+        "# Pack\n\nSoftgels of 20 mg. Store it below 25 °C.\n",
+        "two": "# Use\n\nThe daily dose is 1 mg per kg. Treatment lasts 16 weeks. Take it in three doses.\n\n"
+        "# Pack\n\nSoftgels of 10 mg. Store it below 30 °C.\n",
+    }
+    topics = bundled_topics()
+    differences = _differences(tmp_path, texts)
+    for id in ("dose", "times-a-day", "strength", "storage"):
+        (found,) = _found(differences, topics[id])
+        assert [side.leaflet for side in found.sides] == ["one", "two"], id
+    assert _found(differences, topics["course-length"])  # 120 days are not 112
+
+
 def test_a_quarantined_figure_is_never_compared(tmp_path: Path) -> None:
     """Nor shown."""
     hidden = "The dose is 20 mg a day."

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edubot.patterns import plain_words
+from edubot.quantities import DIMENSIONS
 from edubot.settings import TOPICS_FILE
 from edubot.topics import Topic, Topics, bundled_topics
 
@@ -104,6 +105,13 @@ def test_every_bundled_topic_has_an_id_and_a_name_of_its_own() -> None:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic.id)
         assert topic.name.strip() == topic.name
         assert not topic.name.endswith((".", "?"))
+
+
+def test_every_bundled_dimension_is_one_that_figures_have() -> None:
+    """A misspelt one would compare nothing, and nobody would know."""
+    named = {topic.dimension for topic in bundled_topics()} - {""}
+    assert named
+    assert named <= DIMENSIONS
 
 
 def test_every_bundled_topic_is_written_in_the_file() -> None:
