@@ -20,7 +20,7 @@ from edubot.patterns import Patterns, plain_words
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
 from edubot.signals import Asked, signals
-from edubot.topics import bundled_topics
+from edubot.topics import topics_asked
 
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
@@ -83,8 +83,7 @@ class Assistant:
     def signals(self, question: str, ranked: Sequence[Hit] | None = None) -> Mapping[str, float]:
         """What the confidence of a question is made from."""
         ranked = self.retriever.search(question, CANDIDATES) if ranked is None else ranked
-        topics = bundled_topics().asked(question)
-        covers = [self._differences.covers(topic) for topic in topics]
+        covers = [self._differences.covers(topic) for topic in topics_asked(question) if not topic.beside]
         foreign, unmentioned = self._foreign(question)
         silent = covers.count(False)
         asked = Asked(
@@ -104,10 +103,10 @@ class Assistant:
         about = history[-1] if history and leans_on_the_question_before(question) else None
         searched = f"{about} {question}"[:LONGEST_QUESTION] if about else question[:LONGEST_QUESTION]
         ranked = self.retriever.search(searched, CANDIDATES)
-        topics = bundled_topics().asked(searched)
+        topics = topics_asked(searched)
         findings = Findings(
             hits=self._excerpts(searched, ranked),
-            confidence=self.retriever.confidence(self.signals(searched, ranked)),
+            confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
             foreign=self._foreign(searched)[0],
             disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
             silences=self._differences.silences(topics),
@@ -117,7 +116,7 @@ class Assistant:
         return self.guardrail.answer(question, findings, history)
 
     def _excerpts(self, question: str, ranked: Sequence[Hit]) -> tuple[Hit, ...]:
-        return excerpts(question, self.retriever.expansions(question), ranked, self.shown)
+        return excerpts(self.retriever.wanted(question), ranked, self.shown)
 
     def _refers(self, question: str) -> bool:
         named = any(medicine.name in self._drugs for medicine in bundled_medicines().named(question))

@@ -1,12 +1,12 @@
 """From signals of a search to the probability that the leaflets answer, for one exact scorer.
 
-A logistic model, fitted by `scripts/calibrate.py` on the development half of our gold questions; see
-`docs/decisions/0006-calibration.md`.
+A logistic model, fitted by `scripts/calibrate.py` on questions of our own; see
+`docs/decisions/0010-three-kinds-of-no.md`.
 """
 
 import json
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ class Calibration:
     drug: str
     """The drug of the leaflets that it was fitted on; a library of another, or of several, has other signals."""
     weights: Mapping[str, float]
+    """Of the signals, by name."""
+    vector: tuple[float, ...]
+    """Weights of the question's unit vector: some things are asked of every medicine and stand in few leaflets."""
     bias: float
     answered_from: float
     mentioned_from: float
@@ -41,14 +44,15 @@ class Calibration:
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Calibration":
         """A calibration as it is stored."""
-        return cls(**fields)
+        return cls(**{**fields, "vector": tuple(fields["vector"])})
 
     def as_json(self) -> dict[str, Any]:
         """The calibration as it is stored."""
         return asdict(self)
 
-    def confidence(self, signals: Mapping[str, float]) -> Confidence:
-        """Logistic function of the weighted signals; every weight must find its signal."""
+    def confidence(self, signals: Mapping[str, float], vector: Sequence[float]) -> Confidence:
+        """Logistic function of the weighted signals and the question's vector; every weight must find its value."""
         total = self.bias + sum(weight * signals[name] for name, weight in self.weights.items())
+        total += sum(weight * value for weight, value in zip(self.vector, vector, strict=True))
         value = 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
         return Confidence(value, self.answered_from, self.mentioned_from)

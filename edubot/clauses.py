@@ -6,6 +6,13 @@ MOST_CLAUSES = 12
 """Sentences of a message that are looked at one by one."""
 FEWEST_WORDS = 3
 _ENDS = re.compile(r"[.!?\n;]+")
+_SENTENCE = re.compile(r"[^.!?\n]*\w[^.!?\n]*[.!?]*")
+_OPENS = re.compile(
+    r"""(?ix) \W* (?: (?: so|and|but|also|hi|hello|ok|okay|please|just|i \s was \s wondering|wondering ) \W+ )*
+    (?: is|are|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|had|am|what|whats|what's
+      |why|when|where|who|which|how|hows|how's|any|anyone|anybody|anything ) \b"""
+)
+"""How a question begins that has no question mark."""
 
 
 def clauses(message: str) -> list[str]:
@@ -13,3 +20,14 @@ def clauses(message: str) -> list[str]:
     pieces = [piece.strip() for piece in _ENDS.split(message)]
     telling = [piece for piece in pieces if len(piece.split()) >= FEWEST_WORDS]
     return [message, *(telling[:MOST_CLAUSES] if len(telling) > 1 else ())]
+
+
+def asking(message: str) -> str:
+    """The sentences of a message that ask: those with a question mark, else those that open as questions do, else all.
+
+    A worried message tells a story around its question; what is searched for is the question.
+    """
+    sentences = [found.group().strip() for found in _SENTENCE.finditer(message)]
+    marked = [sentence for sentence in sentences if sentence.rstrip(")\"'” ").endswith("?")]
+    opened = [sentence for sentence in sentences if _OPENS.match(sentence)]
+    return " ".join(marked or opened) or message

@@ -77,8 +77,8 @@ class Differences:
 
     def _silent_on(self, topic: Topic) -> tuple[str, ...]:
         if topic.id not in self._silent:
-            heard = ((leaflet, [words for _, words in self._passages(leaflet)]) for leaflet in self._leaflets)
-            self._silent[topic.id] = tuple(leaflet for leaflet, texts in heard if not topic.is_said(texts))
+            speaking = self._store.leaflets_on(topic.id)
+            self._silent[topic.id] = tuple(leaflet for leaflet in self._leaflets if leaflet not in speaking)
         return self._silent[topic.id]
 
     def _passages(self, leaflet: str) -> list[tuple[Passage, list[str]]]:

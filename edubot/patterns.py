@@ -21,6 +21,8 @@ NUMBER = "#"
 ANY = "*"
 _OPEN, _LIST, _OPTIONAL = "(", "{", "?"
 _GAPS = {"..": 3, "...": 6}
+_LETTERS = 3
+"""By how many letters the beginnings of words are looked up."""
 _QUOTES = re.compile(r"['’‘`´ʼ]")
 _CJK = "぀-ヿ㐀-鿿"
 _STOPS = frozenset(".!?;:\n…।。！？؟")
@@ -44,6 +46,18 @@ def _plain(written: str) -> tuple[str, ...]:
     return tuple(plain_words(written))
 
 
+class Words(list[str]):
+    """Words that many patterns are matched against: what was found to stand at a place is not looked for again.
+
+    They must not be changed once a pattern was matched against them.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self.ends: dict[tuple[int, int], set[int]] = {}
+        """Where a choice of patterns can end that begins at a word, by the choice's identity and the word."""
+
+
 @dataclass(frozen=True)
 class _Gap:
     most: int
@@ -54,8 +68,8 @@ class _Choice:
     options: "tuple[_Steps, ...]"
     by_first: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
     """Options by the plain words that they can begin with."""
-    by_letter: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
-    """Options by the first letters of the word beginnings ("suicid*") that they can begin with."""
+    by_letters: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
+    """Options by the first few letters of the word beginnings ("suicid*") that they can begin with."""
     others: "tuple[_Steps, ...]" = field(compare=False)
 
 
@@ -93,10 +107,15 @@ class Patterns:
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
-        for start in range(len(words)):
-            end = max(_ends(self._any, words, start), default=start)
+        held = words if isinstance(words, Words) else Words(words)
+        for start in range(len(held)):
+            end = max(_looked_up(self._any, held, start), default=start)
             if end > start:
                 yield start, end
+
+    def begins(self) -> frozenset[str]:
+        """What a match can begin with: words, word beginnings ("tattoo*"), and "" where it can be anything."""
+        return frozenset(begin for pattern in self._any.options for begin in _begins(pattern))
 
     def found_in(self, words: Sequence[str]) -> bool:
         """Whether any pattern matches anywhere."""
@@ -114,7 +133,7 @@ def _choice(options: "Iterable[_Steps]") -> _Choice:
             others.append(option)
             continue
         for first in begins:
-            index, key = (letters, first[0]) if first.endswith("*") else (firsts, first)
+            index, key = (letters, first[:-1][:_LETTERS]) if first.endswith("*") else (firsts, first)
             held = index.setdefault(key, [])
             if not held or held[-1] is not option:
                 held.append(option)
@@ -131,7 +150,7 @@ def _begins(option: _Steps) -> Iterator[str]:
         inner = step.step if isinstance(step, _Maybe) else step
         if isinstance(inner, _Choice):
             yield from inner.by_first
-            yield from (f"{letter}*" for letter in inner.by_letter)
+            yield from (f"{letters}*" for letters in inner.by_letters)
             if inner.others:
                 yield ""
         elif isinstance(inner, str) and inner not in (NUMBER, ANY):
@@ -143,23 +162,41 @@ def _begins(option: _Steps) -> Iterator[str]:
     yield ""
 
 
-def _ends(step: _Choice, words: Sequence[str], start: int) -> set[int]:
+def _ends(step: _Choice, words: Words, start: int) -> set[int]:
     """Where a choice can end that begins at `start`."""
     if start >= len(words):
         return set()
+    held = words.ends.get((id(step), start))
+    if held is None:
+        held = words.ends[id(step), start] = _looked_up(step, words, start)
+    return held
+
+
+def _looked_up(step: _Choice, words: Words, start: int) -> set[int]:
     found: set[int] = set()
-    word = words[start]
-    for option in (*step.by_first.get(word, ()), *step.by_letter.get(word[0], ()), *step.others):
+    for option in _options(step, words[start]):
         places = {start}
         for each in option:
-            places = {end for place in places for end in _after(each, words, place)}
+            if isinstance(each, str):
+                places = {place + 1 for place in places if _stands(each, words, place)}
+            else:
+                places = {end for place in places for end in _after(each, words, place)}
             if not places:
                 break
         found |= places
     return found
 
 
-def _after(step: _Step, words: Sequence[str], place: int) -> Iterable[int]:
+def _options(step: _Choice, word: str) -> "Sequence[_Steps]":
+    """The options that a word may begin."""
+    options = step.by_first.get(word, ())
+    if step.by_letters:
+        for letters in range(1, _LETTERS + 1):
+            options += step.by_letters.get(word[:letters], ())
+    return options + step.others if step.others else options
+
+
+def _after(step: _Step, words: Words, place: int) -> Iterable[int]:
     """Where one step can end that begins at `place`."""
     if isinstance(step, _Choice):
         return _ends(step, words, place)
@@ -170,15 +207,18 @@ def _after(step: _Step, words: Sequence[str], place: int) -> Iterable[int]:
         while len(ends) <= step.most and ends[-1] < len(words) and words[ends[-1]] != STOP:
             ends.append(ends[-1] + 1)
         return ends
-    if place >= len(words) or words[place] == STOP:
-        return ()
-    return (place + 1,) if _fits(step, words[place]) else ()
+    return (place + 1,) if _stands(step, words, place) else ()
+
+
+def _stands(step: str, words: Words, place: int) -> bool:
+    """Whether a word that fits stands at `place`."""
+    return place < len(words) and words[place] != STOP and _fits(step, words[place])
 
 
 def _fits(step: str, word: str) -> bool:
     if step == NUMBER:
         return word[0].isdigit() and word[-1].isdigit()
-    return word.startswith(step[:-1]) if step.endswith("*") else word == step
+    return word == step or (step[-1] == "*" and word.startswith(step[:-1]))
 
 
 class _Reader:

@@ -1,29 +1,39 @@
 """A question → ranked hits, each with the scores that ranked it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from edubot.calibration import Calibration
+from edubot.clauses import asking
+from edubot.highlights import Wanted
+from edubot.index.encoder import Vectors
+from edubot.index.remembering import RememberingEncoder
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
 from edubot.model import Confidence, Hit, Source
 from edubot.settings import FusionSettings
 from edubot.tokens import telling_words
+from edubot.topics import topics_asked
 from edubot.vocabulary import Vocabulary, bundled_vocabulary
+
+MOST_TOPICS = 4
+"""Topics of one question that are looked for; a long message may touch on more."""
 
 
 class Retriever:
-    """Fuses the cosine and BM25 of a question's passages in one convex combination.
+    """Fuses the cosine and BM25 of a question's passages in one convex combination, and adds what speaks of its topic.
 
     Both sides are scaled to [0, 1] within the question's candidates (cosine by its range, BM25 by its maximum) and
-    weighted; see Bruch et al., arXiv 2210.11934, on why not by reciprocal ranks.
+    weighted; see Bruch et al., arXiv 2210.11934, on why not by reciprocal ranks. Topics know what neither side does:
+    that "is this purging?" is about acne that worsens first, whatever words a leaflet has for it.
     """
 
     def __init__(
         self, index: SearchIndex, fusion: FusionSettings | None = None, vocabulary: Vocabulary | None = None
     ) -> None:
         self._index = index
+        self._encoder = RememberingEncoder(index.encoder)
         self._fusion = fusion or FusionSettings()
         stored = index.manifest.calibration
         self._calibration = Calibration.from_json(stored) if stored else None
@@ -32,29 +42,36 @@ class Retriever:
     def search(self, question: str, limit: int) -> list[Hit]:
         """The best passages for a question, best first.
 
-        `components` of each hit holds `dense`, a cosine, and `lexical`, the BM25 of the question's own words plus
-        that of the words added to it, at their weight. Equal scores stand in the order of the index.
+        `components` of each hit holds `dense`, a cosine; `lexical`, the BM25 of the question's own words plus that of
+        the words added to it, at their weight; `topic`, 1 where the passage speaks of what is asked. Equal scores
+        stand in the order of the index.
         """
         lexical = self._lexical(question)
-        dense = self._dense(question, lexical)
-        scores = self._fused(dense, lexical)
+        on_topic = set(self._on_topic(question))
+        dense = self._dense(question, (*lexical, *on_topic))
+        scores = self._fused(dense, lexical, on_topic)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         passages = self._index.store.passages(ranked)
         return [
-            Hit(passages[row], scores[row], {"dense": dense[row], "lexical": lexical.get(row, 0.0)}) for row in ranked
+            Hit(passages[row], scores[row], _components(dense[row], lexical.get(row, 0.0), row in on_topic))
+            for row in ranked
         ]
 
     def expansions(self, question: str) -> list[str]:
         """The words that are added to a question."""
         return self._vocabulary.expansions(question)
 
-    def confidence(self, signals: Mapping[str, float]) -> Confidence | None:
+    def wanted(self, question: str) -> Wanted:
+        """What the words that answer a question would hold."""
+        return Wanted.by(question, self.expansions(question), topics_asked(question), self._index.store.rarity)
+
+    def confidence(self, question: str, signals: Mapping[str, float]) -> Confidence | None:
         """The calibrated confidence that leaflets answer; None where this scorer was never calibrated."""
-        return self._calibration.confidence(signals) if self._calibration else None
+        return self._calibration.confidence(signals, self.vectors([question])[0]) if self._calibration else None
 
     def vectors(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of some texts."""
-        return [[float(value) for value in vector] for vector in self._index.encoder.encode(list(texts))]
+        return [[float(value) for value in vector] for vector in self._encoder.encode(list(texts))]
 
     @property
     def store(self) -> Store:
@@ -92,22 +109,45 @@ class Retriever:
                 found[row] = found.get(row, 0.0) + weight * score
         return found
 
+    def _on_topic(self, question: str) -> list[int]:
+        """Passages that speak of the topics asked; none where they are so many that the topic says nothing."""
+        topics = [topic.id for topic in topics_asked(question)[:MOST_TOPICS]]
+        rows = self._index.store.rows_on(topics) if topics and self._fusion.topic_weight else []
+        return rows if len(rows) <= self._fusion.depth else []
+
     def _dense(self, question: str, candidates: Iterable[int]) -> dict[int, float]:
-        """Cosines of the nearest passages and of all the candidates that the other side brought."""
-        vector = self._index.encoder.encode([question])
+        """Cosines of the nearest passages and of all the candidates that the other sides brought."""
+        vector = self._vector(question)
         rows, cosines = self._index.vectors.nearest(vector, self._fusion.depth)
         found = {int(row): float(cosine) for row, cosine in zip(rows[0], cosines[0], strict=True)}
-        missing = [row for row in candidates if row not in found]
+        missing = list(dict.fromkeys(row for row in candidates if row not in found))
         if missing:
             others = self._index.vectors.rows(missing) @ vector[0]
             found |= {row: float(cosine) for row, cosine in zip(missing, others, strict=True)}
         return {row: float(np.clip(cosine, -1, 1)) for row, cosine in found.items()}
 
-    def _fused(self, dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
+    def _vector(self, question: str) -> Vectors:
+        """The unit vector that is searched with: of the message, drawn towards the sentences that ask."""
+        asked = asking(question)
+        if asked == question or not self._fusion.asking_weight:
+            return self._encoder.encode([question])
+        whole, part = self._encoder.encode([question, asked])
+        drawn: Vectors = np.array([whole + self._fusion.asking_weight * part], dtype=np.float32)
+        return drawn / np.linalg.norm(drawn)
+
+    def _fused(
+        self, dense: Mapping[int, float], lexical: Mapping[int, float], on_topic: Container[int]
+    ) -> dict[int, float]:
         low, high = min(dense.values()), max(dense.values())
         top = max(lexical.values(), default=0.0)
-        weight = self._fusion.dense_weight
+        fusion = self._fusion
         return {
-            row: weight * (cosine - low) / ((high - low) or 1.0) + (1 - weight) * lexical.get(row, 0.0) / (top or 1.0)
+            row: fusion.dense_weight * (cosine - low) / ((high - low) or 1.0)
+            + (1 - fusion.dense_weight) * lexical.get(row, 0.0) / (top or 1.0)
+            + fusion.topic_weight * (row in on_topic)
             for row, cosine in dense.items()
         }
+
+
+def _components(dense: float, lexical: float, on_topic: bool) -> dict[str, float]:
+    return {"dense": dense, "lexical": lexical, "topic": float(on_topic)}

@@ -58,7 +58,7 @@ def default_index() -> Path:
 
 LONGEST_QUESTION = 4000
 """Characters that are looked at; a long worried message fits, a pasted book does not."""
-SCORER_VERSION = 3
+SCORER_VERSION = 4
 """Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
 
 
@@ -77,8 +77,12 @@ class ChunkerSettings:
 class FusionSettings:
     """How the two sides of retrieval become one score."""
 
-    dense_weight: float = 0.5
+    dense_weight: float = 0.6
     """Share of the normalised cosine; the rest is the lexical side's."""
+    asking_weight: float = 0.5
+    """What the sentences that ask count beside the whole message, in the vector that is searched with."""
+    topic_weight: float = 0.35
+    """Added for a passage whose own words speak of a topic that is asked about."""
     expansion_weight: float = 0.8
     """What a word that was added to the question counts beside one that the patient wrote."""
     field_weights: tuple[float, float, float] = (1.0, 1.0, 0.2)

@@ -9,6 +9,8 @@ from edubot.words import stems
 
 _LOOKED_AT = 3
 """Passages among which the added words are looked for."""
+_AFTER = 5
+"""Places after the nearest passage at which the margin is taken."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,17 @@ class Asked:
 def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
     """The signals of a question and its ranked hits.
 
-    `top_cosine`: of the best hit, in [-1, 1]. `added_found`: share, 0 to 1, of the stems of the added words in the
+    `top_cosine`: of the best hit, in [-1, 1]. `margin`: by how much the best cosine is above the `_AFTER`th after it: a
+    question whose answer stands in one place has a peak. `added_found`: share, 0 to 1, of the stems of the added words in the
     first passages. `refers`, `foreign`, `unmentioned`: 0 or 1. `held`: 1 where some leaflet speaks of a topic that is
     asked. `silent`: share of the topics asked on which every leaflet is silent.
     """
     wanted = set(stems(" ".join(asked.added)))
     held = {stem for hit in hits[:_LOOKED_AT] for stem in stems(searchable(hit.passage))}
+    cosines = sorted((hit.components["dense"] for hit in hits), reverse=True)
     return {
         "top_cosine": hits[0].components["dense"] if hits else 0.0,
+        "margin": cosines[0] - cosines[_AFTER] if len(cosines) > _AFTER else 0.0,
         "added_found": len(wanted & held) / len(wanted) if wanted else 0.0,
         "refers": float(asked.refers),
         "foreign": float(asked.foreign),

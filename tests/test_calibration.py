@@ -1,5 +1,6 @@
 """A confidence is for the scorer it was fitted for, and for no other."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tests.fakes import LetterEncoder
 
 SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
 NOTHING = Asked(added=(), refers=False, foreign=False, unmentioned=False, topics=0, silent=0)
-FITTED = Calibration("s", "isotretinoin", {"top_cosine": 2.0, "lexical": 1.0}, -1.0, 0.8, 0.2)
+FITTED = Calibration("s", "isotretinoin", {"top_cosine": 2.0, "lexical": 1.0}, (1.0, -1.0), -1.0, 0.8, 0.2)
 
 
 def hit(text: str, dense: float, lexical: float) -> Hit:
@@ -80,25 +81,39 @@ def test_a_calibration_for_another_scorer_is_refused(letters: Path) -> None:
 
 
 def test_a_confidence_is_the_logistic_function_of_the_weighted_signals() -> None:
-    """2 x 0.5 + 1 x 0 - 1 is 0, of which the logistic function is one half."""
-    confidence = FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0})
+    """2 x 0.5 + 1 x 0 + 1 x 0.6 - 1 x 0.6 - 1 is 0, of which the logistic function is one half."""
+    confidence = FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (0.6, 0.6))
     assert confidence.value == pytest.approx(0.5)
+    assert FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (1.0, 0.0)).value == pytest.approx(1 / (1 + math.exp(-1)))
     assert (confidence.answered_from, confidence.mentioned_from) == (0.8, 0.2)
 
 
 @given(st.floats(-1, 1), st.floats(0, 1e6))
 def test_a_confidence_is_a_probability(cosine: float, lexical: float) -> None:
     """Whatever the signals, between 0 and 1; a better cosine never lowers it."""
-    value = FITTED.confidence({"top_cosine": cosine, "lexical": lexical}).value
+    value = FITTED.confidence({"top_cosine": cosine, "lexical": lexical}, (0.0, 1.0)).value
     assert 0 <= value <= 1
-    assert FITTED.confidence({"top_cosine": 1.0, "lexical": lexical}).value >= value
+    assert FITTED.confidence({"top_cosine": 1.0, "lexical": lexical}, (0.0, 1.0)).value >= value
 
 
 @pytest.mark.parametrize(("answered", "mentioned"), [(0.2, 0.8), (1.2, 0.1), (0.5, -0.1)])
 def test_marks_that_cannot_be_are_refused(answered: float, mentioned: float) -> None:
     """The lower mark first, both between 0 and 1."""
     with pytest.raises(ValueError, match="marks"):
-        Calibration("s", "isotretinoin", {}, 0.0, answered, mentioned)
+        Calibration("s", "isotretinoin", {}, (), 0.0, answered, mentioned)
+
+
+def test_a_vector_of_another_length_is_refused() -> None:
+    """Weights for one encoder's vectors mean nothing for another's."""
+    with pytest.raises(ValueError, match="zip"):
+        FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (0.6, 0.6, 0.1))
+
+
+def test_the_margin_is_how_far_the_nearest_stands_out() -> None:
+    """Of six passages, from the nearest cosine to the sixth, however they rank; with fewer there is none."""
+    hits = [hit(f"Text {place}.", cosine, 0.0) for place, cosine in enumerate((0.5, 0.7, 0.4, 0.3, 0.2, 0.1, 0.0))]
+    assert signals(hits, NOTHING)["margin"] == pytest.approx(0.6)
+    assert signals(hits[:5], NOTHING)["margin"] == 0.0
 
 
 def test_signals_are_those_of_the_ranked_hits() -> None:

@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.excerpts import ExcerptSettings, excerpts
+from edubot.highlights import Wanted, highlights
 from edubot.index.passages import passages
 from edubot.leaflets.curation import CuratedSpan, Curation
 from edubot.leaflets.read import leaflet_from_text
-from edubot.model import Hit, Leaflet, Passage, Reason
+from edubot.model import Hit, Leaflet, Passage, Reason, Source
 from edubot.settings import ChunkerSettings
+from edubot.topics import Topic
 
-GENEROUS = ExcerptSettings(most_words=10_000, most_passages=1000, join_within=1000)
+PLAIN = ExcerptSettings(most_passages=8, least_share=0.4, leaflet_penalty=0.0, bare_penalty=0.0)
+"""Nothing but the budget decides."""
+GENEROUS = replace(PLAIN, most_words=10_000, most_passages=1000, join_within=1000)
 SENTENCES = (
     "Dry lips heal with balm.",
     "Stay out of the sun at noon, and wear a hat whenever you go for a walk in the afternoon with friends.",
@@ -55,7 +59,8 @@ def _words(passage: Passage) -> int:
 
 def _shown(text: str, *order: int, settings: ExcerptSettings = GENEROUS, quarantined: Sequence[str] = ()) -> list[str]:
     found = _passages(_leaflet(text, quarantined))
-    return [hit.passage.text for hit in excerpts("question", (), _hits([found[place] for place in order]), settings)]
+    hits = _hits([found[place] for place in order])
+    return [hit.passage.text for hit in excerpts(Wanted.by("question"), hits, settings)]
 
 
 @st.composite
@@ -75,6 +80,8 @@ _settings = st.builds(
     most_passages=st.integers(1, 6),
     join_within=st.integers(0, 5),
     most_highlights=st.integers(1, 3),
+    leaflet_penalty=st.just(0.0),
+    bare_penalty=st.just(0.0),
 )
 _questions = st.sampled_from(["dry lips", "sun hats", "alcohol and the liver", "", "unrelated zebra"])
 
@@ -85,7 +92,7 @@ def test_what_is_shown_is_a_slice_of_the_leaflet(
 ) -> None:
     """Joined or not, every passage is its leaflet's text from `start` to `end`, and none is shown twice."""
     leaflet, hits = ranked
-    shown = [hit.passage for hit in excerpts(question, ["balm"], hits, settings)]
+    shown = [hit.passage for hit in excerpts(Wanted.by(question, ["balm"]), hits, settings)]
     assert shown
     for passage in shown:
         assert passage.text == leaflet.text[passage.start : passage.end]
@@ -103,7 +110,7 @@ def test_joined_passages_bring_the_corrections_of_both() -> None:
         replace(three, corrections=("d",)),
     )
     for order in permutations(noted):
-        shown = excerpts("question", (), _hits(order), GENEROUS)
+        shown = excerpts(Wanted.by("question"), _hits(order), GENEROUS)
         notes = {hit.passage.start: hit.passage.corrections for hit in shown}
         assert notes == {one.start: ("a", "b", "c"), three.start: ("d",)}
 
@@ -114,7 +121,7 @@ def test_what_is_shown_is_the_best_few(
 ) -> None:
     """The shown words are those of the best hits, as many as the budget holds and no more; the first always whole."""
     _, hits = ranked
-    shown = excerpts(question, (), hits, settings)
+    shown = excerpts(Wanted.by(question), hits, settings)
     kept = [hit for hit in hits if any(_within(hit.passage, other.passage) for other in shown)]
     assert kept == hits[: len(kept)]
     assert _within(hits[0].passage, shown[0].passage)
@@ -128,7 +135,7 @@ def test_what_is_shown_is_the_best_few(
 @given(_ranked(), _settings, _questions)
 def test_marks_lie_on_whole_words(ranked: tuple[Leaflet, list[Hit]], settings: ExcerptSettings, question: str) -> None:
     """A highlight lies inside its passage, cuts no word, has no white space at its ends, and overlaps no other."""
-    for hit in excerpts(question, ["balm"], ranked[1], settings):
+    for hit in excerpts(Wanted.by(question, ["balm"]), ranked[1], settings):
         text = hit.passage.text
         for mark in hit.highlights:
             assert 0 <= mark.start < mark.end <= len(text)
@@ -156,7 +163,7 @@ def test_a_joined_passage_stands_where_the_better_stood() -> None:
     found = _hits(
         [_passages(_leaflet("One stands. Two stands.\n\n## Other\n\nThree stands."))[place] for place in (1, 2, 0)]
     )
-    first, second = excerpts("stands", (), found, GENEROUS)
+    first, second = excerpts(Wanted.by("stands"), found, GENEROUS)
     assert (first.passage.text, first.score, first.components) == (
         "One stands. Two stands.",
         found[0].score,
@@ -172,13 +179,13 @@ def test_passages_apart_stay_apart() -> None:
     assert _shown(text, 2, 3) == ["Three stands.", "Four stands."]
     one = _passages(_leaflet("One stands. Two stands."))
     other = _passages(leaflet_from_text("One stands. Two stands.", "other.md", "0", Curation()))
-    assert len(excerpts("stands", (), _hits([one[0], other[1]]), GENEROUS)) == 2
+    assert len(excerpts(Wanted.by("stands"), _hits([one[0], other[1]]), GENEROUS)) == 2
 
 
 def test_ranks_far_apart_are_not_joined() -> None:
     """A neighbour found much later is shown where it was found."""
     text = "One stands. Two stands.\n\n## A\n\nThree stands.\n\n## B\n\nFour stands.\n"
-    near = ExcerptSettings(join_within=2)
+    near = replace(PLAIN, join_within=2)
     assert _shown(text, 0, 2, 3, 1, settings=near) == ["One stands.", "Three stands.", "Four stands.", "Two stands."]
     assert _shown(text, 0, 2, 1, settings=near) == ["One stands. Two stands.", "Three stands."]
 
@@ -194,17 +201,17 @@ def test_the_first_is_always_whole() -> None:
     """The best passage is shown whole however long it is; the next only if the budget holds it."""
     text = f"{'Long ' * 300}end.\n\n## Other\n\nShort.\n"
     assert [len(shown.split()) for shown in _shown(text, 0, 1, settings=ExcerptSettings())] == [301]
-    assert _shown(text, 1, 0, settings=ExcerptSettings()) == ["Short."]
+    assert _shown(text, 1, 0, settings=PLAIN) == ["Short."]
 
 
 def test_nothing_found_nothing_shown() -> None:
     """No hits, no excerpts."""
-    assert excerpts("anything", ["at all"], [], ExcerptSettings()) == ()
+    assert excerpts(Wanted.by("anything", ["at all"]), [], ExcerptSettings()) == ()
 
 
 def _marked(text: str, question: str, *added: str) -> list[str]:
     (passage,) = passages(_leaflet(text), ChunkerSettings(enough_words=1000, most_words=1000, most_sentences=9))
-    (hit,) = excerpts(question, added, _hits([passage]), ExcerptSettings())
+    (hit,) = excerpts(Wanted.by(question, added), _hits([passage]), ExcerptSettings())
     return [mark.of(hit.passage.text) for mark in hit.highlights]
 
 
@@ -217,11 +224,11 @@ def test_the_sentence_that_answers_is_marked() -> None:
 
 
 def test_marks_in_a_joined_list_are_whole_items() -> None:
-    """After joining, each item is a piece of its own, marked to its last letter; a list mark may be marked with it."""
+    """After joining, each item is a piece of its own, marked to its last letter without its list mark."""
     found = _hits(_passages(_leaflet("- Drink water\n- Dry lips heal\n- Wear a hat\n")))
     for question, marked in {"hat": "Wear a hat", "lips": "Dry lips heal"}.items():
-        (hit,) = excerpts(question, (), found, GENEROUS)
-        assert [mark.of(hit.passage.text).removeprefix("- ") for mark in hit.highlights] == [marked]
+        (hit,) = excerpts(Wanted.by(question), found, GENEROUS)
+        assert [mark.of(hit.passage.text)for mark in hit.highlights] == [marked]
 
 
 def test_the_best_sentence_is_marked_first() -> None:
@@ -235,3 +242,64 @@ def test_added_words_mark_too() -> None:
     text = "Drink no alcohol. Booze harms. Wear a hat."
     assert _marked(text, "pint", "alcohol") == ["Drink no alcohol."]
     assert _marked(text, "booze", "alcohol") == ["Booze harms.", "Drink no alcohol."]
+
+
+def test_rare_words_mark_before_common_ones() -> None:
+    """What stands in every passage says little of where the answer is."""
+    text = "Skin may dry. Balm heals."
+    wanted = Wanted.by("skin balm", rarity=lambda words: {word: 0.1 if word == "skin" else 1.0 for word in words})
+    assert [mark.of(text) for mark in highlights(text, wanted, 3)] == ["Balm heals."]
+
+
+def test_what_speaks_of_the_topic_is_marked() -> None:
+    """Whatever its words: the topic knows how leaflets put it."""
+    sun = Topic("sun", "the sun", ("tan",), ("noon",))
+    text = "Lips may dry. Stay in at noon. Wear a hat."
+    assert [mark.of(text) for mark in highlights(text, Wanted.by("tan"), 3)] == []
+    assert [mark.of(text) for mark in highlights(text, Wanted.by("tan", topics=[sun]), 3)] == ["Stay in at noon."]
+
+
+def test_of_a_long_sentence_the_clause_that_answers_is_marked() -> None:
+    """Parted at marks and at joining words, when it has more than thirty words; a shorter one is marked whole."""
+    story = "the first course of this kind of treatment takes many weeks for nearly everybody who was ever given it"
+    long = f"When {story}, but alcohol harms the liver; water does not, so drink as much of it as you like each day."
+    assert _marked(long, "alcohol") == ["but alcohol harms the liver;"]
+    assert _marked(long, "water") == ["water does not,"]
+    short = "Water is good, but alcohol harms the liver."
+    assert _marked(short, "alcohol") == [short]
+
+
+def _of(id: str, *texts: str, scores: Sequence[float]) -> list[Hit]:
+    source = Source(id, id.title(), f"{id}.md", "0", "0")
+    places = [100 * place for place in range(len(texts))]
+    return [
+        Hit(Passage(source, (), start, start + len(text), text), score)
+        for start, text, score in zip(places, texts, scores, strict=True)
+    ]
+
+
+def test_every_leaflet_has_a_say() -> None:
+    """One that gave a passage gives way to another whose passage is nearly as good, and not to a poor one."""
+    one = _of("one", "First of one.", "Second of one.", "Third of one.", scores=(1.0, 0.95, 0.9))
+    two = _of("two", "First of two.", scores=(0.88,))
+    hits = [*one, *two]
+    shown = [hit.passage.text for hit in excerpts(Wanted.by("q"), hits, ExcerptSettings(bare_penalty=0.0))]
+    assert shown == ["First of one.", "First of two.", "Second of one.", "Third of one."]
+    poor = [*one, *_of("two", "First of two.", scores=(0.5,))]
+    shown = [hit.passage.text for hit in excerpts(Wanted.by("q"), poor, ExcerptSettings(bare_penalty=0.0))]
+    assert shown == ["First of one.", "Second of one.", "Third of one.", "First of two."]
+
+
+def test_a_bare_word_does_not_open_an_answer() -> None:
+    """Where a sentence is nearly as good; it follows at once, and opens where nothing else comes near."""
+    near = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.95))
+    far = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.8))
+    settings = ExcerptSettings(leaflet_penalty=0.0)
+    assert [hit.passage.text for hit in excerpts(Wanted.by("q"), near, settings)] == ["A rash may itch.", "Rash."]
+    assert [hit.passage.text for hit in excerpts(Wanted.by("q"), far, settings)] == ["Rash.", "A rash may itch."]
+
+
+def test_a_poor_hit_is_not_worth_the_readers_time() -> None:
+    """Under a share of the best hit's score nothing is shown."""
+    hits = _of("one", "Stays in here.", "Goes out here.", scores=(1.0, 0.34))
+    assert [hit.passage.text for hit in excerpts(Wanted.by("q"), hits, ExcerptSettings())] == ["Stays in here."]

@@ -80,6 +80,6 @@ def test_a_greeting_leans_on_nothing(assistant: Assistant) -> None:
 
 def test_a_long_question_before_is_cut_and_not_refused(assistant: Assistant) -> None:
     """Both together are looked at up to the length that one may have."""
-    answer = assistant.ask("And why?", ["alcohol " * LONGEST_QUESTION])
+    answer = assistant.ask("And why?", ["Can I drink alcohol while I take it? " * LONGEST_QUESTION])
     assert answer.problem is None
     assert answer.hits

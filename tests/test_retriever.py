@@ -57,13 +57,14 @@ def _lexical(retriever: Retriever, question: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_components_are_what_they_say(index: SearchIndex, question: str) -> None:
-    """`dense` is the cosine of question and passage; `lexical` is 0 or more; nothing else is among them."""
+    """`dense` is the cosine of question and passage; `lexical` is 0 or more; `topic` 0 or 1; nothing else is there."""
     hits = Retriever(index).search(question, ALL)
     assert len(hits) == len(index.vectors)
     rows = {passage: row for row, passage in index.store.passages(range(ALL)).items()}
     for hit in hits:
-        assert set(hit.components) == {"dense", "lexical"}
+        assert set(hit.components) == {"dense", "lexical", "topic"}
         assert hit.components["lexical"] >= 0
+        assert hit.components["topic"] in (0.0, 1.0)
         exact = index.vectors.rows([rows[hit.passage]])[0] @ LetterEncoder().encode([question])[0]
         assert hit.components["dense"] == pytest.approx(float(exact), abs=1e-6)
 
@@ -127,7 +128,7 @@ def test_a_limit_keeps_the_best(index: SearchIndex, question: str) -> None:
 @pytest.mark.parametrize(("weight", "component"), [(1.0, "dense"), (0.0, "lexical")])
 def test_weights_choose_the_side(index: SearchIndex, weight: float, component: str) -> None:
     """With all the weight on one side, that side alone ranks."""
-    retriever = Retriever(index, FusionSettings(dense_weight=weight))
+    retriever = Retriever(index, FusionSettings(dense_weight=weight, topic_weight=0.0))
     for question in QUESTIONS:
         values = [hit.components[component] for hit in retriever.search(question, ALL)]
         assert values == sorted(values, reverse=True)
@@ -201,3 +202,56 @@ def test_the_sources_are_those_of_the_index(index: SearchIndex) -> None:
     assert [source.id for source in retriever.sources] == list(TEXTS)
     assert {id: retriever.text_of(id) for id in TEXTS} == TEXTS
     assert retriever.text_of("nowhere") is None
+
+
+TOPICAL = {
+    "bar": "# Evenings\n\nAlcohol can harm the liver.\n\n## Other things\n\nCan I have? Beer can I have? A beer can I have.\n",
+    "sun": "# Sun\n\nShade is best at noon.\n",
+}
+
+
+def test_what_speaks_of_the_topic_asked_comes_up(tmp_path: Path) -> None:
+    """By as much as its weight, and with it past a passage that shares more words and letters."""
+    index = _index(tmp_path, TOPICAL)
+    with_topics = Retriever(index, FusionSettings(topic_weight=2.0), NOTHING_ADDED)
+    without = Retriever(index, FusionSettings(topic_weight=0.0), NOTHING_ADDED)
+    first, other = with_topics.search("can I have a beer?", ALL)[0], without.search("can I have a beer?", ALL)[0]
+    assert (first.passage.text, first.components["topic"]) == ("Alcohol can harm the liver.", 1.0)
+    assert other.passage.text.startswith("Can I have?")
+    scores = {hit.passage: hit.score for hit in without.search("can I have a beer?", ALL)}
+    assert first.score == pytest.approx(scores[first.passage] + 2.0)
+
+
+def test_a_topic_brings_passages_that_no_side_found(tmp_path: Path) -> None:
+    """However far its letters are; but a topic of which everything speaks says nothing, and brings nothing."""
+    index = _index(tmp_path, TOPICAL)
+    narrow = Retriever(index, FusionSettings(depth=1), NOTHING_ADDED)
+    assert "Alcohol can harm the liver." in [hit.passage.text for hit in narrow.search("can I have a beer?", ALL)]
+    many = _index(tmp_path / "many", {"bar": "\n\n".join(f"Alcohol is bad, {word}." for word in ("a", "b", "c"))})
+    found = Retriever(many, FusionSettings(depth=2), NOTHING_ADDED).search("can I have a beer?", ALL)
+    assert {hit.components["topic"] for hit in found} == {0.0}
+
+
+def test_the_sentences_that_ask_draw_the_vector(index: SearchIndex) -> None:
+    """A story before the question counts, but less than it would alone; without weight only the message counts."""
+    story = "Zebras zigzag around the zoo zone. Where does a hat go?"
+    whole, part = (LetterEncoder().encode([text])[0] for text in (story, "Where does a hat go?"))
+    for weight in (0.0, 0.5, 3.0):
+        drawn = whole + weight * part
+        hit = Retriever(index, FusionSettings(asking_weight=weight), NOTHING_ADDED).search(story, 1)[0]
+        rows = {passage: row for row, passage in index.store.passages(range(ALL)).items()}
+        exact = index.vectors.rows([rows[hit.passage]])[0] @ (drawn / np.linalg.norm(drawn))
+        assert hit.components["dense"] == pytest.approx(float(exact), abs=1e-6)
+
+
+def test_a_text_is_encoded_once(tmp_path: Path) -> None:
+    """What several rooms ask of one message is computed for the first of them."""
+    _index(tmp_path, TOPICAL)
+    encoder = LetterEncoder()
+    retriever = Retriever(SearchIndex.open(tmp_path, encoder))
+    first = retriever.vectors(["a hat?", "lips", "a hat?"])
+    retriever.search("a hat?", 3)
+    assert encoder.encoded == ["a hat?", "lips"]
+    assert retriever.vectors(["a hat?"]) == [first[0]] == [first[2]]
+    retriever.vectors([f"text {number}" for number in range(100)])
+    assert retriever.vectors(["a hat?"]) == [first[0]], "forgotten, and computed again to the same"

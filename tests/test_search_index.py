@@ -31,6 +31,8 @@ CHANGED: list[tuple[str, ScorerSettings]] = [
             FusionSettings(expansion_weight=0.81),
             FusionSettings(field_weights=(1.0, 1.0, 0.3)),
             FusionSettings(depth=101),
+            FusionSettings(asking_weight=0.51),
+            FusionSettings(topic_weight=0.36),
         )
     ),
 ]

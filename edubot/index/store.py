@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,8 @@ from typing import Any
 from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
 from edubot.model import Leaflet, Passage, Side, Source
+from edubot.patterns import plain_words
+from edubot.topics import bundled_topics
 
 _SCHEMA = """
 CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
@@ -26,6 +29,8 @@ CREATE TABLE passage (
     heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, key TEXT NOT NULL);
 CREATE INDEX passage_leaflet ON passage (leaflet);
 CREATE INDEX passage_key ON passage (key);
+CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage, own INTEGER NOT NULL,
+    PRIMARY KEY (topic, passage)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
 """
 _READ = """
@@ -39,8 +44,14 @@ FROM stance s JOIN leaflet l ON l.n = s.leaflet WHERE s.topic = ? ORDER BY s.lea
 _OF_LEAFLET = """
 SELECT p.n FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ? ORDER BY p.n
 """
+_SPEAKING = """
+SELECT DISTINCT l.id FROM spoken s JOIN passage p ON p.n = s.passage JOIN leaflet l ON l.n = p.leaflet WHERE s.topic = ?
+"""
 _KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
 _WORD = re.compile(r"\w+")
+MOST_COUNTED = 1000
+"""Passages that are counted at the most: a word in a thousand tells little."""
 
 
 def key(passage: Passage) -> str:
@@ -82,6 +93,8 @@ class StoreWriter:
             self._db.execute(
                 "INSERT INTO words (rowid, body, heading, title) VALUES (?, ?, ?, ?)", (self._passages, *words)
             )
+            spoken = ((topic, self._passages, own) for topic, own in _topics(passage).items())
+            self._db.executemany("INSERT INTO spoken VALUES (?, ?, ?)", spoken)
             self._passages += 1
         self._leaflets += 1
 
@@ -141,9 +154,30 @@ class Store:
         held = self.passages(rows)
         return [held[row] for row in rows]
 
+    def leaflets_on(self, topic: str) -> set[str]:
+        """Ids of the leaflets of which a passage, or what stands above it, says something on a topic."""
+        return {row[0] for row in self._query(_SPEAKING, [topic])}
+
+    def rows_on(self, topics: Sequence[str]) -> list[int]:
+        """Rows of the passages whose own words say something on one of these topics."""
+        marks = _marks(topics)
+        found = self._query(f"SELECT DISTINCT passage FROM spoken WHERE own AND topic IN ({marks})", topics)  # noqa: S608
+        return [row[0] for row in found]
+
     def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
         """Rows of the passages that have one of these keys."""
         return dict(self._query(_KNOWN.format(marks=_marks(keys)), keys))
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How telling each word is, from 0 (in every passage) to 1 (in none); counted up to `MOST_COUNTED` passages."""
+        whole = min(self._query("SELECT count(*) FROM passage", [])[0][0], MOST_COUNTED)
+        counted = ((word, min(self._passages_with(word), whole)) for word in dict.fromkeys(words))
+        return {word: 1 - math.log1p(count) / math.log1p(whole) for word, count in counted}
+
+    def _passages_with(self, word: str) -> int:
+        terms = " ".join(f'"{part}"' for part in _WORD.findall(word))
+        found = self._query(_COUNT, [terms, MOST_COUNTED]) if terms else [(0,)]
+        return int(found[0][0])
 
     def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
         """BM25 (0 or more, larger is better) of the best passages that hold any of the words.
@@ -181,6 +215,13 @@ class Store:
         if _sha256(text) != about.text_sha256:
             raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
         return text
+
+
+def _topics(passage: Passage) -> dict[str, bool]:
+    """Topics that a passage says something on, and whether its own words do or only those above it."""
+    above = plain_words(". ".join((*passage.heading, passage.label)))
+    spoken = dict.fromkeys((topic.id for topic in bundled_topics().said(above)), False)
+    return spoken | dict.fromkeys((topic.id for topic in bundled_topics().said(plain_words(plain(passage.text)))), True)
 
 
 def _marks(values: Sequence[object]) -> str:

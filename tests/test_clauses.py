@@ -1,0 +1,41 @@
+"""A long message is looked at in parts, and searched by what it asks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edubot.clauses import asking, clauses
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("Can I drink?", "Can I drink?"),
+        ("I am on 40 mg. My lips hurt! Can I drink? Thanks a lot.", "Can I drink?"),
+        ("Is it safe? I am worried. What of the sun?", "Is it safe? What of the sun?"),
+        ("I started in May. how long does it take", "how long does it take"),
+        ("hello, can i wax my legs. i am 19", "hello, can i wax my legs."),
+        ("so is this normal\nmy skin peels", "so is this normal"),
+        ("dry lips", "dry lips"),
+        ("", ""),
+        ("???", "???"),
+        ('She said "is it safe?" I do not know.', 'She said "is it safe?'),
+    ],
+)
+def test_the_sentences_that_ask_are_taken(message: str, asked: str) -> None:
+    """With a question mark; without any, those that open as questions do; else the whole message."""
+    assert asking(message) == asked
+
+
+@given(st.text())
+def test_any_message_asks_something(message: str) -> None:
+    """Nothing raises, no word is made up, and what asks is never empty unless the message is."""
+    asked = asking(message)
+    assert bool(asked) == bool(message)
+    assert all(part in message for part in asked.split(" ") if part)
+
+
+def test_a_message_of_several_sentences_is_looked_at_in_parts() -> None:
+    """Whole first, then each sentence that says something."""
+    assert clauses("One thing is said.") == ["One thing is said."]
+    assert clauses("I feel low. ok. Can I drink?") == ["I feel low. ok. Can I drink?", "I feel low", "Can I drink"]
