@@ -16,6 +16,8 @@ from edubot.model import Leaflet
 def documents(path: Path, curated: Curated) -> Iterator[Leaflet]:
     """The rows `{"id", "title", "text"}` of a file; other keys are left aside.
 
+    BEIR's `_id` serves as well; a row of BEIR that has a title alone is that title.
+
     Raises:
         BadInput: a row off the format, or an id that stands twice; the sentence names the line.
         LeafletUnreadable: the file cannot be read or holds no row.
@@ -43,7 +45,10 @@ def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
 def _document(row: bytes, where: str, file: str, curated: Curated) -> Leaflet:
     try:
         fields = json.loads(decode(row, where))
-        id, title, text = fields["id"], fields.get("title", ""), fields["text"]
+        id = fields["id"] if "id" in fields else fields["_id"]
+        title, text = fields.get("title", ""), fields["text"]
+        if "_id" in fields and not text.strip():
+            text = title
         text = decode(text.encode(), where)
         id.encode(), title.encode()
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
