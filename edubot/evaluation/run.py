@@ -1,65 +1,114 @@
-"""Gold questions against an assistant → figures, each a mean with its bootstrap interval."""
+"""Questions and what a system made of them → the whole evaluation: what the terminal, the JSON and the report show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from edubot.assistant import Assistant
-from edubot.errors import QuestionsInvalid
+from edubot.evaluation.ablation import Row
+from edubot.evaluation.abstention import Abstention, abstention
+from edubot.evaluation.collection import Collection
+from edubot.evaluation.comparison import Comparison
+from edubot.evaluation.failures import Failure, failures
+from edubot.evaluation.figures import FOUND, Blocks, ranked_values
 from edubot.evaluation.gold import GoldQuestion, read_gold
-from edubot.evaluation.measures import recall, reciprocal_rank, success
-from edubot.model import Hit
+from edubot.evaluation.intervals import Figure, figures
+from edubot.evaluation.measures import recall, success
+from edubot.evaluation.reply import Shown
+from edubot.evaluation.safety import Safety, safety
+from edubot.evaluation.slices import Slice, slices
+from edubot.evaluation.systems import Outputs, ranking
+from edubot.evaluation.texts import Texts
 
-RESAMPLES = 2000
-SEED = 20261123
+STEPS_OF_WORDS = (20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 250, 300)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A mean over questions and its 95 % interval."""
+class About:
+    """What was evaluated."""
 
-    name: str
-    mean: float
-    low: float
-    high: float
+    questions_file: str
+    system: str
+    """Name of the index or of the file of answers."""
     questions: int
+    scored: int
+    """Questions that something answers."""
+    by_document: bool
+    leaflets: int
+    passages: int
+    encoder: str
+    unfindable: int
+    """Quotes that no passage of the index shows half of."""
 
 
-MEASURES: tuple[tuple[str, Callable[[GoldQuestion, Sequence[Hit]], float]], ...] = (
-    ("success within 60 words", lambda gold, hits: success(gold.evidence, hits, 60)),
-    ("success within 120 words", lambda gold, hits: success(gold.evidence, hits, 120)),
-    ("recall within 120 words", lambda gold, hits: recall(gold.evidence, hits, 120)),
-    ("recall within 200 words", lambda gold, hits: recall(gold.evidence, hits, 200)),
-    ("reciprocal rank, 10 passages", lambda gold, hits: reciprocal_rank(gold.evidence, hits)),
-)
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that is known of a system on some questions."""
+
+    about: About
+    figures: Mapping[str, Sequence[Figure]]
+    """Block → its figures."""
+    slices: Sequence[Slice]
+    abstention: Abstention
+    safety: Safety
+    by_words: Mapping[int, tuple[float, float]]
+    """Words shown → success and recall within them; empty for judged documents."""
+    failures: Sequence[Failure]
+    values: Blocks
+    """What the figures are means of."""
+    ablation: Sequence[Row] = ()
+    comparison: Comparison | None = None
+
+
+def evaluation(about: About, collection: Collection, given: Outputs, values: Blocks, texts: Texts) -> Evaluation:
+    """What a system's outputs are worth.
+
+    Args:
+        values: of every measure and question, as `figures.values` gives them.
+    """
+    families = families_of(collection)
+    return Evaluation(
+        about=about,
+        figures={block: figures(measures, families) for block, measures in values.items()},
+        slices=slices(collection, values, families),
+        abstention=abstention(collection.questions, given),
+        safety=safety(given.replies, texts),
+        by_words={} if collection.by_document else _by_words(collection, given.found),
+        failures=failures(collection, values, given.found, texts.title),
+        values=values,
+    )
+
+
+def families_of(collection: Collection) -> dict[str, str]:
+    """Question → family."""
+    return {question.id: question.family for question in collection.questions}
 
 
 def gold_for(assistant: Assistant, path: Path) -> list[GoldQuestion]:
     """Gold questions, their quotes found in the leaflets of the assistant's index."""
-    held = {source.file: (source, assistant.text_of(source.id) or "") for source in assistant.sources}
-    return read_gold(path, held)
+    return read_gold(path, Texts(assistant.sources, assistant.text_of))
 
 
-def evaluate(assistant: Assistant, gold: Sequence[GoldQuestion]) -> list[Figure]:
-    """Retrieval figures over the questions that have evidence, taken before abstention.
+def evaluate(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Sequence[Figure]:
+    """Figures in words over the questions that have evidence, taken before abstention.
 
     Raises:
         QuestionsInvalid: no question has evidence.
     """
-    asked = [question for question in gold if question.evidence]
-    if not asked:
-        raise QuestionsInvalid("No question has evidence", "Give at least one with a quote")
-    found = [assistant.found(question.text) for question in asked]
-    return [
-        _figure(name, np.array([measure(question, hits) for question, hits in zip(asked, found, strict=True)]))
-        for name, measure in MEASURES
+    collection = Collection([question for question in gold if question.evidence], by_document=False)
+    rankings = [ranking(assistant, question.text, by_document=False) for question in collection.questions]
+    found = ranked_values(collection, rankings, {}, ())[FOUND]
+    return figures(found, families_of(collection))
+
+
+def _by_words(collection: Collection, found: Sequence[Sequence[Shown]]) -> dict[int, tuple[float, float]]:
+    pairs = [
+        (question.evidence, shown)
+        for question, shown in zip(collection.questions, found, strict=True)
+        if question.evidence
     ]
-
-
-def _figure(name: str, values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Figure:
-    """Mean with a percentile bootstrap interval over questions, the same on every run."""
-    draws = np.random.default_rng(SEED).integers(0, len(values), (RESAMPLES, len(values)))
-    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
-    return Figure(name, float(values.mean()), float(low), float(high), len(values))
+    means = {}
+    for words in STEPS_OF_WORDS:
+        met = sum(success(evidence, shown, words) for evidence, shown in pairs) / len(pairs)
+        means[words] = (met, sum(recall(evidence, shown, words) for evidence, shown in pairs) / len(pairs))
+    return means

@@ -1,0 +1,93 @@
+"""An index that does no work twice: a question is put to it several times, at several depths, with parts switched off.
+
+What is remembered is what does not depend on that: neighbours of a vector, words and where they stand, passages, the
+list of leaflets.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edubot.index.encoder import Vectors
+from edubot.index.search_index import SearchIndex
+from edubot.index.store import Store
+from edubot.index.vectors import VectorIndex
+from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.model import Hit, Passage, Source
+from edubot.retriever import Retriever
+from edubot.settings import FusionSettings
+
+Neighbours = tuple[NDArray[np.int64], NDArray[np.float32]]
+_REMEMBERED = 20_000
+"""Passages that are kept: some 30 MB."""
+_LATELY = 4
+"""Searches that are kept: those of the question at hand."""
+
+
+class FrugalVectors(VectorIndex):
+    """Looks for the neighbours of a vector once."""
+
+    def nearest(self, vector: Vectors, limit: int) -> Neighbours:
+        """Rows and cosines of the nearest passages."""
+        asked = (vector.tobytes(), vector.shape, limit)
+        if asked != self._asked:
+            self._asked, self._nearest = asked, super().nearest(vector, limit)
+        return self._nearest
+
+    _asked: tuple[bytes, tuple[int, ...], int] | None = None
+    _nearest: Neighbours
+
+
+class FrugalStore(Store):
+    """Reads a passage once as long as it is often asked for, and looks for the same words once."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._held: dict[int, Passage] = {}
+        self._found = lru_cache(maxsize=_LATELY)(super().lexical)
+
+    def passages(self, rows: Iterable[int]) -> dict[int, Passage]:
+        """The passages at some rows."""
+        wanted = list(rows)
+        missing = [row for row in wanted if row not in self._held]
+        if len(self._held) + len(missing) > _REMEMBERED:
+            self._held, missing = {}, wanted
+        self._held |= super().passages(missing) if missing else {}
+        return {row: self._held[row] for row in wanted if row in self._held}
+
+    def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
+        """BM25 of the best passages that hold any of the words."""
+        return self._found(tuple(words), tuple(weights), limit)
+
+
+class FrugalRetriever(Retriever):
+    """Ranks as its parent does; asked the same again at once, it answers from memory."""
+
+    def __init__(self, index: SearchIndex, fusion: FusionSettings | None = None) -> None:
+        super().__init__(index, fusion)
+        self._lately = lru_cache(maxsize=_LATELY)(super().search)
+
+    def search(self, question: str, limit: int) -> list[Hit]:
+        """The best passages for a question, best first."""
+        return list(self._lately(question, limit))
+
+    @cached_property
+    def _sources(self) -> list[Source]:
+        return super().sources
+
+    @property
+    def sources(self) -> list[Source]:
+        """The leaflets that are searched, read once."""
+        return self._sources
+
+
+def frugal_index(root: Path) -> SearchIndex:
+    """The index in a folder, opened and checked."""
+    opened = SearchIndex.open(root)
+    version = IndexFolder(root).version(opened.manifest.version)
+    store, vectors = FrugalStore(version / STORE_FILE), FrugalVectors.load(version / VECTORS_FILE)
+    opened.store.close()
+    return SearchIndex(opened.manifest, store, vectors, opened.encoder)

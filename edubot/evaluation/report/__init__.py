@@ -1,0 +1,1 @@
+"""An evaluation as one page that a person can send on. Reading order: plots, parts, page."""
