@@ -97,15 +97,59 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON l
 
 @app.command()
 def evaluate(
-    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="Gold questions, JSON lines.")],
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS", help="Gold questions or queries, JSON lines; or a BEIR folder.")
+    ],
     index: _Index = None,
+    qrels: Annotated[
+        Path | None, typer.Option("--qrels", metavar="FILE", help="Judgements of documents, TREC or BEIR.")
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", metavar="FILE", help="Score another system: what edubot ask --batch would print."),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="PATH", help="Compare with another index, a TREC run or answers."),
+    ] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option("--measure", metavar="NAME", help="As ir-measures calls it; may be repeated.")
+    ] = None,
+    ablation: Annotated[bool, typer.Option("--ablation", help="Also with parts of retrieval switched off.")] = False,
+    failures: Annotated[int, typer.Option("--failures", metavar="N", min=0, help="How many failures to list.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="Write one page of HTML that can be sent on.")
+    ] = None,
+    save_run: Annotated[Path | None, typer.Option("--save-run", metavar="FILE", help="Write the TREC run.")] = None,
+    save_qrels: Annotated[
+        Path | None, typer.Option("--save-qrels", metavar="FILE", help="Write the TREC judgements.")
+    ] = None,
+    save_beir: Annotated[
+        Path | None, typer.Option("--save-beir", metavar="DIR", help="Write corpus, queries and qrels as BEIR does.")
+    ] = None,
 ) -> None:
     """Measure retrieval accuracy: how often the words that answer are among the first words shown."""
     with told_in_a_sentence():
-        from edubot.cli.evaluate import run_evaluate
+        from edubot.cli.evaluate import Wanted, run_evaluate
 
-        run_evaluate(questions, index, as_json)
+        run_evaluate(
+            Wanted(
+                questions,
+                index,
+                qrels,
+                answers,
+                against,
+                tuple(measure or ()),
+                ablation,
+                failures,
+                as_json,
+                report,
+                save_run,
+                save_qrels,
+                save_beir,
+            )
+        )
 
 
 def main() -> None:
