@@ -85,7 +85,7 @@ class FusionSettings:
     """Added for a passage whose own words speak of a topic that is asked about."""
     expansion_weight: float = 0.8
     """What a word that was added to the question counts beside one that the patient wrote."""
-    field_weights: tuple[float, float, float] = (1.0, 1.0, 0.2)
+    field_weights: tuple[float, float, float] = (1.0, 1.0, 2.0)
     """BM25 weights of a passage's words, its headings and its leaflet's title."""
     depth: int = 100
     """Candidates taken from each side."""

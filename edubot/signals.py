@@ -34,10 +34,10 @@ class Asked:
 def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
     """The signals of a question and its ranked hits.
 
-    `top_cosine`: of the best hit, in [-1, 1]. `margin`: by how much the best cosine is above the `_AFTER`th after it: a
-    question whose answer stands in one place has a peak. `added_found`: share, 0 to 1, of the stems of the added words in the
-    first passages. `refers`, `foreign`, `unmentioned`: 0 or 1. `held`: 1 where some leaflet speaks of a topic that is
-    asked. `silent`: share of the topics asked on which every leaflet is silent.
+    `top_cosine`: of the best hit, in [-1, 1]. `margin`: by how much the best cosine is above the `_AFTER`th after it;
+    a question whose answer stands in one place has a peak. `added_found`: share, 0 to 1, of the stems of the added
+    words in the first passages. `refers`, `foreign`, `unmentioned`: 0 or 1. `held`: 1 where some leaflet speaks of a
+    topic that is asked. `silent`: share of the topics asked on which every leaflet is silent.
     """
     wanted = set(stems(" ".join(asked.added)))
     held = {stem for hit in hits[:_LOOKED_AT] for stem in stems(searchable(hit.passage))}

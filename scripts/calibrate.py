@@ -61,7 +61,8 @@ class Fit:
 
     def __call__(self, questions: Questions) -> np.ndarray:
         """The confidence of every question."""
-        return 1 / (1 + np.exp(-(questions.signals @ self.weights + questions.vectors @ self.vector + self.bias)))
+        total: np.ndarray = questions.signals @ self.weights + questions.vectors @ self.vector + self.bias
+        return np.asarray(1 / (1 + np.exp(-total)))
 
 
 def fit(questions: Questions, chosen: np.ndarray) -> Fit:

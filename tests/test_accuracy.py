@@ -18,7 +18,8 @@ import pytest
 from edubot.assistant import Assistant
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.gold import GoldQuestion
-from edubot.evaluation.run import Figure, evaluate, gold_for
+from edubot.evaluation.intervals import Figure
+from edubot.evaluation.run import evaluate, gold_for
 from edubot.leaflets.folder import Library
 from edubot.model import Hit
 from edubot.settings import bundled_originals

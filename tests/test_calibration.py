@@ -21,6 +21,7 @@ from edubot.model import Hit, Outcome, Passage, Source
 from edubot.retriever import Retriever
 from edubot.settings import ScorerSettings
 from edubot.signals import Asked, signals
+from edubot.topics import topics_asked
 from tests.fakes import LetterEncoder
 
 SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
@@ -84,7 +85,9 @@ def test_a_confidence_is_the_logistic_function_of_the_weighted_signals() -> None
     """2 x 0.5 + 1 x 0 + 1 x 0.6 - 1 x 0.6 - 1 is 0, of which the logistic function is one half."""
     confidence = FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (0.6, 0.6))
     assert confidence.value == pytest.approx(0.5)
-    assert FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (1.0, 0.0)).value == pytest.approx(1 / (1 + math.exp(-1)))
+    assert FITTED.confidence({"top_cosine": 0.5, "lexical": 0.0}, (1.0, 0.0)).value == pytest.approx(
+        1 / (1 + math.exp(-1))
+    )
     assert (confidence.answered_from, confidence.mentioned_from) == (0.8, 0.2)
 
 
@@ -171,3 +174,16 @@ def test_leaflets_whose_drug_nobody_named_are_not_taken_for_anothers(letters: Pa
     """Without curation nobody knows what they are about, so no question is said to be about another medicine."""
     assistant = Assistant(Retriever(SearchIndex.open(letters, LetterEncoder())), Guardrail.load())
     assert assistant.signals("Can I take ibuprofen?")["foreign"] == 0.0
+
+
+def test_what_goes_beside_a_question_is_no_sign_that_it_is_answered(tmp_path: Path) -> None:
+    """Every leaflet says what to do about side effects; that one asks about hiccups is not in it."""
+    (tmp_path / "leaflets").mkdir()
+    text = "# Care\n\nInform your healthcare professional of any side effect.\n"
+    (tmp_path / "leaflets" / "a.md").write_text(text, encoding="utf-8")
+    build_index(Library.at(tmp_path / "leaflets", None), tmp_path / "index", LetterEncoder())
+    assistant = Assistant(Retriever(SearchIndex.open(tmp_path / "index", LetterEncoder())), Guardrail.load())
+    question = "I have got side effects, what do I do?"
+    assert "side-effect-action" in [topic.id for topic in topics_asked(question)]
+    assert assistant.signals(question)["held"] == 0.0
+    assert assistant.found(question)[0].components["topic"] == 1.0

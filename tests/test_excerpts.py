@@ -228,7 +228,7 @@ def test_marks_in_a_joined_list_are_whole_items() -> None:
     found = _hits(_passages(_leaflet("- Drink water\n- Dry lips heal\n- Wear a hat\n")))
     for question, marked in {"hat": "Wear a hat", "lips": "Dry lips heal"}.items():
         (hit,) = excerpts(Wanted.by(question), found, GENEROUS)
-        assert [mark.of(hit.passage.text)for mark in hit.highlights] == [marked]
+        assert [mark.of(hit.passage.text) for mark in hit.highlights] == [marked]
 
 
 def test_the_best_sentence_is_marked_first() -> None:

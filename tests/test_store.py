@@ -299,3 +299,35 @@ def test_a_key_names_what_is_embedded() -> None:
     )
     assert key(plain) == key(marked) != key(moved)
     assert re.fullmatch("[0-9a-f]{64}", key(plain))
+
+
+TOPICAL = {
+    "bar": "# Alcohol\n\nIt can harm you. Ask first.\n\n## Other\n\nAlcohol can harm the liver.\n",
+    "sun": "# Sun\n\nShade is best at noon.\n",
+}
+
+
+def test_passages_are_found_by_their_topic(tmp_path: Path) -> None:
+    """Those whose own words speak of it; a leaflet speaks of it where only its headings do, too."""
+    path = tmp_path / "store.sqlite"
+    held = _write(path, TOPICAL)
+    store = Store(path)
+    assert [held[row].text for row in store.rows_on(["alcohol"])] == ["Alcohol can harm the liver."]
+    assert store.rows_on(["liver", "alcohol"]) == store.rows_on(["alcohol"]), "each row once"
+    assert store.rows_on(["storage"]) == store.rows_on([]) == []
+    assert store.leaflets_on("alcohol") == {"bar"}
+    assert store.leaflets_on("storage") == set()
+    only_heading = _write(tmp_path / "other.sqlite", {"bar": "# Care\n\n## Alcohol\n\nIt can harm you. Ask first.\n"})
+    assert only_heading
+    assert Store(tmp_path / "other.sqlite").rows_on(["alcohol"]) == []
+    assert Store(tmp_path / "other.sqlite").leaflets_on("alcohol") == {"bar"}
+
+
+def test_a_rare_word_tells_more(tmp_path: Path) -> None:
+    """From 0, in every passage, to 1, in none; endings do not count, and any characters are words alone."""
+    path = tmp_path / "store.sqlite"
+    _write(path, {"one": "# One\n\nLips dry.\n\nLips crack.\n\nLip balm.\n", "two": "# Two\n\nNo lips.\n"})
+    rarity = Store(path).rarity(["lips", "balm", "zebra", '"', "☂", "NEAR("])
+    assert rarity["lips"] == 0.0
+    assert 0 < rarity["balm"] < 1
+    assert rarity["zebra"] == rarity['"'] == rarity["☂"] == 1.0

@@ -1,5 +1,6 @@
 """Topics: what a message asks about, and what a leaflet says something on."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from edubot.patterns import plain_words
 from edubot.quantities import DIMENSIONS
-from edubot.settings import TOPICS_FILE
+from edubot.settings import TOPICS_FILE, bundled_corpus
 from edubot.topics import Topic, Topics, bundled_topics
+from tests.conftest import REPOSITORY
 
 SUN = Topic("sun", "the sun", ("sun*", "stay outside"), ("sunlight",))
 MILK = Topic("milk", "milk", ("milk",), ("(milk|dairy)",), "doses")
@@ -59,6 +61,32 @@ def topics() -> Topics:
 def test_a_message_asks_about_what_its_questions_say(topics: Topics, question: str, ids: list[str]) -> None:
     """Sentences with a question mark count first; where they name no topic, all that was said counts. In file order."""
     assert _ids(topics, question) == ids
+
+
+def test_what_goes_beside_is_heard_in_the_whole_message_and_comes_last() -> None:
+    """Somebody tells of a rash, and asks of milk: what to do about rashes takes no question's place."""
+    rash = Topic("rash", "rashes", ("rash",), ("rash",), beside=True)
+    topics = Topics([rash, SUN, MILK])
+    assert _ids(topics, "I have a rash. Is milk fine?") == ["milk", "rash"]
+    assert _ids(topics, "I have a rash in the sun. Is it fine?") == ["sun", "rash"]
+    assert _ids(topics, "I have a rash.") == ["rash"]
+
+
+@given(st.lists(st.sampled_from(["sun", "sunbathe", "milk", "stay", "outside", "dairy", "sunlight", "a"])))
+def test_what_a_text_speaks_of_is_found_by_its_beginnings(words: list[str]) -> None:
+    """Looking only where a pattern can begin finds what looking everywhere does."""
+    held = Topics([SUN, MILK])
+    assert held.said(words) == [topic for topic in (SUN, MILK) if topic.is_said([words])]
+    assert _ids(held, " ".join(words)) == [topic.id for topic in (SUN, MILK) if topic.is_asked(words)]
+
+
+def test_the_bundled_topics_are_found_by_their_beginnings() -> None:
+    """In every question of ours, and in what every leaflet says."""
+    questions = (REPOSITORY / "tests" / "gold" / "coverage.jsonl").read_text(encoding="utf-8").splitlines()[::10]
+    leaflets = [line for path in bundled_corpus().glob("*.md") for line in path.read_text(encoding="utf-8").split("\n")]
+    for text in [json.loads(line)["text"] for line in questions] + leaflets:
+        words = plain_words(text)
+        assert bundled_topics().said(words) == [topic for topic in bundled_topics() if topic.is_said([words])]
 
 
 def test_a_topic_is_said_where_any_text_holds_its_words() -> None:
