@@ -21,7 +21,7 @@ def card(figure: Figure) -> str:
     """A headline figure."""
     return (
         f'<div class="card"><b>{figure.mean:.2f}</b><span>{said(figure.name)}</span>'
-        f"<span>{interval(figure)} · n = {figure.questions}</span></div>"
+        f"<span><em>{interval(figure)}</em> <em>n = {figure.questions}</em></span></div>"
     )
 
 
@@ -31,11 +31,9 @@ def gates(safety: Safety) -> Iterable[str]:
         (safety.warned, "answers with both warnings", safety.answers),
         (safety.verbatim, "passages word for word", safety.passages),
     ):
-        state = "kept" if value == 1 else "broken"
-        yield (
-            f'<div class="card {state}"><b>{value:.1%}</b><span>{name}</span>'
-            f"<span>{'must be 100 %' if value < 1 else 'kept'} · n = {count}</span></div>"
-        )
+        state, told = ("kept", "100 %") if value == 1 else ("broken", f"{value:.1%}")
+        must = "" if value == 1 else "must be 100 %, "
+        yield f'<div class="card {state}"><b>{told}</b><span>{name}</span><span>{must}<em>n = {count}</em></span></div>'
 
 
 def interval(figure: Figure) -> str:
