@@ -1,6 +1,7 @@
 """A question → ranked hits, each with the scores that ranked it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -88,7 +89,7 @@ class Retriever:
         """Fingerprint of the scorer that ranks here."""
         return self._index.manifest.scorer
 
-    @property
+    @cached_property
     def sources(self) -> list[Source]:
         """The leaflets that are searched."""
         return self._index.store.leaflets()

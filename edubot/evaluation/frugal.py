@@ -5,7 +5,7 @@ list of leaflets.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
 from edubot.index.vectors import VectorIndex
 from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
-from edubot.model import Hit, Passage, Source
+from edubot.model import Hit, Passage
 from edubot.retriever import Retriever
 from edubot.settings import FusionSettings
 
@@ -73,15 +73,6 @@ class FrugalRetriever(Retriever):
     def search(self, question: str, limit: int) -> list[Hit]:
         """The best passages for a question, best first."""
         return list(self._lately(question, limit))
-
-    @cached_property
-    def _sources(self) -> list[Source]:
-        return super().sources
-
-    @property
-    def sources(self) -> list[Source]:
-        """The leaflets that are searched, read once."""
-        return self._sources
 
 
 def frugal_index(root: Path) -> SearchIndex:
