@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
-from edubot.patterns import STOP, Patterns, plain_words
+from edubot.patterns import STOP, Patterns, Words, plain_words
 from edubot.settings import TRIAGE_FILE
 
 SCHEMA = 1
@@ -74,7 +74,7 @@ class Triage:
 
     def __call__(self, message: str) -> tuple[Fired, ...]:
         """The alerts that a message calls for, most urgent first."""
-        words = self.words(message)
+        words = Words(self.words(message))
         found = ((kind, self._fired(kind, words)) for kind in AlertKind)
         return tuple(Fired(kind, groups) for kind, groups in found if groups)
 
@@ -101,12 +101,12 @@ class Triage:
             group.id for group in self._groups[kind] if any(group.fired(sentence, left) for sentence in sentences)
         )
 
-    def _struck(self, kind: AlertKind, words: Sequence[str]) -> list[str]:
+    def _struck(self, kind: AlertKind, words: Sequence[str]) -> Words:
         """The words with calm phrases struck out."""
-        left = list(words)
+        left = [*words]
         for start, end in self._calm[kind].matches(words):
             left[start:end] = [_STRUCK] * (end - start)
-        return left
+        return Words(left)
 
     def _mended(self, word: str) -> str:
         """The listed word that this one misspells; the word itself where there is none."""
@@ -147,10 +147,10 @@ def _groups(rows: Iterable[Mapping[str, Any]], lists: Mapping[str, Patterns], tr
     )
 
 
-def _sentences(words: Sequence[str]) -> Iterable[Sequence[str]]:
+def _sentences(words: Sequence[str]) -> Iterable[Words]:
     start = 0
     for place, word in enumerate((*words, STOP)):
         if word == STOP:
             if place > start:
-                yield words[start:place]
+                yield Words(words[start:place])
             start = place + 1
