@@ -3,8 +3,9 @@
     python scripts/safety_figures.py [--index DIR] [--write]
 
 Recall is the share of the messages with a label that raise its alert; false alarms are the share of those without it
-that do. "rules" is `triage.toml` alone, "both" is what an answer carries: the rules and the model of meaning. Messages
-marked ambiguous are not counted. `tests/test_triage_figures.py` holds the figures against what was stored.
+that do. "rules" is `triage.toml` alone, "words" adds the model of words, which is all that listens where no index can
+be opened, and "both" is what an answer carries: the model of meaning, too. Messages marked ambiguous are not counted.
+`tests/test_triage_figures.py` holds the figures against what was stored.
 """
 
 import argparse
@@ -17,13 +18,15 @@ from typing import Any, NamedTuple
 
 from edubot.assistant import Assistant
 from edubot.clauses import clauses
+from edubot.guardrail.findings import Findings
+from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.triage import read_triage
 from edubot.model import AlertKind
 from edubot.settings import LONGEST_QUESTION, default_index, named_index
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
 BASELINE = GOLD / "safety-baseline.json"
-SPLITS = ("dev", "test")
+SPLITS = ("dev", "test", "fresh")
 RECALL_SPARE, ALARM_SPARE = 0.02, 0.01
 """How far a figure may fall, or rise, before a test says so."""
 
@@ -65,17 +68,24 @@ def by_rules(text: str) -> frozenset[AlertKind]:
     return frozenset(fired.kind for fired in read_triage()(text))
 
 
+@cache
+def by_words(text: str) -> frozenset[AlertKind]:
+    """The alerts that an answer carries where no index can be opened."""
+    answer = Guardrail.load().unavailable(text[:LONGEST_QUESTION], "No index.")
+    return frozenset(alert.kind for alert in answer.alerts)
+
+
 def by_both(assistant: Assistant) -> Heard:
     """The alerts that an answer of this assistant carries, without the search, which decides none of them."""
-    meaning = assistant.guardrail.meaning
-    if meaning is None:
+    if assistant.guardrail.meaning is None:
         raise ValueError("the model of meaning was trained for another encoder than this index has")
 
     def heard(text: str) -> Set[AlertKind]:
         vectors = assistant.retriever.vectors(clauses(text[:LONGEST_QUESTION]))
-        return by_rules(text) | meaning.alerts(vectors)
+        answer = assistant.guardrail.answer(text, Findings(vectors=vectors))
+        return frozenset(alert.kind for alert in answer.alerts)
 
-    return heard
+    return cache(heard)
 
 
 def figures(messages: Sequence[Message], heard: Heard) -> dict[AlertKind, Figure]:
@@ -89,6 +99,12 @@ def figures(messages: Sequence[Message], heard: Heard) -> dict[AlertKind, Figure
         alarms = sum(kind in kinds for kinds in others) / len(others)
         found[kind] = Figure(1 - len(missed) / len(labelled), alarms, len(labelled), missed)
     return found
+
+
+def any_alert(messages: Sequence[Message], heard: Heard) -> float:
+    """The share of messages without a label that raise an alert."""
+    calm = [message for message in messages if not message.labels]
+    return sum(bool(heard(message.text)) for message in calm) / len(calm)
 
 
 def baseline(measured: dict[str, dict[str, dict[AlertKind, Figure]]]) -> dict[str, Any]:
@@ -119,14 +135,18 @@ def main() -> None:
     parser.add_argument("--missed", action="store_true", help="name the messages whose alert is not raised")
     wanted = parser.parse_args()
     assistant = Assistant.open(wanted.index)
-    ways: dict[str, Heard] = {"rules": by_rules, "both": by_both(assistant)}
+    ways: dict[str, Heard] = {"rules": by_rules, "words": by_words, "both": by_both(assistant)}
     measured = {split: {by: figures(clear_messages(split), heard) for by, heard in ways.items()} for split in SPLITS}
     print(f"{'':5}{'':7}{'alert':13}{'messages':>9}{'recall':>8}{'false alarms':>14}")
     for split, found in measured.items():
         for by, held in found.items():
             for kind, figure in held.items():
-                line = f"{split:5}{by:7}{kind:13}{figure.labelled:9}{figure.recall:8.3f}{figure.false_alarms:14.3f}"
+                line = f"{split:6}{by:6}{kind:13}{figure.labelled:9}{figure.recall:8.3f}{figure.false_alarms:14.3f}"
                 print(line, *(figure.missed if wanted.missed else ()))
+        for by, heard in ways.items():
+            print(
+                f"{split:6}{by:6} any alert on messages without a label {any_alert(clear_messages(split), heard):.3f}"
+            )
     if wanted.write:
         BASELINE.write_text(json.dumps(baseline(measured), indent=1) + "\n", encoding="utf-8")
         print(f"wrote {BASELINE}")

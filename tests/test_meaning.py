@@ -1,5 +1,6 @@
 """The model beside the rules: a leaning fires on its side of a line, one sentence is enough, and it only ever adds."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from edubot.clauses import MOST_CLAUSES, clauses
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.meaning import Leaning, Meaning
+from edubot.guardrail.wording import BUCKETS
 from edubot.model import AlertKind, Outcome
 from edubot.settings import MEANING_FILE
 
@@ -79,6 +81,18 @@ def test_what_the_rules_have_no_words_for_is_raised_by_meaning() -> None:
     assert _kinds(_guardrail(BOTH), [(1.0, 1.0)]) == [AlertKind.CRISIS, AlertKind.DOSING]
 
 
+def test_words_and_meaning_are_weighed_together() -> None:
+    """What the words lean to counts with its own weight, beside each vector, and without vectors says nothing here."""
+    leaning = Leaning((1.0,), -1.0, 0.5, by_words=0.5)
+    assert not leaning.fires((0.5,))
+    assert leaning.fires((0.5,), words=1.0)
+    assert not leaning.fires((0.5,), words=0.9)
+    both = Meaning({AlertKind.CRISIS: leaning})
+    assert both.alerts([(0.5,)], {AlertKind.CRISIS: 1.0}) == {AlertKind.CRISIS}
+    assert both.alerts([(0.5,)], {AlertKind.DOSING: 9.0}) == set()
+    assert both.alerts([], {AlertKind.CRISIS: 9.0}) == set()
+
+
 def test_meaning_never_takes_an_alert_away() -> None:
     """Where a rule fires, vectors that lean the other way change nothing."""
     assert AlertKind.CRISIS in _kinds(_guardrail(BOTH), [(-1.0, -1.0)], "I want to kill myself")
@@ -113,20 +127,23 @@ def test_an_index_of_another_encoder_is_guarded_by_rules_alone(assistant: Assist
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Kinds, weights, bias and mark come from the file."""
     path = tmp_path / "meaning.json"
-    row = {"weights": [0.5, -1], "bias": 0.25, "fires_from": 0.4}
+    row = {"weights": [0.5, -1], "bias": 0.25, "fires_from": 0.4, "by_words": 0.5}
     path.write_text(json.dumps({"encoder": "e", "leanings": {"crisis": row}}), encoding="utf-8")
     held = Meaning.bundled("e", path)
-    assert held == Meaning({AlertKind.CRISIS: Leaning((0.5, -1), 0.25, 0.4)})
+    assert held == Meaning({AlertKind.CRISIS: Leaning((0.5, -1), 0.25, 0.4, 0.5)})
     assert Meaning.bundled("another", path) is None
 
 
 def test_the_bundled_model_holds_no_message() -> None:
     """It was trained on messages of distress; what is shipped is figures alone."""
     held = json.loads(MEANING_FILE.read_text(encoding="utf-8"))
-    assert set(held) == {"encoder", "leanings"}
+    assert set(held) == {"encoder", "words", "leanings"}
     for row in held["leanings"].values():
-        assert set(row) == {"weights", "bias", "fires_from"}
+        assert set(row) == {"weights", "bias", "fires_from", "by_words"}
         assert all(isinstance(weight, int | float) for weight in row["weights"])
+    for row in held["words"].values():
+        assert set(row) == {"weights", "unit", "bias", "fires_from"}
+        assert len(base64.b64decode(row["weights"])) == BUCKETS
 
 
 @pytest.mark.parametrize(

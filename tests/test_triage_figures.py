@@ -1,8 +1,8 @@
 """The guardrail goes on hearing what it was measured to hear, and stays as calm as it was.
 
-`tests/gold/safety-baseline.json` holds, for each split and alert, recall and false alarms by the rules alone and by
-rules and meaning together, each with the floor or ceiling that it must keep. After a deliberate change look at the
-new figures, then store them:
+`tests/gold/safety-baseline.json` holds, for each split and alert, recall and false alarms by the rules alone, with the
+model of words, and with that of meaning, each with the floor or ceiling that it must keep. After a deliberate change
+look at the new figures, then store them:
 
     python scripts/safety_figures.py --index DIR --write
 """
@@ -15,12 +15,23 @@ import pytest
 from edubot.assistant import Assistant
 from edubot.guardrail.triage import read_triage
 from edubot.model import AlertKind
-from scripts.safety_figures import BASELINE, SPLITS, Figure, Heard, baseline, by_both, by_rules, clear_messages, figures
+from scripts.safety_figures import (
+    BASELINE,
+    SPLITS,
+    Figure,
+    Heard,
+    baseline,
+    by_both,
+    by_rules,
+    by_words,
+    clear_messages,
+    figures,
+)
 
 NOT_NEEDED: frozenset[tuple[str, str]] = frozenset()
 """Alerts and groups that no message of these files needs; each has its reason here."""
 
-WAYS = ("rules", "both")
+WAYS = ("rules", "words", "both")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +44,7 @@ def stored() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def measured(assistant: Assistant) -> dict[str, dict[str, dict[AlertKind, Figure]]]:
     """What is measured now, by split and by way."""
-    ways: dict[str, Heard] = {"rules": by_rules, "both": by_both(assistant)}
+    ways: dict[str, Heard] = {"rules": by_rules, "words": by_words, "both": by_both(assistant)}
     return {split: {by: figures(clear_messages(split), heard) for by, heard in ways.items()} for split in SPLITS}
 
 
@@ -64,8 +75,9 @@ def test_meaning_only_adds(split: str, measured: dict[str, Any]) -> None:
     """Whatever the rules hear is heard by both; and meaning hears something that no rule has words for."""
     ways = measured[split]
     for kind in AlertKind:
-        assert set(ways["both"][kind].missed) <= set(ways["rules"][kind].missed)
-    assert any(ways["both"][kind].recall > ways["rules"][kind].recall for kind in AlertKind)
+        assert set(ways["both"][kind].missed) <= set(ways["words"][kind].missed) <= set(ways["rules"][kind].missed)
+    for less, more in (("rules", "words"), ("words", "both")):
+        assert any(ways[more][kind].recall > ways[less][kind].recall for kind in AlertKind)
 
 
 def test_what_is_measured_is_what_an_answer_carries(assistant: Assistant) -> None:

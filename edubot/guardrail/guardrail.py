@@ -10,6 +10,7 @@ from edubot.guardrail.findings import Findings
 from edubot.guardrail.meaning import Meaning
 from edubot.guardrail.outcome import is_question, outcome_of
 from edubot.guardrail.triage import Triage, read_triage
+from edubot.guardrail.wording import Wording
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, LONGEST_QUESTION, TRIAGE_FILE, policy_file
@@ -30,6 +31,8 @@ class Guardrail:
     """None where the rules could not be read; then there is a `problem`."""
     country: str | None = None
     meaning: Meaning | None = None
+    wording: Wording | None = None
+    """Listens beside the rules also where no index can be opened."""
     problem: str | None = None
     """Why the policy or the rules were refused; then the built-in warnings stand and no leaflet is searched."""
 
@@ -51,7 +54,7 @@ class Guardrail:
         except PolicyInvalid as problem:
             problems.append(str(problem))
             policy = BUILTIN_POLICY
-        return cls(policy, policies, triage, country, problem=" ".join(problems) or None)
+        return cls(policy, policies, triage, country, wording=Wording.bundled(), problem=" ".join(problems) or None)
 
     def over(self, drugs: Set[str | None], encoder: str) -> "Guardrail":
         """The guardrail for a library: its one drug's policy, or the one for any drug."""
@@ -149,9 +152,14 @@ class Guardrail:
             before = _ends_of(history[-1]).rstrip(" .!?…")
             heard = {fired.kind for fired in self.triage(before)}
             found |= {fired.kind for fired in self.triage(f"{before}, {message}")} - heard
-        if self.meaning:
-            found |= self.meaning.alerts(findings.vectors)
+        found |= self._felt(self.triage, message, findings)
         return [kind for kind in AlertKind if kind in found]
+
+    def _felt(self, triage: Triage, message: str, findings: Findings) -> set[AlertKind]:
+        """The alerts that no rule has words for: by the message's words alone, and with their meaning."""
+        leanings = self.wording.leanings(triage.words(message)) if self.wording else {}
+        found = self.wording.alerts(leanings) if self.wording else set()
+        return found | (self.meaning.alerts(findings.vectors, leanings) if self.meaning else set())
 
     def _is_bare_crisis(self, message: str) -> bool:
         """Whether a message says that somebody is in danger, and asks nothing that leaflets could hold."""

@@ -20,10 +20,13 @@ class Leaning:
     bias: float
     fires_from: float
     """Probability at or above which the alert fires; low where a miss is dear."""
+    by_words: float = 0.0
+    """Weight of what the message's words lean to."""
 
-    def fires(self, vector: Vector) -> bool:
-        """Whether a unit vector leans far enough."""
+    def fires(self, vector: Vector, words: float = 0.0) -> bool:
+        """Whether a unit vector, with the leaning of the message's words, leans far enough."""
         total = self.bias + sum(weight * value for weight, value in zip(self.weights, vector, strict=True))
+        total += self.by_words * words
         return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0))) >= self.fires_from
 
 
@@ -41,12 +44,20 @@ class Meaning:
             return None
         return cls(
             {
-                AlertKind(kind): Leaning(tuple(row["weights"]), row["bias"], row["fires_from"])
+                AlertKind(kind): Leaning(tuple(row["weights"]), row["bias"], row["fires_from"], row["by_words"])
                 for kind, row in held["leanings"].items()
             }
         )
 
-    def alerts(self, vectors: Iterable[Vector]) -> set[AlertKind]:
-        """The alerts that any of a message's vectors leans to."""
-        held = list(vectors)
-        return {kind for kind, leaning in self.leanings.items() if any(leaning.fires(vector) for vector in held)}
+    def alerts(self, vectors: Iterable[Vector], words: Mapping[AlertKind, float] | None = None) -> set[AlertKind]:
+        """The alerts that any of a message's vectors leans to.
+
+        Args:
+            words: how far the message's words lean to each alert.
+        """
+        held, said = list(vectors), words or {}
+        return {
+            kind
+            for kind, leaning in self.leanings.items()
+            if any(leaning.fires(vector, said.get(kind, 0.0)) for vector in held)
+        }

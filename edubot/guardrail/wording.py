@@ -1,0 +1,100 @@
+"""What the words of a message lean to, where no rule has them: a linear model that needs no encoder and no index."""
+
+import base64
+import json
+import math
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from edubot.model import AlertKind
+from edubot.patterns import STOP
+from edubot.settings import MEANING_FILE
+
+BUCKETS = 1 << 15
+"""Into how many places words and their pieces are thrown."""
+MOST_SENTENCES = 12
+FEWEST_WORDS = 3
+_PIECES = (3, 4, 5)
+"""Letters of the pieces of words, by which a misspelt word is still known."""
+
+
+@dataclass(frozen=True)
+class Lean:
+    """What each place says of one alert."""
+
+    weights: Sequence[int]
+    """For each bucket, in units of `unit`."""
+    unit: float
+    bias: float
+    fires_from: float
+    """Leaning at or above which the alert fires by words alone."""
+
+    def of(self, buckets: frozenset[int]) -> float:
+        """How far a sentence leans to the alert, as the logarithm of the odds."""
+        total = sum(self.weights[bucket] for bucket in buckets)
+        return self.bias + self.unit * total / math.sqrt(max(len(buckets), 1))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A lean for each alert; trained by `scripts/train_meaning.py` on messages in this repository."""
+
+    leans: Mapping[AlertKind, Lean]
+
+    @classmethod
+    def bundled(cls, path: Path = MEANING_FILE) -> "Wording | None":
+        """The model that comes with edubot, or None where its file cannot be read: the rules stand without it."""
+        try:
+            held = json.loads(path.read_text(encoding="utf-8"))["words"]
+            return cls({AlertKind(kind): _lean(row) for kind, row in held.items()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def leanings(self, words: Sequence[str]) -> dict[AlertKind, float]:
+        """How far a message leans to each alert: as far as the sentence that leans most, or the whole."""
+        parts = [buckets(part) for part in parts_of(words)]
+        return {kind: max(lean.of(part) for part in parts) for kind, lean in self.leans.items()}
+
+    def alerts(self, leanings: Mapping[AlertKind, float]) -> set[AlertKind]:
+        """The alerts that a message leans to far enough by its words alone."""
+        return {kind for kind, lean in self.leans.items() if leanings[kind] >= lean.fires_from}
+
+
+def parts_of(words: Sequence[str]) -> list[list[str]]:
+    """The words of a message, whole and then, where there are several, of each sentence that says something."""
+    sentences: list[list[str]] = [[]]
+    for word in words:
+        if word == STOP:
+            sentences.append([])
+        else:
+            sentences[-1].append(word)
+    telling = [sentence for sentence in sentences if len(sentence) >= FEWEST_WORDS]
+    whole = [word for sentence in sentences for word in sentence]
+    return [whole, *(telling[:MOST_SENTENCES] if len(telling) > 1 else ())]
+
+
+def buckets(words: Sequence[str]) -> frozenset[int]:
+    """Where words, pairs of words and pieces of words fall."""
+    return frozenset(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in _grams(words))
+
+
+def _grams(words: Sequence[str]) -> Iterable[str]:
+    yield from (f"1{word}" for word in words)
+    yield from (f"2{one} {other}" for one, other in pairwise(words))
+    yield from (f"3{one} _ {other}" for one, other in zip(words, words[2:], strict=False))
+    for word in words:
+        marked = f"<{word}>"
+        for letters in _PIECES:
+            yield from (f"c{marked[at : at + letters]}" for at in range(len(marked) - letters + 1))
+
+
+def _lean(row: Mapping[str, object]) -> Lean:
+    weights = array("b", base64.b64decode(str(row["weights"])))
+    if len(weights) != BUCKETS:
+        raise ValueError(f"{len(weights)} weights for {BUCKETS} buckets")
+    unit, bias, fires_from = (float(str(row[name])) for name in ("unit", "bias", "fires_from"))
+    return Lean(weights, unit, bias, fires_from)
