@@ -43,7 +43,8 @@ class Differences:
 
     def silences(self, topics: Sequence[Topic]) -> tuple[Silence, ...]:
         """The leaflets that say nothing on a topic asked."""
-        found = ((topic.name, self._silent_on(topic)) for topic in topics[:MOST_TOPICS])
+        asked = [topic for topic in topics if not topic.beside][:MOST_TOPICS]
+        found = ((topic.name, self._silent_on(topic)) for topic in asked)
         return tuple(Silence(name, leaflets) for name, leaflets in found if leaflets)
 
     def disagreements(self, topics: Sequence[Topic], advice: str, notes: Notes) -> tuple[Disagreement, ...]:
@@ -53,7 +54,9 @@ class Differences:
             advice: stands under the sides.
             notes: gives the correction that must stand beside a side.
         """
-        found = ((topic, self._marked(topic, notes) or self._by_figures(topic, notes)) for topic in topics[:MOST_TOPICS])
+        found = (
+            (topic, self._marked(topic, notes) or self._by_figures(topic, notes)) for topic in topics[:MOST_TOPICS]
+        )
         return tuple(Disagreement(topic.name, sides, advice) for topic, sides in found if len(sides) > 1)
 
     def _marked(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:

@@ -1,6 +1,6 @@
 """A question → ranked hits, each with the scores that ranked it."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +15,10 @@ from edubot.index.store import Store
 from edubot.model import Confidence, Hit, Source
 from edubot.settings import FusionSettings
 from edubot.tokens import telling_words
-from edubot.topics import topics_asked
+from edubot.topics import Topic, topics_asked
 from edubot.vocabulary import Vocabulary, bundled_vocabulary
 
-MOST_TOPICS = 4
+MOST_TOPICS = 3
 """Topics of one question that are looked for; a long message may touch on more."""
 
 
@@ -44,17 +44,17 @@ class Retriever:
         """The best passages for a question, best first.
 
         `components` of each hit holds `dense`, a cosine; `lexical`, the BM25 of the question's own words plus that of
-        the words added to it, at their weight; `topic`, 1 where the passage speaks of what is asked. Equal scores
-        stand in the order of the index.
+        the words added to it, at their weight; `topic`, from 0 to 1: whether the passage speaks of what is asked.
+        Equal scores stand in the order of the index.
         """
         lexical = self._lexical(question)
-        on_topic = set(self._on_topic(question))
+        on_topic = self._on_topic(question)
         dense = self._dense(question, (*lexical, *on_topic))
         scores = self._fused(dense, lexical, on_topic)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         passages = self._index.store.passages(ranked)
         return [
-            Hit(passages[row], scores[row], _components(dense[row], lexical.get(row, 0.0), row in on_topic))
+            Hit(passages[row], scores[row], _components(dense[row], lexical.get(row, 0.0), on_topic.get(row, 0.0)))
             for row in ranked
         ]
 
@@ -110,10 +110,17 @@ class Retriever:
                 found[row] = found.get(row, 0.0) + weight * score
         return found
 
-    def _on_topic(self, question: str) -> list[int]:
-        """Passages that speak of the topics asked; none where they are so many that the topic says nothing."""
-        topics = [topic.id for topic in topics_asked(question)[:MOST_TOPICS]]
-        rows = self._index.store.rows_on(topics) if topics and self._fusion.topic_weight else []
+    def _on_topic(self, question: str) -> dict[int, float]:
+        """Passages that speak of the topics asked, 1, or of what goes beside them, less."""
+        asked = topics_asked(question)
+        beside = self._speaking([topic for topic in asked if topic.beside])
+        about = self._speaking([topic for topic in asked if not topic.beside])
+        return dict.fromkeys(beside, self._fusion.beside_share) | dict.fromkeys(about, 1.0)
+
+    def _speaking(self, topics: Sequence[Topic]) -> list[int]:
+        """Passages that speak of some topics; none where they are so many that the topics say nothing."""
+        ids = [topic.id for topic in topics[:MOST_TOPICS]]
+        rows = self._index.store.rows_on(ids) if ids and self._fusion.topic_weight else []
         return rows if len(rows) <= self._fusion.depth else []
 
     def _dense(self, question: str, candidates: Iterable[int]) -> dict[int, float]:
@@ -137,7 +144,7 @@ class Retriever:
         return drawn / np.linalg.norm(drawn)
 
     def _fused(
-        self, dense: Mapping[int, float], lexical: Mapping[int, float], on_topic: Container[int]
+        self, dense: Mapping[int, float], lexical: Mapping[int, float], on_topic: Mapping[int, float]
     ) -> dict[int, float]:
         low, high = min(dense.values()), max(dense.values())
         top = max(lexical.values(), default=0.0)
@@ -145,10 +152,10 @@ class Retriever:
         return {
             row: fusion.dense_weight * (cosine - low) / ((high - low) or 1.0)
             + (1 - fusion.dense_weight) * lexical.get(row, 0.0) / (top or 1.0)
-            + fusion.topic_weight * (row in on_topic)
+            + fusion.topic_weight * on_topic.get(row, 0.0)
             for row, cosine in dense.items()
         }
 
 
-def _components(dense: float, lexical: float, on_topic: bool) -> dict[str, float]:
-    return {"dense": dense, "lexical": lexical, "topic": float(on_topic)}
+def _components(dense: float, lexical: float, topic: float) -> dict[str, float]:
+    return {"dense": dense, "lexical": lexical, "topic": topic}

@@ -81,12 +81,14 @@ class FusionSettings:
     """Share of the normalised cosine; the rest is the lexical side's."""
     asking_weight: float = 0.5
     """What the sentences that ask count beside the whole message, in the vector that is searched with."""
-    topic_weight: float = 0.35
+    topic_weight: float = 0.4
     """Added for a passage whose own words speak of a topic that is asked about."""
     expansion_weight: float = 0.8
     """What a word that was added to the question counts beside one that the patient wrote."""
     field_weights: tuple[float, float, float] = (1.0, 1.0, 2.0)
     """BM25 weights of a passage's words, its headings and its leaflet's title."""
+    beside_share: float = 0.75
+    """Of `topic_weight`, for a passage that speaks of what goes beside the question only."""
     depth: int = 100
     """Candidates taken from each side."""
 

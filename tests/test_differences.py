@@ -21,7 +21,7 @@ from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
 from edubot.retriever import Retriever
 from edubot.settings import ChunkerSettings, bundled_corpus, bundled_originals
-from edubot.topics import Topic, bundled_topics
+from edubot.topics import Topic, Topics, bundled_topics
 from tests.fakes import LetterEncoder
 
 ADVICE = "Ask your prescriber."
@@ -47,7 +47,7 @@ def _differences(
     """What compares some leaflets, by id."""
     path = folder / "store.sqlite"
     path.unlink(missing_ok=True)
-    writer = StoreWriter(path)
+    writer = StoreWriter(path, Topics([STOP, DOSE, STORING, *bundled_topics()]))
     for id, text in texts.items():
         leaflet = leaflet_from_text(text, f"{id}.md", text_sha256(text), (curations or {}).get(id, NONE), id=id)
         writer.add(leaflet, list(passages(leaflet, ChunkerSettings())))

@@ -33,6 +33,7 @@ CHANGED: list[tuple[str, ScorerSettings]] = [
             FusionSettings(depth=101),
             FusionSettings(asking_weight=0.51),
             FusionSettings(topic_weight=0.36),
+            FusionSettings(beside_share=0.76),
         )
     ),
 ]

@@ -16,7 +16,7 @@ from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
 from edubot.model import Leaflet, Passage, Side, Source
 from edubot.patterns import plain_words
-from edubot.topics import bundled_topics
+from edubot.topics import Topics, bundled_topics
 
 _SCHEMA = """
 CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
@@ -67,7 +67,13 @@ def source_as_json(source: Source) -> str:
 class StoreWriter:
     """Writes a store once, row by row; the same input gives the same bytes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, topics: Topics | None = None) -> None:
+        """Begin a store.
+
+        Args:
+            topics: what passages may speak of; the bundled ones unless others are given.
+        """
+        self._topics = topics or bundled_topics()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
         self._db.execute("BEGIN")
@@ -93,10 +99,16 @@ class StoreWriter:
             self._db.execute(
                 "INSERT INTO words (rowid, body, heading, title) VALUES (?, ?, ?, ?)", (self._passages, *words)
             )
-            spoken = ((topic, self._passages, own) for topic, own in _topics(passage).items())
+            spoken = ((topic, self._passages, own) for topic, own in self._spoken(passage).items())
             self._db.executemany("INSERT INTO spoken VALUES (?, ?, ?)", spoken)
             self._passages += 1
         self._leaflets += 1
+
+    def _spoken(self, passage: Passage) -> dict[str, bool]:
+        """Topics that a passage says something on, and whether its own words do or only those above it."""
+        above = self._topics.said(plain_words(". ".join((*passage.heading, passage.label))))
+        own = self._topics.said(plain_words(plain(passage.text)))
+        return {topic.id: False for topic in above} | {topic.id: True for topic in own}
 
     def close(self) -> None:
         """Finish the file."""
@@ -215,13 +227,6 @@ class Store:
         if _sha256(text) != about.text_sha256:
             raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
         return text
-
-
-def _topics(passage: Passage) -> dict[str, bool]:
-    """Topics that a passage says something on, and whether its own words do or only those above it."""
-    above = plain_words(". ".join((*passage.heading, passage.label)))
-    spoken = dict.fromkeys((topic.id for topic in bundled_topics().said(above)), False)
-    return spoken | dict.fromkeys((topic.id for topic in bundled_topics().said(plain_words(plain(passage.text)))), True)
 
 
 def _marks(values: Sequence[object]) -> str:
