@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check index calibrate evaluate bench snapshots clean
+.PHONY: help run test check index calibrate evaluate accuracy bench snapshots clean
 
 help: ## say what each verb does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ calibrate: $(VENV)/.dev ## fit the confidence anew, after anything that scores h
 
 evaluate: index ## retrieval accuracy on our gold questions
 	$(BIN)/edubot evaluate tests/gold/questions.jsonl
+
+accuracy: $(VENV)/.dev ## measure every table of docs/accuracy.md that can be; ARGS="--libraries" for all systems
+	$(BIN)/python -m scripts.accuracy_page $(ARGS)
 
 bench: index ## time and memory from a cold process to an answer, against a plain script
 	$(BIN)/python benchmarks/cold_start.py
