@@ -21,6 +21,9 @@ from edubot.vocabulary import Vocabulary, bundled_vocabulary
 MOST_TOPICS = 3
 """Topics of one question that are looked for; a long message may touch on more."""
 
+FEW_LEAFLETS = 12
+"""Leaflets that topics may rank among whatever drugs they are of."""
+
 
 class Retriever:
     """Fuses the cosine and BM25 of a question's passages in one convex combination, and adds what speaks of its topic.
@@ -120,8 +123,14 @@ class Retriever:
     def _speaking(self, topics: Sequence[Topic]) -> list[int]:
         """Passages that speak of some topics; none where they are so many that the topics say nothing."""
         ids = [topic.id for topic in topics[:MOST_TOPICS]]
-        rows = self._index.store.rows_on(ids) if ids and self._fusion.topic_weight else []
+        rows = self._index.store.rows_on(ids) if ids and self._fusion.topic_weight and self._is_of_one_subject else []
         return rows if len(rows) <= self._fusion.depth else []
+
+    @cached_property
+    def _is_of_one_subject(self) -> bool:
+        """Whether the leaflets are of one drug, or few: among many drugs, who speaks of alcohol is of another one."""
+        drugs = {source.drug for source in self.sources}
+        return len(self.sources) <= FEW_LEAFLETS or (len(drugs) == 1 and None not in drugs)
 
     def _dense(self, question: str, candidates: Iterable[int]) -> dict[int, float]:
         """Cosines of the nearest passages and of all the candidates that the other sides brought."""

@@ -14,7 +14,7 @@ from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
-from edubot.retriever import Retriever
+from edubot.retriever import FEW_LEAFLETS, Retriever
 from edubot.settings import FusionSettings
 from edubot.vocabulary import Vocabulary
 from edubot.words import stems
@@ -205,7 +205,8 @@ def test_the_sources_are_those_of_the_index(index: SearchIndex) -> None:
 
 
 TOPICAL = {
-    "bar": "# Evenings\n\nAlcohol can harm the liver.\n\n## Other things\n\nCan I have? Beer can I have? A beer can I have.\n",
+    "bar": "# Evenings\n\nAlcohol can harm the liver.\n\n"
+    "## Other things\n\nCan I have? Beer can I have? A beer can I have.\n",
     "sun": "# Sun\n\nShade is best at noon.\n",
 }
 
@@ -255,3 +256,20 @@ def test_a_text_is_encoded_once(tmp_path: Path) -> None:
     assert retriever.vectors(["a hat?"]) == [first[0]] == [first[2]]
     retriever.vectors([f"text {number}" for number in range(100)])
     assert retriever.vectors(["a hat?"]) == [first[0]], "forgotten, and computed again to the same"
+
+
+def test_topics_do_not_rank_among_many_drugs(tmp_path: Path) -> None:
+    """Which of a hundred medicines is asked about, no topic knows; among the leaflets of one it does not matter."""
+    texts = {f"leaflet{number}": f"# Number {number}\n\nAlcohol is bad, {number}.\n" for number in range(FEW_LEAFLETS)}
+    few = Retriever(_index(tmp_path / "few", texts), vocabulary=NOTHING_ADDED)
+    assert {hit.components["topic"] for hit in few.search("can I have a beer?", ALL)} == {1.0}
+    more = {**texts, "last": "# Last\n\nAlcohol is bad.\n"}
+    many = Retriever(_index(tmp_path / "many", more), vocabulary=NOTHING_ADDED)
+    assert {hit.components["topic"] for hit in many.search("can I have a beer?", ALL)} == {0.0}
+    leaflets = [
+        leaflet_from_text(text, f"{id}.md", hashlib.sha256(text.encode()).hexdigest(), Curation(drug="isotretinoin"))
+        for id, text in more.items()
+    ]
+    build_index(leaflets, tmp_path / "one", LetterEncoder())
+    one = Retriever(SearchIndex.open(tmp_path / "one", LetterEncoder()), vocabulary=NOTHING_ADDED)
+    assert {hit.components["topic"] for hit in one.search("can I have a beer?", ALL)} == {1.0}
