@@ -33,7 +33,7 @@ index: $(VENV)/.run ## build the index of corpus/ (nothing changed: nothing done
 	$(BIN)/edubot build corpus
 
 test: $(VENV)/.dev ## set up and run every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev ## style, types and import contracts
 	$(BIN)/ruff check .

@@ -11,8 +11,8 @@ A pattern is lower-case words parted by blanks, without apostrophes ("dont"):
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TypeAlias
 
 STOP = "."
@@ -30,6 +30,7 @@ _SIGNS = "\U0001f300-\U0001faff☀-➿"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_{_CJK}]+|[{_CJK}{_SIGNS}]|[.!?;:\n…।。！？؟]+")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _UNIT = re.compile(r"(\d)(mgs?|kgs?|kilos?|lbs?|st|ml|yo|yrs?|x|days?|wks?|weeks?|months?|hrs?|hours?|mins?)\b")
+_SIMPLE = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"\.{2,3}|[(){}|?]|[^\s(){}|?]+")
 
 
@@ -43,6 +44,8 @@ def plain_words(text: str) -> list[str]:
 
 @cache
 def _plain(written: str) -> tuple[str, ...]:
+    if _SIMPLE.fullmatch(written) and not _STRETCHED.search(written):
+        return (written,)
     return tuple(plain_words(written))
 
 
@@ -65,12 +68,46 @@ class _Gap:
 
 @dataclass(frozen=True)
 class _Choice:
+    """Sequences of which any may match; sorted by how they begin when one is first looked for."""
+
     options: "tuple[_Steps, ...]"
-    by_first: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
+
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The words and word beginnings that it can begin with; an empty one where it can be any."""
+        return frozenset(begin for option in self.options for begin in _begins(option))
+
+    @cached_property
+    def sorted(self) -> "_Sorted":
+        """The options by how they begin."""
+        return _Sorted.of(self.options)
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    by_first: "Mapping[str, tuple[_Steps, ...]]"
     """Options by the plain words that they can begin with."""
-    by_letters: "Mapping[str, tuple[_Steps, ...]]" = field(compare=False)
+    by_letters: "Mapping[str, tuple[_Steps, ...]]"
     """Options by the first few letters of the word beginnings ("suicid*") that they can begin with."""
-    others: "tuple[_Steps, ...]" = field(compare=False)
+    others: "tuple[_Steps, ...]"
+
+    @classmethod
+    def of(cls, options: "Iterable[_Steps]") -> "_Sorted":
+        """Options by how they begin, each list in their order."""
+        firsts: dict[str, list[_Steps]] = {}
+        letters: dict[str, list[_Steps]] = {}
+        others = []
+        for option in options:
+            begins = set(_begins(option))
+            if "" in begins:
+                others.append(option)
+                continue
+            for first in begins:
+                index, key = (letters, first[:-1][:_LETTERS]) if first.endswith("*") else (firsts, first)
+                held = index.setdefault(key, [])
+                if not held or held[-1] is not option:
+                    held.append(option)
+        return cls(_frozen(firsts), _frozen(letters), tuple(others))
 
 
 @dataclass(frozen=True)
@@ -103,7 +140,7 @@ class Patterns:
         if isinstance(patterns, str):
             raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
-        self._any = _choice(_Reader(pattern, lists or {}, spelt).steps() for pattern in self.written)
+        self._any = _Choice(tuple(_Reader(pattern, lists or {}, spelt).steps() for pattern in self.written))
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
@@ -115,29 +152,11 @@ class Patterns:
 
     def begins(self) -> frozenset[str]:
         """What a match can begin with: words, word beginnings ("tattoo*"), and "" where it can be anything."""
-        return frozenset(begin for pattern in self._any.options for begin in _begins(pattern))
+        return self._any.begins
 
     def found_in(self, words: Sequence[str]) -> bool:
         """Whether any pattern matches anywhere."""
         return next(self.matches(words), None) is not None
-
-
-def _choice(options: "Iterable[_Steps]") -> _Choice:
-    every = tuple(options)
-    firsts: dict[str, list[_Steps]] = {}
-    letters: dict[str, list[_Steps]] = {}
-    others = []
-    for option in every:
-        begins = set(_begins(option))
-        if "" in begins:
-            others.append(option)
-            continue
-        for first in begins:
-            index, key = (letters, first[:-1][:_LETTERS]) if first.endswith("*") else (firsts, first)
-            held = index.setdefault(key, [])
-            if not held or held[-1] is not option:
-                held.append(option)
-    return _Choice(every, _frozen(firsts), _frozen(letters), tuple(others))
 
 
 def _frozen(index: "Mapping[str, list[_Steps]]") -> "dict[str, tuple[_Steps, ...]]":
@@ -149,10 +168,7 @@ def _begins(option: _Steps) -> Iterator[str]:
     for step in option:
         inner = step.step if isinstance(step, _Maybe) else step
         if isinstance(inner, _Choice):
-            yield from inner.by_first
-            yield from (f"{letters}*" for letters in inner.by_letters)
-            if inner.others:
-                yield ""
+            yield from inner.begins
         elif isinstance(inner, str) and inner not in (NUMBER, ANY):
             yield inner
         else:
@@ -189,11 +205,12 @@ def _looked_up(step: _Choice, words: Words, start: int) -> set[int]:
 
 def _options(step: _Choice, word: str) -> "Sequence[_Steps]":
     """The options that a word may begin."""
-    options = step.by_first.get(word, ())
-    if step.by_letters:
+    held = step.sorted
+    options = held.by_first.get(word, ())
+    if held.by_letters:
         for letters in range(1, _LETTERS + 1):
-            options += step.by_letters.get(word[:letters], ())
-    return options + step.others if step.others else options
+            options += held.by_letters.get(word[:letters], ())
+    return options + held.others if held.others else options
 
 
 def _after(step: _Step, words: Words, place: int) -> Iterable[int]:
@@ -245,7 +262,7 @@ class _Reader:
             if token in _GAPS:
                 steps.append(_Gap(_GAPS[token]))
             elif token == _OPEN:
-                steps.append(_choice(self._options()))
+                steps.append(_Choice(tuple(self._options())))
             elif token == _LIST:
                 steps.append(self._list())
             elif token == _OPTIONAL and steps:

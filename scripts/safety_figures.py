@@ -27,6 +27,8 @@ from edubot.settings import LONGEST_QUESTION, default_index, named_index
 GOLD = Path(__file__).parent.parent / "tests" / "gold"
 BASELINE = GOLD / "safety-baseline.json"
 SPLITS = ("dev", "test", "fresh")
+WAYS = {"dev": ("rules",), "test": ("rules", "words", "both"), "fresh": ("rules", "words", "both")}
+"""What is measured on each split: what the models were fitted on says nothing of them."""
 RECALL_SPARE, ALARM_SPARE = 0.02, 0.01
 """How far a figure may fall, or rise, before a test says so."""
 
@@ -136,7 +138,7 @@ def main() -> None:
     wanted = parser.parse_args()
     assistant = Assistant.open(wanted.index)
     ways: dict[str, Heard] = {"rules": by_rules, "words": by_words, "both": by_both(assistant)}
-    measured = {split: {by: figures(clear_messages(split), heard) for by, heard in ways.items()} for split in SPLITS}
+    measured = {split: {by: figures(clear_messages(split), ways[by]) for by in WAYS[split]} for split in SPLITS}
     print(f"{'':5}{'':7}{'alert':13}{'messages':>9}{'recall':>8}{'false alarms':>14}")
     for split, found in measured.items():
         for by, held in found.items():
