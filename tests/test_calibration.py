@@ -19,7 +19,7 @@ from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
 from edubot.leaflets.folder import Library
 from edubot.model import Hit, Outcome, Passage, Source
 from edubot.retriever import Retriever
-from edubot.settings import ScorerSettings
+from edubot.settings import FusionSettings, ScorerSettings
 from edubot.signals import Asked, signals
 from edubot.topics import topics_asked
 from tests.fakes import LetterEncoder
@@ -186,4 +186,4 @@ def test_what_goes_beside_a_question_is_no_sign_that_it_is_answered(tmp_path: Pa
     question = "I have got side effects, what do I do?"
     assert "side-effect-action" in [topic.id for topic in topics_asked(question)]
     assert assistant.signals(question)["held"] == 0.0
-    assert assistant.found(question)[0].components["topic"] == 1.0
+    assert assistant.found(question)[0].components["topic"] == FusionSettings().beside_share

@@ -47,7 +47,7 @@ def _differences(
     """What compares some leaflets, by id."""
     path = folder / "store.sqlite"
     path.unlink(missing_ok=True)
-    writer = StoreWriter(path, Topics([STOP, DOSE, STORING, *bundled_topics()]))
+    writer = StoreWriter(path, Topics([*bundled_topics(), STOP, DOSE, STORING]))
     for id, text in texts.items():
         leaflet = leaflet_from_text(text, f"{id}.md", text_sha256(text), (curations or {}).get(id, NONE), id=id)
         writer.add(leaflet, list(passages(leaflet, ChunkerSettings())))
