@@ -18,7 +18,7 @@ class ExcerptSettings:
     most_words: int = 200
     """Words over all passages shown; the first is always shown whole."""
     most_passages: int = 10
-    least_share: float = 0.35
+    least_share: float = 0.5
     """Of the best hit's score; a hit under it is not worth the reader's time."""
     leaflet_penalty: float = 0.1
     """Taken from a hit's score for each passage of its leaflet that stands already, so that all leaflets have a say."""

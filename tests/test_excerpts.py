@@ -285,7 +285,7 @@ def test_every_leaflet_has_a_say() -> None:
     hits = [*one, *two]
     shown = [hit.passage.text for hit in excerpts(Wanted.by("q"), hits, ExcerptSettings(bare_penalty=0.0))]
     assert shown == ["First of one.", "First of two.", "Second of one.", "Third of one."]
-    poor = [*one, *_of("two", "First of two.", scores=(0.5,))]
+    poor = [*one, *_of("two", "First of two.", scores=(0.6,))]
     shown = [hit.passage.text for hit in excerpts(Wanted.by("q"), poor, ExcerptSettings(bare_penalty=0.0))]
     assert shown == ["First of one.", "Second of one.", "Third of one.", "First of two."]
 
@@ -301,5 +301,5 @@ def test_a_bare_word_does_not_open_an_answer() -> None:
 
 def test_a_poor_hit_is_not_worth_the_readers_time() -> None:
     """Under a share of the best hit's score nothing is shown."""
-    hits = _of("one", "Stays in here.", "Goes out here.", scores=(1.0, 0.34))
+    hits = _of("one", "Stays in here.", "Goes out here.", scores=(1.0, 0.49))
     assert [hit.passage.text for hit in excerpts(Wanted.by("q"), hits, ExcerptSettings())] == ["Stays in here."]
