@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from edubot.clauses import clauses
+from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
 from edubot.errors import EdubotError
 from edubot.excerpts import ExcerptSettings, excerpts
@@ -97,7 +97,7 @@ class Assistant:
         return signals(ranked, asked)
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
-        vectors = self.retriever.vectors(clauses(question[:LONGEST_QUESTION])) if self.guardrail.meaning else ()
+        vectors = self.retriever.vectors(clauses(ends_of(question))) if self.guardrail.meaning else ()
         if not self.guardrail.takes(question):
             return self.guardrail.answer(question, Findings(vectors=vectors), history)
         about = history[-1] if history and leans_on_the_question_before(question) else None

@@ -1,9 +1,14 @@
 """The parts of a long message that may each mean something: the need may stand in one sentence of ten."""
 
 import re
+from typing import TypeVar
+
+from edubot.settings import LONGEST_QUESTION
+
+T = TypeVar("T")
 
 MOST_CLAUSES = 12
-"""Sentences of a message that are looked at one by one."""
+"""Sentences of a message that are looked at one by one: the first and the last of a longer one."""
 FEWEST_WORDS = 3
 _ENDS = re.compile(r"[.!?\n;]+")
 _SENTENCE = re.compile(r"[^.!?\n]*\w[^.!?\n]*[.!?]*")
@@ -19,7 +24,12 @@ def clauses(message: str) -> list[str]:
     """A message whole, and where it has several sentences each of those that says something."""
     pieces = [piece.strip() for piece in _ENDS.split(message)]
     telling = [piece for piece in pieces if len(piece.split()) >= FEWEST_WORDS]
-    return [message, *(telling[:MOST_CLAUSES] if len(telling) > 1 else ())]
+    return [message, *(first_and_last(telling, MOST_CLAUSES) if len(telling) > 1 else ())]
+
+
+def first_and_last(parts: list[T], most: int) -> list[T]:
+    """At most so many parts of a message, from both its ends: need is told first or last."""
+    return parts if len(parts) <= most else [*parts[: most // 2], *parts[-(most // 2) :]]
 
 
 def asking(message: str) -> str:
@@ -31,3 +41,10 @@ def asking(message: str) -> str:
     marked = [sentence for sentence in sentences if sentence.rstrip(")\"'” ").endswith("?")]
     opened = [sentence for sentence in sentences if _OPENS.match(sentence)]
     return " ".join(marked or opened) or message
+
+
+def ends_of(message: str) -> str:
+    """A message, or of a pasted book its beginning and its end: need is told first or last."""
+    if len(message) <= LONGEST_QUESTION:
+        return message
+    return f"{message[: LONGEST_QUESTION // 2]}\n{message[-LONGEST_QUESTION // 2 :]}"

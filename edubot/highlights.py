@@ -60,8 +60,8 @@ class Wanted:
 def highlights(text: str, wanted: Wanted, most: int) -> tuple[Span, ...]:
     """The pieces of a passage that answer, best first; a passage of one piece is marked whole."""
     pieces = list(_pieces(text))
-    if len(pieces) == 1:
-        return (_best_clause(text, pieces[0], wanted),)
+    if len(pieces) <= 1:
+        return tuple(_best_clause(text, piece, wanted) for piece in pieces)
     worth = {piece: wanted.worth(piece.of(text)) for piece in pieces}
     best = sorted(pieces, key=lambda piece: (-worth[piece], piece.start))[:most]
     least = LEAST_SHARE * worth[best[0]]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.clauses import asking, clauses
+from edubot.clauses import asking, clauses, ends_of
+from edubot.settings import LONGEST_QUESTION
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,20 @@ def test_a_message_of_several_sentences_is_looked_at_in_parts() -> None:
     """Whole first, then each sentence that says something."""
     assert clauses("One thing is said.") == ["One thing is said."]
     assert clauses("I feel low. ok. Can I drink?") == ["I feel low. ok. Can I drink?", "I feel low", "Can I drink"]
+
+
+def test_of_a_long_message_both_ends_are_looked_at() -> None:
+    """What matters most may be said last, after everything else was told."""
+    told = [f"Sentence number {number}" for number in range(40)]
+    looked_at = clauses(". ".join(told))
+    assert looked_at[1:] == [*told[:6], *told[-6:]]
+
+
+def test_of_a_pasted_book_both_ends_are_read() -> None:
+    """Its beginning and its end, and no more than may be looked at; a message that fits is left whole."""
+    told = f"first {'x' * LONGEST_QUESTION} last"
+    read = ends_of(told)
+    assert read.startswith("first")
+    assert read.endswith("last")
+    assert len(read) <= LONGEST_QUESTION + 1
+    assert ends_of("short") == "short"

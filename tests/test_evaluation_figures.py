@@ -199,3 +199,10 @@ def test_a_measure_that_nobody_knows_is_refused(name: str) -> None:
     """In a sentence, before anything is asked."""
     with pytest.raises(BadInput, match="knows no measure"):
         known([name])
+
+
+def test_two_names_of_one_measure_have_one_value() -> None:
+    """RR@10 is MRR@10 to others; neither is nothing."""
+    found = ranking_values({"q": {"d": 1}}, {"q": [("d", 1.0)]}, ("RR@10", "MRR@10", "R@10", "Recall@10"))
+    assert {name: values["q"] for name, values in found.items()} == dict.fromkeys(found, 1.0)
+    assert len(found) == 4

@@ -303,3 +303,11 @@ def test_a_poor_hit_is_not_worth_the_readers_time() -> None:
     """Under a share of the best hit's score nothing is shown."""
     hits = _of("one", "Stays in here.", "Goes out here.", scores=(1.0, 0.49))
     assert [hit.passage.text for hit in excerpts(Wanted.by("q"), hits, ExcerptSettings())] == ["Stays in here."]
+
+
+def test_in_a_library_of_one_passage_words_still_mark() -> None:
+    """Every word stands in every passage there, and yet one sentence answers."""
+    wanted = Wanted.by("dry lips", rarity=lambda words: dict.fromkeys(words, 0.01))
+    text = "Wear a hat. Dry lips are common."
+    assert [mark.of(text) for mark in highlights(text, wanted, 3)] == ["Dry lips are common."]
+    assert highlights("", wanted, 3) == ()

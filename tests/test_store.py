@@ -324,10 +324,9 @@ def test_passages_are_found_by_their_topic(tmp_path: Path) -> None:
 
 
 def test_a_rare_word_tells_more(tmp_path: Path) -> None:
-    """From 0, in every passage, to 1, in none; endings do not count, and any characters are words alone."""
+    """From nearly 0, in every passage, to 1, in none; endings do not count, and any characters are words alone."""
     path = tmp_path / "store.sqlite"
     _write(path, {"one": "# One\n\nLips dry.\n\nLips crack.\n\nLip balm.\n", "two": "# Two\n\nNo lips.\n"})
     rarity = Store(path).rarity(["lips", "balm", "zebra", '"', "☂", "NEAR("])
-    assert rarity["lips"] == 0.0
-    assert 0 < rarity["balm"] < 1
+    assert 0 < rarity["lips"] < rarity["balm"] < 1
     assert rarity["zebra"] == rarity['"'] == rarity["☂"] == 1.0

@@ -124,3 +124,13 @@ def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert held is not None
     lean = held.leans[CRISIS]
     assert (list(lean.weights[:3]), lean.unit, lean.bias, lean.fires_from) == ([-1, 1, 0], 2.0, 1.0, 3.0)
+
+
+@pytest.mark.parametrize("place", [0, 14])
+def test_a_need_told_first_or_last_of_a_long_message_is_heard(place: int) -> None:
+    """By itself, not as one word of hundreds."""
+    sentences = [["nothing", "happened", "there", STOP]] * 14
+    sentences.insert(place, ["gone", "for", "good", STOP])
+    wording = _leaning_to("gone")
+    words = [word for sentence in sentences for word in sentence]
+    assert wording.leanings(words)[CRISIS] == pytest.approx(wording.leanings(["gone", "for", "good"])[CRISIS])

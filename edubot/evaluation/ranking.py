@@ -40,12 +40,12 @@ def ranking_values(
 
     parsed = {name: _measure(name) for name in measures}
     values = {name: dict.fromkeys(qrels, 0.0) for name in measures}
-    names = {measure: name for name, measure in parsed.items()}
     held = {question: dict(found) for question, found in run.items() if question in qrels}
     judged = {question: dict(found) for question, found in qrels.items()}
     if any(held.values()):
-        for figure in ir_measures.iter_calc(list(names), judged, held):
-            values[names[figure.measure]][figure.query_id] = float(figure.value)
+        for figure in ir_measures.iter_calc(list(set(parsed.values())), judged, held):
+            for name in (name for name, measure in parsed.items() if measure == figure.measure):
+                values[name][figure.query_id] = float(figure.value)
     return values
 
 

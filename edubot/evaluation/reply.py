@@ -77,7 +77,7 @@ def reply(line: Line) -> Reply:
             frozenset(_warned(fields.get("warnings") or [])),
             tuple(str(alert["kind"]) for alert in fields.get("alerts") or []),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise QuestionsInvalid(f"{line.where} is no answer ({error!r})", _FORM) from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from edubot.clauses import ends_of
 from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
@@ -13,7 +14,7 @@ from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
-from edubot.settings import GENERAL_POLICY_FILE, LONGEST_QUESTION, TRIAGE_FILE, policy_file
+from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FILE, policy_file
 
 ANY_DRUG = ""
 """Name of the policy that holds for a drug without one of its own."""
@@ -146,10 +147,10 @@ class Guardrail:
         """
         if self.triage is None:
             return [AlertKind.CRISIS]
-        message = _ends_of(message)
+        message = ends_of(message)
         found = {fired.kind for fired in self.triage(message)}
         if history:
-            before = _ends_of(history[-1]).rstrip(" .!?…")
+            before = ends_of(history[-1]).rstrip(" .!?…")
             heard = {fired.kind for fired in self.triage(before)}
             found |= {fired.kind for fired in self.triage(f"{before}, {message}")} - heard
         found |= self._felt(self.triage, message, findings)
@@ -163,7 +164,7 @@ class Guardrail:
 
     def _is_bare_crisis(self, message: str) -> bool:
         """Whether a message says that somebody is in danger, and asks nothing that leaflets could hold."""
-        return self.triage is not None and self.triage.is_bare(_ends_of(message), AlertKind.CRISIS)
+        return self.triage is not None and self.triage.is_bare(ends_of(message), AlertKind.CRISIS)
 
     def _cards(self, kinds: Iterable[AlertKind]) -> tuple[Alert, ...]:
         forms = ((kind, self.policy.alert_for(kind, self.country)) for kind in kinds)
@@ -176,10 +177,3 @@ class Guardrail:
 
     def _policy_of(self, drug: str | None) -> Policy:
         return self.policies.get((drug or ANY_DRUG).lower(), self.policies[ANY_DRUG])
-
-
-def _ends_of(message: str) -> str:
-    """A message, or of a pasted book its beginning and its end: need is told first or last."""
-    if len(message) <= LONGEST_QUESTION:
-        return message
-    return f"{message[: LONGEST_QUESTION // 2]}\n{message[-LONGEST_QUESTION // 2 :]}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from edubot.clauses import first_and_last
 from edubot.model import AlertKind
 from edubot.patterns import STOP
 from edubot.settings import MEANING_FILE
@@ -74,7 +75,7 @@ def parts_of(words: Sequence[str]) -> list[list[str]]:
             sentences[-1].append(word)
     telling = [sentence for sentence in sentences if len(sentence) >= FEWEST_WORDS]
     whole = [word for sentence in sentences for word in sentence]
-    return [whole, *(telling[:MOST_SENTENCES] if len(telling) > 1 else ())]
+    return [whole, *(first_and_last(telling, MOST_SENTENCES) if len(telling) > 1 else ())]
 
 
 def buckets(words: Sequence[str]) -> frozenset[int]:

@@ -26,9 +26,10 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, in their order."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        known = dict(self._known)
+        new = list(dict.fromkeys(text for text in texts if text not in known))
         fresh = dict(zip(new, self._encoder.encode(new), strict=True)) if new else {}
-        rows = np.stack([fresh[text] if text in fresh else self._known[text] for text in texts])
+        rows = np.stack([fresh[text] if text in fresh else known[text] for text in texts])
         self._known.update(fresh)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -181,10 +181,10 @@ class Store:
         return dict(self._query(_KNOWN.format(marks=_marks(keys)), keys))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
-        """How telling each word is, from 0 (in every passage) to 1 (in none); counted up to `MOST_COUNTED` passages."""
+        """How telling each word is, from nearly 0 (in every passage) to 1 (in none); counts up to `MOST_COUNTED`."""
         whole = min(self._query("SELECT count(*) FROM passage", [])[0][0], MOST_COUNTED)
         counted = ((word, min(self._passages_with(word), whole)) for word in dict.fromkeys(words))
-        return {word: 1 - math.log1p(count) / math.log1p(whole) for word, count in counted}
+        return {word: 1 - math.log1p(count) / math.log1p(whole + 1) for word, count in counted}
 
     def _passages_with(self, word: str) -> int:
         terms = " ".join(f'"{part}"' for part in _WORD.findall(word))
