@@ -78,7 +78,7 @@ class _Choice:
         return frozenset(begin for option in self.options for begin in _begins(option))
 
     @cached_property
-    def sorted(self) -> "_Sorted":
+    def by_beginning(self) -> "_Sorted":
         """The options by how they begin."""
         return _Sorted.of(self.options)
 
@@ -205,7 +205,7 @@ def _looked_up(step: _Choice, words: Words, start: int) -> set[int]:
 
 def _options(step: _Choice, word: str) -> "Sequence[_Steps]":
     """The options that a word may begin."""
-    held = step.sorted
+    held = step.by_beginning
     options = held.by_first.get(word, ())
     if held.by_letters:
         for letters in range(1, _LETTERS + 1):

@@ -13,7 +13,7 @@ REMEMBERED = 64
 
 
 class RememberingEncoder:
-    """Encodes a text once while it is among the latest."""
+    """Encodes a text once while it is among the latest that were new."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
