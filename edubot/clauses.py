@@ -1,6 +1,7 @@
 """The parts of a long message that may each mean something: the need may stand in one sentence of ten."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from edubot.settings import LONGEST_QUESTION
@@ -10,8 +11,10 @@ T = TypeVar("T")
 MOST_CLAUSES = 12
 """Sentences of a message that are looked at one by one: the first and the last of a longer one."""
 FEWEST_WORDS = 3
-_ENDS = re.compile(r"[.!?\n;]+")
-_SENTENCE = re.compile(r"[^.!?\n]*\w[^.!?\n]*[.!?]*")
+_SENTENCE = re.compile(
+    r"(?ix) ( (?: \b(?: e\.g|i\.e|vs|approx|dr|mr|mrs|prof )\. | \.(?=\d) | [^.!?\n] )+ ) ( [.!?]* )",
+)
+"""Words, and the marks that end them: a decimal's point and an abbreviation's end nothing."""
 _OPENS = re.compile(
     r"""(?ix) \W* (?: (?: so|and|but|also|hi|hello|ok|okay|please|just|i \s was \s wondering|wondering ) \W+ )*
     (?: is|are|was|were|do|does|did|can|could|should|shall|will|would|may|might|must|has|have|had|am|what|whats|what's
@@ -22,7 +25,7 @@ _OPENS = re.compile(
 
 def clauses(message: str) -> list[str]:
     """A message whole, and where it has several sentences each of those that says something."""
-    pieces = [piece.strip() for piece in _ENDS.split(message)]
+    pieces = [piece.strip() for words, _ in _sentences(message) for piece in words.split(";")]
     telling = [piece for piece in pieces if len(piece.split()) >= FEWEST_WORDS]
     return [message, *(first_and_last(telling, MOST_CLAUSES) if len(telling) > 1 else ())]
 
@@ -37,10 +40,13 @@ def asking(message: str) -> str:
 
     A worried message tells a story around its question; what is searched for is the question.
     """
-    sentences = [found.group().strip() for found in _SENTENCE.finditer(message)]
-    marked = [sentence for sentence in sentences if sentence.rstrip(")\"'” ").endswith("?")]
-    opened = [sentence for sentence in sentences if _OPENS.match(sentence)]
-    return " ".join(marked or opened) or message
+    opened = [f"{words}{marks}".strip() for words, marks in _sentences(message) if _OPENS.match(words)]
+    return " ".join(questions(message) or opened) or message
+
+
+def questions(message: str) -> list[str]:
+    """The sentences of a message that end in a question mark."""
+    return [f"{words}{marks}".strip() for words, marks in _sentences(message) if "?" in marks]
 
 
 def ends_of(message: str) -> str:
@@ -48,3 +54,11 @@ def ends_of(message: str) -> str:
     if len(message) <= LONGEST_QUESTION:
         return message
     return f"{message[: LONGEST_QUESTION // 2]}\n{message[-LONGEST_QUESTION // 2 :]}"
+
+
+def _sentences(message: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a message that hold a word, each with the marks that end it."""
+    for found in _SENTENCE.finditer(message):
+        words, marks = found.groups()
+        if any(map(str.isalnum, words)):
+            yield words, marks

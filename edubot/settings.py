@@ -58,7 +58,7 @@ def default_index() -> Path:
 
 LONGEST_QUESTION = 4000
 """Characters that are looked at; a long worried message fits, a pasted book does not."""
-SCORER_VERSION = 5
+SCORER_VERSION = 6
 """Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
 
 

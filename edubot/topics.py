@@ -1,16 +1,14 @@
 """What patients ask about: topics, and the words by which questions and leaflets speak of each."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from edubot.clauses import questions
 from edubot.patterns import Patterns, plain_words
 from edubot.settings import TOPICS_FILE
-
-_QUESTION = re.compile(r"[^.!?\n]+\?")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class Topics:
     def asked(self, question: str) -> list[Topic]:
         """The topics that a message asks about: those of its questions, else of all it says; then what goes beside."""
         whole = [plain_words(question)]
-        asking = [plain_words(part) for part in _questions(question)]
+        asking = [plain_words(part) for part in questions(question)]
         mentioned = self._in(whole)
         asked = [topic for topic in self._in(asking) if not topic.beside]
         return [
@@ -139,11 +137,6 @@ class _Beginnings:
             found.update(self._by_word.get(word, ()))
             found.update(id for start, id in self._by_start.get(word[:1], ()) if word.startswith(start))
         return found
-
-
-def _questions(message: str) -> list[str]:
-    """The sentences of a message that end in a question mark."""
-    return [found.group() for found in _QUESTION.finditer(message)]
 
 
 @cache

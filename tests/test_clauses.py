@@ -18,6 +18,9 @@ from edubot.settings import LONGEST_QUESTION
         ("hello, can i wax my legs. i am 19", "hello, can i wax my legs."),
         ("so is this normal\nmy skin peels", "so is this normal"),
         ("dry lips", "dry lips"),
+        ("I weigh 61.5 kg. Is 0.5 mg daily enough? Thanks.", "Is 0.5 mg daily enough?"),
+        ("Can I eat fat, e.g. butter, with it? I like it.", "Can I eat fat, e.g. butter, with it?"),
+        ("Seriously?! I am tired.", "Seriously?!"),
         ("", ""),
         ("???", "???"),
         ('She said "is it safe?" I do not know.', 'She said "is it safe?'),
@@ -39,6 +42,7 @@ def test_any_message_asks_something(message: str) -> None:
 def test_a_message_of_several_sentences_is_looked_at_in_parts() -> None:
     """Whole first, then each sentence that says something."""
     assert clauses("One thing is said.") == ["One thing is said."]
+    assert clauses("I take 0.5 mg daily; it burns my lips")[1:] == ["I take 0.5 mg daily", "it burns my lips"]
     assert clauses("I feel low. ok. Can I drink?") == ["I feel low. ok. Can I drink?", "I feel low", "Can I drink"]
 
 

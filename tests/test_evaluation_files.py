@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from edubot.errors import EdubotError, QuestionsInvalid
 from edubot.evaluation.collection import read_collection
@@ -122,7 +124,10 @@ QUERY = '{"id": "a", "text": "?"}'
         (_answers(_answer(passages=[{"text": 3}])), "answers, line 1 is no answer"),
         (_answers(_answer(passages=[{"text": "so", "highlights": [[0, 9]]}])), "answers, line 1 is no answer"),
         (_answers(_answer(passages=["so"])), "answers, line 1 is no answer"),
-        (_answers(_answer(confidence="high")), "answers, line 1 has a confidence"),
+        (_answers(_answer(confidence="high")), "answers, line 1 has the confidence 'high'"),
+        (_answers(_answer(confidence=1.5)), "answers, line 1 has the confidence 1.5"),
+        (_answers(_answer(confidence=float("nan"))), "answers, line 1 has the confidence nan"),
+        (_judged('{"id": "a", "text": "\\ud800"}', "a 0 care 1"), "queries, line 1 is not JSON in UTF-8"),
         (_answers(_answer(warnings=["careful"])), "answers, line 1 is no answer"),
         (lambda folder: read_collection(folder / "nowhere", None, TEXTS), "nowhere cannot be read"),
         (lambda folder: read_collection(folder, None, TEXTS), "holds no queries.jsonl"),
@@ -160,7 +165,7 @@ def test_another_systems_answers_are_read(tmp_path: Path) -> None:
     assert third.is_warned
     found = safety([first, broken, third], TEXTS)
     assert found.warned == pytest.approx(2 / 3)
-    assert (found.verbatim, found.passages, found.is_kept) == (1.0, 3, False)
+    assert (found.verbatim, found.passages) == (1.0, 3)
 
 
 @pytest.mark.parametrize(
@@ -187,3 +192,16 @@ def test_a_run_comes_back_as_it_was_written(tmp_path: Path) -> None:
     write_qrels(tmp_path / "qrels", {"q 1": {"my leaflet:0-9": 2}})
     assert (tmp_path / "qrels").read_text() == "q%201 0 my%20leaflet:0-9 2\n"
     assert (tmp_path / "new" / "run").read_text().splitlines()[0] == "q%201 Q0 my%20leaflet:0-9 1 0.50000 edubot"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    id=st.text(min_size=1).filter(lambda id: id.isprintable() or id.isspace()),
+    other=st.text("a%2 \t\u2003F", min_size=1),
+)
+def test_any_id_comes_back(tmp_path: Path, id: str, other: str) -> None:
+    """Whatever white space and signs it has, in runs and in judgements."""
+    write_run(tmp_path / "run", {id: [(other, 0.5)]})
+    assert read_run(tmp_path / "run") == {id: [(other, 0.5)]}
+    write_qrels(tmp_path / "qrels", {id: {other: 1}})
+    assert read_qrels(tmp_path / "qrels") == {id: {other: 1}}

@@ -13,6 +13,7 @@ from edubot.clauses import MOST_CLAUSES, clauses
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.meaning import Leaning, Meaning
+from edubot.guardrail.trained import read_trained
 from edubot.guardrail.wording import BUCKETS
 from edubot.model import AlertKind, Outcome
 from edubot.settings import MEANING_FILE
@@ -107,8 +108,9 @@ def test_meaning_alone_never_keeps_the_leaflets_shut() -> None:
 
 def test_the_bundled_model_serves_its_own_encoder_and_no_other(assistant: Assistant) -> None:
     """Another encoder's vectors get no model; its own get one that may find every kind, of the right length."""
-    assert Meaning.bundled("another encoder") is None
-    held = Meaning.bundled(assistant.retriever.encoder)
+    trained = read_trained()
+    assert trained.meaning_for("another encoder") is None
+    held = trained.meaning_for(assistant.retriever.encoder)
     assert held is not None
     assert set(held.leanings) == set(AlertKind)
     (length,) = {len(vector) for vector in assistant.retriever.vectors(["one", "two"])}
@@ -124,14 +126,39 @@ def test_an_index_of_another_encoder_is_guarded_by_rules_alone(assistant: Assist
     assert [alert.kind for alert in asked.alerts] == [AlertKind.CRISIS]
 
 
-def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_a_model_is_read_as_it_was_written() -> None:
     """Kinds, weights, bias and mark come from the file."""
-    path = tmp_path / "meaning.json"
     row = {"weights": [0.5, -1], "bias": 0.25, "fires_from": 0.4, "by_words": 0.5}
-    path.write_text(json.dumps({"encoder": "e", "leanings": {"crisis": row}}), encoding="utf-8")
-    held = Meaning.bundled("e", path)
-    assert held == Meaning({AlertKind.CRISIS: Leaning((0.5, -1), 0.25, 0.4, 0.5)})
-    assert Meaning.bundled("another", path) is None
+    assert Meaning.from_json({"crisis": row}) == Meaning({AlertKind.CRISIS: Leaning((0.5, -1), 0.25, 0.4, 0.5)})
+
+
+SHORT = {"weights": "AAAA", "unit": 1, "bias": 0, "fires_from": 1}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"words": [], "leanings": {}, "encoder": "e"}',
+        '{"words": {}, "leanings": {}}',
+        '{"words": {"crises": {}}, "leanings": {}, "encoder": "e"}',
+        '{"words": {"crisis": {}}, "leanings": {}, "encoder": "e"}',
+        '{"words": {}, "leanings": {"crisis": {"weights": []}}, "encoder": "e"}',
+        json.dumps({"words": {"crisis": SHORT}, "leanings": {}, "encoder": "e"}),
+    ],
+)
+def test_models_that_cannot_be_read_are_told(tmp_path: Path, content: str) -> None:
+    """No leaflet is searched by a guardrail that hears less than it should; the rules still stand, and say so."""
+    path = tmp_path / "meaning.json"
+    path.write_text(content, encoding="utf-8")
+    for place in (path, tmp_path / "nowhere.json"):
+        guardrail = Guardrail.load(models=place).over({"isotretinoin"}, "e")
+        answer = guardrail.answer("I want to kill myself")
+        assert answer.outcome is Outcome.UNAVAILABLE
+        assert str(place) in (answer.problem or "")
+        assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
 
 
 def test_the_bundled_model_holds_no_message() -> None:

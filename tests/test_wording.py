@@ -1,15 +1,15 @@
 """The model of words: it needs no index, a telling sentence is enough, and a misspelt word is still known."""
 
 import base64
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.guardrail.meaning import Meaning
+from edubot.guardrail.trained import Trained, read_trained
 from edubot.guardrail.wording import BUCKETS, MOST_SENTENCES, Lean, Wording, buckets, parts_of
 from edubot.model import AlertKind
 from edubot.patterns import STOP
@@ -78,51 +78,26 @@ def test_any_words_fall_into_buckets(words: list[str]) -> None:
 
 def test_words_are_heard_where_no_index_can_be_opened() -> None:
     """Beside the rules, and they never take an alert of theirs away."""
-    quiet = replace(Guardrail.load(), wording=None)
-    loud = replace(quiet, wording=_leaning_to("tea", "with", fires_from=0.1))
+    quiet = replace(Guardrail.load(), trained=None)
+    loud = replace(quiet, trained=Trained(_leaning_to("tea", "with", fires_from=0.1), Meaning({}), "e"))
     assert quiet.unavailable(CALM, "No index.").alerts == ()
     assert [alert.kind for alert in loud.unavailable(CALM, "No index.").alerts] == [CRISIS]
     said = "I want to kill myself"
-    deaf = replace(quiet, wording=_leaning_to("tea", fires_from=9.0))
+    deaf = replace(quiet, trained=Trained(_leaning_to("tea", fires_from=9.0), Meaning({}), "e"))
     assert deaf.unavailable(said, "No index.").alerts == quiet.unavailable(said, "No index.").alerts != ()
 
 
 def test_the_bundled_words_lean_to_every_kind() -> None:
     """And an everyday question leans to none."""
-    held = Wording.bundled()
-    assert held is not None
+    held = read_trained().wording
     assert set(held.leans) == set(AlertKind)
     assert held.alerts(held.leanings(CALM.lower().split())) == set()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        "",
-        "{}",
-        "[]",
-        '{"words": []}',
-        '{"words": {"crises": {}}}',
-        '{"words": {"crisis": {}}}',
-        json.dumps({"words": {"crisis": {"weights": "AAAA", "unit": 1, "bias": 0, "fires_from": 1}}}),
-    ],
-)
-def test_a_file_that_cannot_be_read_leaves_the_rules(tmp_path: Path, content: str) -> None:
-    """The guardrail loads without it: nothing that adds may take what stands."""
-    path = tmp_path / "meaning.json"
-    path.write_text(content, encoding="utf-8")
-    assert Wording.bundled(path) is None
-    assert Wording.bundled(tmp_path / "nowhere.json") is None
-
-
-def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
+def test_weights_are_read_as_they_were_written() -> None:
     """One signed byte for each bucket."""
     row = {"weights": base64.b64encode(bytes([255, 1]) + bytes(BUCKETS - 2)).decode(), "unit": 2, "bias": 1}
-    path = tmp_path / "meaning.json"
-    path.write_text(json.dumps({"words": {"crisis": row | {"fires_from": 3}}}), encoding="utf-8")
-    held = Wording.bundled(path)
-    assert held is not None
-    lean = held.leans[CRISIS]
+    lean = Wording.from_json({"crisis": row | {"fires_from": 3}}).leans[CRISIS]
     assert (list(lean.weights[:3]), lean.unit, lean.bias, lean.fires_from) == ([-1, 1, 0], 2.0, 1.0, 3.0)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.gold import GoldQuestion
 from edubot.evaluation.lines import read_lines, read_objects
+from edubot.evaluation.trec_ids import untoken
 
 JUDGED = "judged"
 """Kind of a question that has judgements in place of quotes."""
@@ -23,7 +24,7 @@ def read_qrels(path: Path) -> Qrels:
     """
     found: Qrels = {}
     for number, (where, line) in enumerate(read_lines(path)):
-        columns = [part.strip() for part in line.split("\t")] if "\t" in line else line.split()
+        columns = [part.strip() for part in line.split("\t")] if "\t" in line else [*map(untoken, line.split())]
         if number == 0 and len(columns) == _BEIR_COLUMNS and columns[-1] == _BEIR_HEADER:
             continue
         if len(columns) not in (_TREC_COLUMNS, _BEIR_COLUMNS) or not _is_grade(columns[-1]):

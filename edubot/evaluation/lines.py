@@ -66,8 +66,9 @@ def read_objects(path: Path) -> Iterator[Line]:
     for where, line in lines:
         try:
             fields = json.loads(line)
+            json.dumps(fields, ensure_ascii=False).encode("utf-8")  # half of a surrogate pair is no text
         except (ValueError, RecursionError) as error:
-            raise QuestionsInvalid(f"{where} is not JSON", "Write one object a line") from error
+            raise QuestionsInvalid(f"{where} is not JSON in UTF-8", "Write one object a line") from error
         if not isinstance(fields, dict):
             raise QuestionsInvalid(f"{where} is no object", 'Write {"id": "…", …}')
         yield Line(where, fields)

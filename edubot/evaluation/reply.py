@@ -66,8 +66,8 @@ def reply(line: Line) -> Reply:
     confidence = fields.get("confidence")
     if outcome not in OUTCOMES:
         raise QuestionsInvalid(f"{line.where} has the outcome {outcome!r}", f"Write one of {', '.join(OUTCOMES)}")
-    if confidence is not None and not isinstance(confidence, int | float):
-        raise QuestionsInvalid(f"{line.where} has a confidence that is no number", "Write 0 to 1, or null")
+    if confidence is not None and not (isinstance(confidence, int | float) and 0 <= confidence <= 1):
+        raise QuestionsInvalid(f"{line.where} has the confidence {confidence!r}", "Write 0 to 1, or null")
     try:
         return Reply(
             outcome,

@@ -25,11 +25,6 @@ class Safety:
     median_words: float
     """Words shown per answer that shows any."""
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether nothing is missing."""
-        return self.warned == self.verbatim == 1
-
 
 def safety(replies: Sequence[Reply], texts: Texts) -> Safety:
     """The figures of some answers."""

@@ -11,6 +11,7 @@ from edubot.evaluation.lines import Line, read_objects
 from edubot.evaluation.reply import Reply, Shown, reply
 from edubot.evaluation.texts import Texts
 from edubot.rendering.as_json import answer_as_json
+from edubot.settings import LONGEST_QUESTION
 
 DEPTH = 1000
 """Passages that are ranked for a question, as far as the index finds that many."""
@@ -53,7 +54,7 @@ def outputs(assistant: Assistant, questions: Sequence[GoldQuestion], by_document
     """What an index gives for each question."""
     rankings, replies = [], []
     for done, question in enumerate(questions, start=1):
-        rankings.append(ranking(assistant, question.text, by_document))
+        rankings.append(ranking(assistant, question.text[:LONGEST_QUESTION], by_document))
         replies.append(answer(assistant, question))
         listen(done, len(questions))
     return Outputs(replies, rankings)

@@ -1,15 +1,14 @@
 """Runs and judgements as files of TREC, which every evaluation tool reads."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.judged import Qrels
 from edubot.evaluation.lines import read_lines
+from edubot.evaluation.trec_ids import token, untoken
 
 TAG = "edubot"
-_SPACE = re.compile(r"[\s%]")
 
 Run = dict[str, list[tuple[str, float]]]
 """Question → documents with their scores, best first."""
@@ -54,16 +53,6 @@ def read_run(path: Path) -> Run:
     if not run:
         raise QuestionsInvalid(f"{path} holds no run", "Name a TREC run")
     return {question: sorted(found, key=lambda each: -each[1]) for question, found in run.items()}
-
-
-def token(id: str) -> str:
-    """An id without white space, which parts the columns."""
-    return _SPACE.sub(lambda found: f"%{ord(found.group()):02x}", id)
-
-
-def untoken(written: str) -> str:
-    """The id that was written by `token`."""
-    return re.sub(r"%(20|25|09)", lambda found: chr(int(found.group(1), 16)), written)
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

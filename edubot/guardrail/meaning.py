@@ -1,13 +1,11 @@
 """What rules have no words for: a small linear model over the encoder's vectors. It only adds to what rules find."""
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 from edubot.model import AlertKind
-from edubot.settings import MEANING_FILE
 
 Vector = Sequence[float]
 
@@ -37,15 +35,16 @@ class Meaning:
     leanings: Mapping[AlertKind, Leaning]
 
     @classmethod
-    def bundled(cls, encoder: str, path: Path = MEANING_FILE) -> "Meaning | None":
-        """The model that comes with edubot, or None where it was trained on another encoder's vectors."""
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["encoder"] != encoder:
-            return None
+    def from_json(cls, held: Mapping[str, Mapping[str, Any]]) -> "Meaning":
+        """The model in the form in which its file holds it.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: it has another form.
+        """
         return cls(
             {
                 AlertKind(kind): Leaning(tuple(row["weights"]), row["bias"], row["fires_from"], row["by_words"])
-                for kind, row in held["leanings"].items()
+                for kind, row in held.items()
             }
         )
 

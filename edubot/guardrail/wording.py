@@ -1,19 +1,16 @@
 """What the words of a message lean to, where no rule has them: a linear model that needs no encoder and no index."""
 
 import base64
-import json
 import math
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 from edubot.clauses import first_and_last
 from edubot.model import AlertKind
 from edubot.patterns import STOP
-from edubot.settings import MEANING_FILE
 
 BUCKETS = 1 << 15
 """Into how many places words and their pieces are thrown."""
@@ -47,13 +44,13 @@ class Wording:
     leans: Mapping[AlertKind, Lean]
 
     @classmethod
-    def bundled(cls, path: Path = MEANING_FILE) -> "Wording | None":
-        """The model that comes with edubot, or None where its file cannot be read: the rules stand without it."""
-        try:
-            held = json.loads(path.read_text(encoding="utf-8"))["words"]
-            return cls({AlertKind(kind): _lean(row) for kind, row in held.items()})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def from_json(cls, held: Mapping[str, Mapping[str, object]]) -> "Wording":
+        """The model in the form in which its file holds it.
+
+        Raises:
+            ValueError, KeyError, TypeError, AttributeError: it has another form.
+        """
+        return cls({AlertKind(kind): _lean(row) for kind, row in held.items()})
 
     def leanings(self, words: Sequence[str]) -> dict[AlertKind, float]:
         """How far a message leans to each alert: as far as the sentence that leans most, or the whole."""
