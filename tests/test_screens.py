@@ -14,6 +14,7 @@ from tests.fakes import ScriptedAssistant
 from tests.test_chat import (
     ALCOHOL,
     CRISIS,
+    PATIENCE,
     ask,
     chat_app,
     opened,
@@ -30,14 +31,24 @@ Drive = Callable[[Pilot[None]], Awaitable[None]]
 each_size = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
 
 
+STILL = 5
+"""Turns of the loop over which a picture must stay the same."""
+
+
 def _still(drive: Drive) -> Drive:
-    """Drive, then hold the cursor still, so that the picture does not depend on when it is taken."""
+    """Drive, then hold the cursor still and wait until nothing moves: a picture must not depend on when it is taken."""
 
     async def driven(pilot: Pilot[None]) -> None:
         await drive(pilot)
         for box in pilot.app.screen.query(Input):
             box.cursor_blink = False
-        await pilot.pause()
+        pictures: list[str] = []
+        for _ in range(PATIENCE):
+            await pilot.pause()
+            pictures = [*pictures, shown(pilot)][-STILL:]
+            if len(pictures) == STILL and len(set(pictures)) == 1:
+                return
+        raise AssertionError("the screen never came to rest")
 
     return driven
 

@@ -33,8 +33,7 @@ class Exchange(Vertical):
         yield Static(WAITING, classes="waiting")
 
     async def show(self, answer: Answer, policy: Policy, warn_in_full: bool) -> None:
-        """Put the answer in the place of the waiting line."""
-        self.answer = answer
+        """Put the answer in the place of the waiting line; `answer` is set when all of it stands."""
         await self.query(".waiting").remove()
         kinds = {alert.kind for alert in answer.alerts}
         parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
@@ -53,6 +52,7 @@ class Exchange(Vertical):
         if warn_in_full or kinds:
             parts += [Static(full_warning(warning), classes="in-full") for warning in matching_first(answer)]
         await self.mount_all(parts)
+        self.answer = answer
 
     async def unfold(self) -> Widget:
         """Show what the leaflets say, which stood behind the help; returns where it begins."""
