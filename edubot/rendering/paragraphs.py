@@ -1,5 +1,6 @@
 """A leaflet cut into what is read in one go: headings, paragraphs and gaps."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,9 @@ from itertools import islice, takewhile
 
 from edubot.model import Hit, LeafletView, Reason, Span, Stretch
 from edubot.rendering.marks import Visible, visible
+
+_ITEM = re.compile(r"[ \t]*([•*‣◦·–-]|\d{1,2}[.)])[ \t]")
+"""How a line begins that is an item of a list."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,8 @@ class Paragraph:
     text: str
     """Word for word; empty for a gap."""
     is_heading: bool = False
+    is_item: bool = False
+    """Whether it is one item of a list."""
     notes: tuple[str, ...] = ()
     """Corrections that must stand beside it."""
     left_out: Reason | None = None
@@ -64,7 +70,7 @@ class _Cutter:
         begin = place = stretch.start
         for line in stretch.text.splitlines(keepends=True):
             is_words = bool(self._over(place, place + len(line.rstrip())))
-            if not is_words and held:
+            if held and (not is_words or _ITEM.match(line)):
                 yield self._paragraph(begin, "".join(held))
                 held = []
             if is_words:
@@ -79,7 +85,7 @@ class _Cutter:
     def _paragraph(self, start: int, text: str) -> Paragraph:
         text = text.rstrip()
         notes = dict.fromkeys(hit.note for hit in self._over(start, start + len(text)) if hit.note)
-        return Paragraph(start, text, notes=tuple(notes))
+        return Paragraph(start, text, is_item=bool(_ITEM.match(text)), notes=tuple(notes))
 
     def _over(self, start: int, end: int) -> list[Hit]:
         first = bisect_right(self._ends, start)

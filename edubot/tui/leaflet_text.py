@@ -21,6 +21,7 @@ class LeafletParagraph(Static):
 
     def __init__(self, paragraph: Paragraph, marks: Sequence[Span]) -> None:
         kind = "gap" if paragraph.left_out else "heading" if paragraph.is_heading else "words"
+        kind = "item" if paragraph.is_item else kind
         super().__init__(markup=False, classes=kind)
         self.paragraph = paragraph
         shown = paragraph.shown(marks)

@@ -18,6 +18,8 @@ class Thread(VerticalScroll, can_focus=False):
 
     def __init__(self, welcome: Welcome) -> None:
         super().__init__(welcome, id="thread")
+        self._top: Widget | None = None
+        """What stays at the top until the person scrolls."""
         self.exchanges: list[Exchange] = []
 
     async def add(self, question: str) -> Exchange:
@@ -26,15 +28,41 @@ class Thread(VerticalScroll, can_focus=False):
         self.exchanges.append(exchange)
         await self.query(Suggestions).remove()
         await self.mount(exchange)
-        self.scroll_to_widget(exchange, top=True, animate=False)
+        self.bring_up(exchange)
         return exchange
 
     def bring_up(self, widget: Widget) -> None:
-        """Scroll until a widget is at the top, once it has been laid out."""
-        self.call_after_refresh(self.scroll_to_widget, widget, top=True, animate=False)
+        """Scroll until a widget is at the top, and keep it there while what stands around it is laid out."""
+        self._top = widget
+        self._settle()
+
+    def watch_virtual_size(self) -> None:
+        """Something above or below has changed its height."""
+        self._settle()
+
+    def on_descendant_focus(self) -> None:
+        """The person has gone elsewhere."""
+        self._top = None
+
+    def on_mouse_scroll_up(self) -> None:
+        """So too."""
+        self._top = None
+
+    def on_mouse_scroll_down(self) -> None:
+        """So too."""
+        self._top = None
+
+    def _settle(self) -> None:
+        if self._top is not None:
+            self.call_after_refresh(self._scroll_up)
+
+    def _scroll_up(self) -> None:
+        if self._top is not None and self._top.is_mounted:
+            self.scroll_to_widget(self._top, top=True, animate=False, immediate=True)
 
     def turn(self, pages: int) -> None:
         """Scroll by pages, two lines of the last still in sight."""
+        self._top = None
         self.scroll_relative(y=pages * max(self.size.height - 2, 1), animate=False)
 
     @property
