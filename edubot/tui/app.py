@@ -1,7 +1,8 @@
 """The terminal application."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import ClassVar
 
@@ -18,6 +19,20 @@ from edubot.tui.preferences import Preferences
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.text_screens import FullWarningsScreen
 from edubot.tui.themes import NO_COLOUR, THEMES
+
+
+@contextmanager
+def _without_colour() -> Iterator[None]:
+    """Textual takes its filter of colours from the environment, when an app is made."""
+    before = os.environ.get("NO_COLOR")
+    os.environ["NO_COLOR"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["NO_COLOR"]
+        else:
+            os.environ["NO_COLOR"] = before
 
 
 class EdubotApp(App[None]):
@@ -45,9 +60,8 @@ class EdubotApp(App[None]):
         """
         preferences = preferences or Preferences()
         colourless = preferences.theme == NO_COLOUR or bool(os.environ.get("NO_COLOR"))
-        if colourless:
-            os.environ["NO_COLOR"] = "1"  # Textual takes its filter from there, once
-        super().__init__(ansi_color=True if colourless else None)
+        with _without_colour() if colourless else nullcontext():
+            super().__init__(ansi_color=True if colourless else None)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = "ansi-dark" if colourless else preferences.theme

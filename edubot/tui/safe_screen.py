@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui import keys
@@ -31,6 +31,12 @@ class SafeScreen(Screen[None]):
         yield WarningsBar(self.guardrail)
         yield from self.body()
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """With reduced motion no cursor blinks. A screen's own `on_mount` is called beside this one."""
+        if self.app.animation_level == "none":
+            for box in self.query(Input):
+                box.cursor_blink = False
 
     def stand_under(self, guardrail: Guardrail) -> None:
         """Take over another policy; its warnings are on screen at once."""

@@ -31,7 +31,9 @@ class SheetScreen(SafeScreen):
 
     def body(self) -> Iterator[Widget]:
         """What it is for, the list, and a line to add to it."""
-        yield Static("Questions for your prescriber. Saved with your answers as Markdown, HTML or PDF.", classes="lead")
+        yield Static(
+            "Questions for your prescriber, saved with your answers. In the list Delete takes one off.", classes="lead"
+        )
         yield OptionList(*self._lines())
         yield Input(placeholder="Type another question and press Enter", id="another")
 
