@@ -1,5 +1,6 @@
 """The chat: the thread, and where one types."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -141,9 +142,10 @@ class ChatScreen(SafeScreen):
         event.stop()
         self.action_help()
 
-    def on_place_chosen(self, event: PlaceChosen) -> None:
-        """Write the conversation; a file that exists is never written over."""
-        told, saved = save(event.path, self._thread.answers, self._sheet, self.guardrail)
+    async def on_place_chosen(self, event: PlaceChosen) -> None:
+        """Write the conversation, beside the screen's own thread; a file that exists is never written over."""
+        answers, sheet = self._thread.answers, list(self._sheet)
+        told, saved = await asyncio.to_thread(save, event.path, answers, sheet, self.guardrail)
         self.notify(told, severity="information" if saved else "error", markup=False)
 
     def on_save_wanted(self, event: SaveWanted) -> None:
