@@ -14,8 +14,9 @@ from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
+from edubot.leaflet_view import leaflet_view
 from edubot.medicines import bundled_medicines
-from edubot.model import Answer, Hit, Source
+from edubot.model import Answer, Hit, LeafletView, Source
 from edubot.patterns import Patterns, plain_words
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
@@ -75,6 +76,21 @@ class Assistant:
     def text_of(self, leaflet: str) -> str | None:
         """A leaflet's whole text by its id."""
         return self.retriever.text_of(leaflet)
+
+    def leaflet(self, id: str) -> LeafletView | None:
+        """A leaflet as a patient may read it, by its id; None where there is none of that id.
+
+        Raises:
+            EdubotError: its text is not the one that was stored, or a correction that it needs is missing.
+        """
+        with self._turn:
+            return leaflet_view(self.retriever.store, id, self.guardrail.notes)
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions to begin with, of those in the policy: the ones that these leaflets have an answer to."""
+        asked = self.guardrail.policy.suggestions
+        return tuple(question for question in asked if self.ask(question).outcome.shows_passages)
 
     def found(self, question: str) -> tuple[Hit, ...]:
         """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""

@@ -179,6 +179,32 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A stretch of a leaflet as a reader may have it: its words, or the place where some are left out."""
+
+    start: int
+    """Offset of its first character in the leaflet's text."""
+    text: str
+    """Word for word; empty where it is left out."""
+    left_out: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.text) == bool(self.left_out):
+            raise ValueError("a stretch has either words or a reason why they are left out")
+
+
+@dataclass(frozen=True)
+class LeafletView:
+    """A whole leaflet without what no patient sees: who holds this cannot show the rest."""
+
+    source: Source
+    stretches: tuple[Stretch, ...]
+    """In the order of the text."""
+    passages: tuple[Hit, ...]
+    """In the order of the text, unranked, each with the correction that must stand beside it."""
+
+
+@dataclass(frozen=True)
 class Confidence:
     """A calibrated probability that the leaflets answer, with the two marks that it is held against."""
 

@@ -12,7 +12,7 @@ from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.encoder import Vectors
 from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
-from edubot.model import Answer, Hit, Source
+from edubot.model import Answer, Hit, LeafletView, Source
 
 
 @dataclass
@@ -47,6 +47,17 @@ class ScriptedAssistant:
     guardrail: Guardrail
     hits: dict[str, tuple[Hit, ...]]
     sources: list[Source]
+    views: dict[str, LeafletView] = field(default_factory=dict)
+    """Leaflets to read, by id."""
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The policy's."""
+        return self.guardrail.policy.suggestions
+
+    def leaflet(self, id: str) -> LeafletView | None:
+        """The leaflet written for an id."""
+        return self.views.get(id)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The scripted answer."""

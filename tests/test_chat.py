@@ -18,7 +18,19 @@ from textual.widgets import Input, Static
 from edubot.errors import IndexMissing
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import AlertKind, Answer, Authored, Hit, Passage, Source, Span, Topic
+from edubot.model import (
+    AlertKind,
+    Answer,
+    Authored,
+    Hit,
+    LeafletView,
+    Passage,
+    Reason,
+    Source,
+    Span,
+    Stretch,
+    Topic,
+)
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
@@ -73,6 +85,26 @@ HITS = {
     CRISIS: FOUND,
     EVERYTHING: tuple(_hit(ARTICLE, f"{number}. {LONG}", ("Visits",)) for number in range(8)),
 }
+STORAGE = "\n\n## Storage\n\nKeep the softgels dry and cool.\n\n"
+GUIDE_VIEW = LeafletView(
+    GUIDE,
+    (
+        Stretch(0, DRINK + STORAGE),
+        Stretch(len(DRINK + STORAGE), "", Reason.SALES_LINK),
+        Stretch(len(DRINK + STORAGE) + 40, "\n\n## Questions\n\n" + LONG * 6),
+    ),
+    (
+        FOUND[0],
+        Hit(Passage(GUIDE, ("Storage",), len(DRINK) + 14, len(DRINK) + 45, "Keep the softgels dry and cool."), 0.0),
+        Hit(
+            Passage(
+                GUIDE, ("Questions",), len(DRINK + STORAGE) + 56, len(DRINK + STORAGE) + 56 + len(LONG * 6), LONG * 6
+            ),
+            0.0,
+        ),
+    ),
+)
+"""What the guide says from end to end."""
 PROBLEM = IndexMissing("There is no index in /nowhere", "run edubot build")
 
 
@@ -94,7 +126,7 @@ class Recorder(ScriptedAssistant):
 def scripted(guardrail: Guardrail) -> Recorder:
     """An assistant that knows three questions, under a policy that has a correction of its own."""
     policy = replace(guardrail.policy, corrections={GLASS.id: GLASS})
-    return Recorder(replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE])
+    return Recorder(replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE], {GUIDE.id: GUIDE_VIEW})
 
 
 def chat_app(guardrail: Guardrail, open_assistant: Callable[[], ScriptedAssistant] | None = None) -> EdubotApp:

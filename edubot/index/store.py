@@ -14,7 +14,7 @@ from typing import Any
 
 from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
-from edubot.model import Leaflet, Passage, Side, Source
+from edubot.model import Leaflet, Passage, Quarantine, Reason, Side, Source, Span
 from edubot.patterns import plain_words
 from edubot.topics import Topics, bundled_topics
 
@@ -24,6 +24,8 @@ CREATE TABLE stance (
     leaflet INTEGER NOT NULL REFERENCES leaflet, topic TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     left_out TEXT NOT NULL, corrections TEXT NOT NULL);
 CREATE INDEX stance_topic ON stance (topic);
+CREATE TABLE left_out (
+    leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE passage (
     n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, key TEXT NOT NULL);
@@ -43,6 +45,9 @@ FROM stance s JOIN leaflet l ON l.n = s.leaflet WHERE s.topic = ? ORDER BY s.lea
 """
 _OF_LEAFLET = """
 SELECT p.n FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ? ORDER BY p.n
+"""
+_LEFT_OUT = """
+SELECT o.start, o.stop, o.reason FROM left_out o JOIN leaflet l ON l.n = o.leaflet WHERE l.id = ? ORDER BY o.start
 """
 _SPEAKING = """
 SELECT DISTINCT l.id FROM spoken s JOIN passage p ON p.n = s.passage JOIN leaflet l ON l.n = p.leaflet WHERE s.topic = ?
@@ -89,6 +94,9 @@ class StoreWriter:
             notes = [found.correction for found in leaflet.objections if found.span.overlaps(stance.span)]
             said = (self._leaflets, stance.topic, stance.span.start, stance.span.end, stance.left_out)
             self._db.execute("INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?)", (*said, json.dumps(notes)))
+        for part in leaflet.quarantined:
+            kept_back = (self._leaflets, part.span.start, part.span.end, part.reason)
+            self._db.execute("INSERT INTO left_out VALUES (?, ?, ?, ?)", kept_back)
         for passage in passages:
             headings = json.dumps(passage.heading, ensure_ascii=False)
             place = (self._passages, self._leaflets, passage.start, passage.end)
@@ -165,6 +173,11 @@ class Store:
         rows = [row[0] for row in self._query(_OF_LEAFLET, [leaflet])]
         held = self.passages(rows)
         return [held[row] for row in rows]
+
+    def left_out(self, leaflet: str) -> list[Quarantine]:
+        """The parts of a leaflet that no patient sees, in the order of its text, by its id."""
+        found = self._query(_LEFT_OUT, [leaflet])
+        return [Quarantine(Span(start, stop), Reason(reason)) for start, stop, reason in found]
 
     def leaflets_on(self, topic: str) -> set[str]:
         """Ids of the leaflets of which a passage, or what stands above it, says something on a topic."""

@@ -1,8 +1,8 @@
 """An answer as plain lines, for pipes and for ears: no boxes, no colour, nothing that depends on columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from edubot.model import AlertKind, Answer, Hit, SafetyWarning, Side, Topic
+from edubot.model import AlertKind, Answer, Hit, SafetyWarning, Side, Silence, Topic
 from edubot.policy import Policy
 from edubot.rendering.marks import drawn, visible
 
@@ -42,7 +42,13 @@ def differences(answer: Answer) -> Iterator[str]:
         sides = "\n".join(side_line(side) for side in found.sides)
         yield f"WHAT EACH LEAFLET SAYS ON {found.topic.upper()}\n{sides}\n{found.advice}"
     for silence in answer.silences:
-        yield f"Nothing on {silence.topic} in: {', '.join(silence.leaflets)}."
+        yield silence_line(silence)
+
+
+def silence_line(silence: Silence, titles: Mapping[str, str] | None = None) -> str:
+    """Which leaflets say nothing on a topic, by their titles where those are given by id."""
+    named = titles or {}
+    return f"Nothing on {silence.topic} in: {', '.join(drawn(named.get(id, id)) for id in silence.leaflets)}."
 
 
 def one_line(words: str) -> str:

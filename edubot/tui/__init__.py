@@ -1,4 +1,5 @@
 """The chat.
 
-Reading order: messages, librarian, warnings_bar, safe_screen, passage_card, exchange, question_box, the screens, app.
+Reading order: messages, librarian, keys, warnings_bar, safe_screen, chosen, passage_card, sides, suggestions, exchange,
+welcome, thread, question_box, chat_screen, leaflet_text, source_screen, the other screens, themes, preferences, app.
 """

@@ -1,6 +1,6 @@
-"""The thread of questions and answers."""
+"""The chat: the thread, and where one types."""
 
-import os
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -8,72 +8,63 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
-from edubot.tui.exchange import Exchange, suggestions_content
+from edubot.model import Hit
+from edubot.remarks import remarks_file
+from edubot.rendering.as_markdown import passage_as_markdown
+from edubot.tui import keys
+from edubot.tui.history_screen import HistoryScreen
 from edubot.tui.librarian import Answering, Librarian
 from edubot.tui.messages import (
     AnswerFound,
+    ExchangeRecalled,
     HelpAsked,
+    LeafletRead,
     LeafletsOpened,
     LeafletsUnavailable,
+    LeafletUnreadable,
+    LeafletWanted,
+    PassageChosen,
     PlaceChosen,
     QuestionAsked,
+    SaveWanted,
+    TopicsRead,
 )
-from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
-from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
+from edubot.tui.remark_screen import RemarkScreen
+from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.save_screen import SaveScreen
+from edubot.tui.saving import save
+from edubot.tui.sheet_screen import SheetScreen
+from edubot.tui.source_screen import SourceScreen
 from edubot.tui.text_screens import HelpScreen
+from edubot.tui.thread import Thread
+from edubot.tui.topics_screen import TopicsScreen
+from edubot.tui.welcome import Welcome
 
-OPENING = "Opening the leaflets… You can type your question now."
-
-
-TYPED_KEYS = [("Enter", "Ask"), ("?", "This help, in an empty question box"), ("Tab", "Go to the next passage")]
-"""Keys that no binding names."""
-KEY_NAMES = {"pageup": "Page Up", "pagedown": "Page Down", "ctrl+q": "Ctrl+Q"}
-"""Keys whose names are better written otherwise."""
-TITLES_SHOWN = 12
-"""Leaflets named on the first screen; of more, only the number."""
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a file that only this person can read: it holds what they asked."""
-    return os.open(path, flags, mode=0o600)
-
-
-def _key_name(key: str) -> str:
-    return KEY_NAMES.get(key, key.capitalize())
+MOST_SUGGESTED = 3
+"""Questions offered under an answer that shows passages."""
 
 
 class ChatScreen(SafeScreen):
     """Shows each question at once and its answer when the librarian has found it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
-        WARNINGS_KEY,
-        Binding("f3", "copy", "Copy passage"),
-        Binding("f4", "save", "Save"),
-        Binding("pageup", "scroll_thread(-1)", "Scroll up", show=False, priority=True),
-        Binding("pagedown", "scroll_thread(1)", "Scroll down", show=False, priority=True),
-        Binding("escape", "back_to_box", "Back to the question", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.CHAT)
 
-    def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> None:
+    def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering], notice: str = "") -> None:
         super().__init__(guardrail)
         self._librarian = Librarian(guardrail, open_assistant, self.post_message)
-        self._exchanges: list[Exchange] = []
+        self._notice = notice
+        self._titles: dict[str, str] = {}
+        self._suggestions = guardrail.policy.suggestions
         self._warned_in_full = False
+        self._sheet: list[str] = []
 
     def body(self) -> Iterator[Widget]:
-        """Thread, a line that says what is going on, and the question box."""
-        with_suggestions = Content("\n\n").join([Content(OPENING), suggestions_content(self.guardrail.policy)])
-        yield VerticalScroll(Static(with_suggestions, id="welcome"), id="thread", can_focus=False)
+        """Thread and question box."""
+        yield Thread(Welcome(self._suggestions, self._notice))
         yield QuestionBox()
 
     def on_mount(self) -> None:
@@ -85,80 +76,148 @@ class ChatScreen(SafeScreen):
         """Let the librarian go home."""
         self._librarian.stop()
 
-    def on_leaflets_opened(self, event: LeafletsOpened) -> None:
+    async def on_leaflets_opened(self, event: LeafletsOpened) -> None:
         """Say which leaflets are here, and warn of what they are about."""
         self.stand_under(event.guardrail)
-        titles = [Content(f"• {source.citation}") for source in event.sources[:TITLES_SHOWN]]
-        others = len(event.sources) - TITLES_SHOWN
-        more = [Content(f"• and {others} more")] if others > 0 else []
-        parts = [Content("Your questions are answered from:"), *titles, *more, Content("")]
-        welcome = Content("\n").join([*parts, suggestions_content(self.guardrail.policy)])
-        self.query_one("#welcome", Static).update(welcome)
+        self._titles = {source.id: source.title for source in event.sources}
+        self._suggestions = event.suggestions
+        await self.query_one(Welcome).opened(event.sources, () if self._thread.exchanges else event.suggestions)
 
-    def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
+    async def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
         """Say what is wrong and what would mend it."""
-        self.query_one("#welcome", Static).update(Content(event.problem))
+        self._suggestions = ()
+        await self.query_one(Welcome).unavailable(event.problem)
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
-        if not event.question.strip() and self._exchanges and self._exchanges[-1].folded:
-            first = await self._exchanges[-1].unfold()
-            self.call_after_refresh(self.query_one("#thread").scroll_to_widget, first, top=True, animate=False)
+        thread = self._thread
+        self.query_one(QuestionBox).focus()
+        if not event.question.strip() and thread.exchanges and thread.exchanges[-1].folded:
+            thread.bring_up(await thread.exchanges[-1].unfold())
             return
-        history = [exchange.question for exchange in self._exchanges if exchange.question.strip()]
-        exchange = Exchange(len(self._exchanges), event.question)
-        self._exchanges.append(exchange)
-        thread = self.query_one("#thread", VerticalScroll)
-        await thread.mount(exchange)
-        thread.scroll_to_widget(exchange, top=True, animate=False)
+        history = thread.asked
+        exchange = await thread.add(event.question)
         self._librarian.ask(exchange.number, exchange.question, history)
 
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""
-        exchange = self._exchanges[event.number]
+        exchange = self._thread.exchanges[event.number]
         others = event.answer.warnings != self.guardrail.warnings
-        await exchange.show(event.answer, self.guardrail.policy, warn_in_full=others or not self._warned_in_full)
+        is_latest = exchange is self._thread.exchanges[-1]
+        offered = self._not_asked_yet() if is_latest else ()
+        if event.answer.hits:
+            offered = offered[:MOST_SUGGESTED]
+        await exchange.show(event.answer, self._titles, offered, warn_in_full=others or not self._warned_in_full)
         self._warned_in_full = True
-        if exchange is self._exchanges[-1]:
-            thread = self.query_one("#thread", VerticalScroll)
-            self.call_after_refresh(thread.scroll_to_widget, exchange, top=True, animate=False)
+        if is_latest:
+            self._thread.bring_up(exchange)
+
+    def on_passage_chosen(self, event: PassageChosen) -> None:
+        """Fetch the leaflet that holds it."""
+        hit = event.hit
+        marks = self._thread.hits_beside(hit)
+        self._librarian.read(LeafletWanted(hit.passage.source.id, marks, hit.passage.start))
+
+    def on_leaflet_wanted(self, event: LeafletWanted) -> None:
+        """Fetch a leaflet that was chosen by its title or a heading."""
+        self._librarian.read(event)
+
+    def on_leaflet_read(self, event: LeafletRead) -> None:
+        """Show it."""
+        self.app.push_screen(SourceScreen(self.guardrail, event))
+
+    def on_leaflet_unreadable(self, event: LeafletUnreadable) -> None:
+        """Say why it is not shown."""
+        self.notify(event.problem, severity="error", markup=False)
+
+    def on_topics_read(self, event: TopicsRead) -> None:
+        """Show what can be browsed."""
+        if event.outlines:
+            self.app.push_screen(TopicsScreen(self.guardrail, event.outlines))
+        else:
+            self.notify("There are no leaflets to look through.")
 
     def on_help_asked(self, event: HelpAsked) -> None:
         """`?` in an empty box."""
         event.stop()
         self.action_help()
 
-    def on_place_chosen(self, event: PlaceChosen) -> None:
-        """Write the conversation; a file that exists is never written over."""
-        answers = [exchange.answer for exchange in self._exchanges if exchange.answer]
-        try:
-            written = answers_as_markdown(answers, self.guardrail.policy).encode("utf-8", errors="replace")
-            with open(event.path, "xb", opener=_private) as file:
-                file.write(written)
-        except OSError as error:
-            told = f"{event.path} was not saved: {error.strerror}. Choose another name."
-            self.notify(told, severity="error", markup=False)
-        else:
-            self.notify(f"Saved in {event.path}.", markup=False)
+    async def on_place_chosen(self, event: PlaceChosen) -> None:
+        """Write the conversation, beside the screen's own thread; a file that exists is never written over."""
+        answers, sheet = self._thread.answers, list(self._sheet)
+        told, saved = await asyncio.to_thread(save, event.path, answers, sheet, self.guardrail)
+        self.notify(told, severity="information" if saved else "error", markup=False)
+
+    def on_save_wanted(self, event: SaveWanted) -> None:
+        """From the sheet."""
+        event.stop()
+        self.action_save()
+
+    def on_exchange_recalled(self, event: ExchangeRecalled) -> None:
+        """Go back to an answer."""
+        self._thread.bring_up(self._thread.exchanges[event.number])
 
     def action_help(self) -> None:
-        """Open the help."""
-        bound = [*self.BINDINGS, *self.app.BINDINGS]
-        keys = [(_key_name(binding.key), binding.description) for binding in bound if isinstance(binding, Binding)]
-        self.app.push_screen(HelpScreen(self.guardrail, [*TYPED_KEYS, *keys]))
+        """Open the help, its keys taken from the bindings as they are now."""
+
+        def told(bindings: list[Binding]) -> list[tuple[str, str]]:
+            return [(keys.label(self, binding), binding.tooltip or binding.description) for binding in bindings]
+
+        groups = [("Keys", [*keys.TYPED, *told([*keys.CHAT, *keys.APP])]), ("In a leaflet", told(keys.READING[:6]))]
+        self.app.push_screen(HelpScreen(self.guardrail, groups))
 
     def action_copy(self) -> None:
         """Copy the passage in focus, else the best of the latest answer, with its citation."""
-        cards = [self.focused] if isinstance(self.focused, PassageCard) else list(self._latest_cards())
-        if not cards:
-            self.notify("There is no passage to copy yet.")
+        hit = self._hit("There is no passage to copy yet.")
+        if hit:
+            self.app.copy_to_clipboard(passage_as_markdown(hit))
+            self.notify("Copied the passage with its source.")
+
+    def action_source(self) -> None:
+        """Show the passage in focus, else the best of the latest answer, in its leaflet."""
+        hit = self._hit("There is no passage to show yet.")
+        if hit:
+            self.post_message(PassageChosen(hit))
+
+    def action_remark(self) -> None:
+        """Note that the passage in focus, else the best of the latest answer, is wrong or unclear."""
+        hit = self._hit("There is no passage to note yet.")
+        if hit:
+            self.app.push_screen(RemarkScreen(self.guardrail, hit, remarks_file()))
+
+    def action_topics(self) -> None:
+        """Look through the leaflets by their headings."""
+        self._librarian.list_topics()
+
+    def action_collect(self) -> None:
+        """Put what is typed on the sheet for the prescriber, else the latest question."""
+        box = self.query_one(QuestionBox)
+        typed = box.value.strip()
+        question = typed or next(reversed(self._thread.asked), "")
+        if not question:
+            self.notify("Type a question first; this key puts it on the sheet for your prescriber.")
             return
-        self.app.copy_to_clipboard(passage_as_markdown(cards[0].hit))
-        self.notify("Copied the passage with its source.")
+        if question not in self._sheet:
+            self._sheet.append(question)
+        if typed:
+            box.clear()
+        self.notify(f"On your sheet: {len(self._sheet)}. {keys.label(self, keys.SHEET)} shows it.", markup=False)
+
+    def action_sheet(self) -> None:
+        """Show the sheet for the prescriber."""
+        self.app.push_screen(SheetScreen(self.guardrail, self._sheet))
+
+    def action_history(self) -> None:
+        """List what was asked."""
+        if self._thread.exchanges:
+            asked = [exchange.question for exchange in self._thread.exchanges]
+            self.app.push_screen(HistoryScreen(self.guardrail, asked))
+        else:
+            self.notify("You have not asked anything yet.")
 
     def action_save(self) -> None:
         """Ask where to save, if there is anything to save."""
-        if not any(exchange.answer for exchange in self._exchanges):
+        if not self._thread.answers and not self._sheet:
             self.notify("Ask a question first; then there is something to save.")
             return
         name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
@@ -166,15 +225,28 @@ class ChatScreen(SafeScreen):
 
     def action_scroll_thread(self, pages: int) -> None:
         """Turn a page of the thread without leaving the question box."""
-        thread = self.query_one("#thread", VerticalScroll)
-        thread.scroll_relative(y=pages * max(thread.size.height - 2, 1), animate=False)
+        self._thread.turn(pages)
 
     def action_back_to_box(self) -> None:
         """Go on typing."""
         self.query_one(QuestionBox).focus()
 
-    def _latest_cards(self) -> Iterator[PassageCard]:
-        for exchange in reversed(self._exchanges):
-            if exchange.answer and exchange.answer.hits and not exchange.folded:
-                yield from exchange.query(PassageCard)
-                return
+    def action_first_choice(self) -> None:
+        """From the question box to the first passage of the latest answer."""
+        choice = self._thread.first_choice
+        if choice:
+            choice.focus()
+
+    @property
+    def _thread(self) -> Thread:
+        return self.query_one(Thread)
+
+    def _hit(self, otherwise: str) -> Hit | None:
+        hit = self._thread.best_hit(self.focused)
+        if hit is None:
+            self.notify(otherwise)
+        return hit
+
+    def _not_asked_yet(self) -> tuple[str, ...]:
+        asked = {question.casefold() for question in self._thread.asked}
+        return tuple(question for question in self._suggestions if question.casefold() not in asked)

@@ -1,5 +1,7 @@
 """A question and its answer in the thread."""
 
+from collections.abc import Mapping, Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -7,9 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from edubot.model import AlertKind, Answer, SafetyWarning
-from edubot.policy import Policy
-from edubot.rendering.as_text import URGENT, differences, matching_first, one_line, warning_source_line
+from edubot.rendering.answer_line import answer_line
+from edubot.rendering.as_text import URGENT, matching_first, one_line, silence_line, warning_source_line
+from edubot.rendering.matching import matching_warnings
 from edubot.tui.passage_card import PassageCard
+from edubot.tui.sides import Sides
+from edubot.tui.suggestions import Suggestions
 
 WAITING = "Looking in the leaflets…"
 UNFOLD = "Press Enter in the empty question box to see what the leaflets say."
@@ -32,27 +37,37 @@ class Exchange(Vertical):
         yield Static(Content.assemble(("You: ", "bold"), self.question or "(nothing asked)"), classes="question")
         yield Static(WAITING, classes="waiting")
 
-    async def show(self, answer: Answer, policy: Policy, warn_in_full: bool) -> None:
-        """Put the answer in the place of the waiting line."""
-        self.answer = answer
+    async def show(
+        self, answer: Answer, titles: Mapping[str, str], suggestions: Sequence[str], warn_in_full: bool
+    ) -> None:
+        """Put the answer in the place of the waiting line; `answer` is set when all of it stands.
+
+        Args:
+            titles: of the leaflets, by id.
+            suggestions: what could be asked next.
+            warn_in_full: whether both warnings are shown in full, and not only those that the question is about.
+        """
         await self.query(".waiting").remove()
         kinds = {alert.kind for alert in answer.alerts}
         parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
-        found: list[Widget] = [Static(Content(answer.message), classes="message")]
-        if answer.problem:
-            found.append(Static(Content(answer.problem), classes="problem"))
-        found += [PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)]
-        found += [Static(Content(difference), classes="message") for difference in differences(answer)]
+        matching = matching_warnings(answer)
+        opened = [Static(full_warning(warning), classes="in-full") for warning in matching]
         self.folded = AlertKind.CRISIS in kinds and bool(answer.hits)
-        parts += [Static(UNFOLD, classes="unfold")] if self.folded else found
-        self._behind = found if self.folded else []
-        if not answer.hits and not answer.problem and not kinds & URGENT and policy.suggestions:
-            parts.append(Static(suggestions_content(policy), classes="suggestions"))
+        if self.folded:
+            parts += [Static(UNFOLD, classes="unfold"), *opened]
+            self._behind = [*_line(answer), *_found(answer, titles)]
+        else:
+            parts += [*_line(answer), *opened, *_found(answer, titles)]
+        if suggestions and not answer.problem and not kinds & URGENT:
+            title = "You could also ask:" if answer.hits else "You could ask:"
+            parts.append(Suggestions(title, suggestions))
         if warn_in_full or kinds:
-            parts += [Static(full_warning(warning), classes="in-full") for warning in matching_first(answer)]
+            rest = (warning for warning in matching_first(answer) if warning not in matching)
+            parts += [Static(full_warning(warning), classes="in-full") for warning in rest]
         await self.mount_all(parts)
+        self.answer = answer
 
     async def unfold(self) -> Widget:
         """Show what the leaflets say, which stood behind the help; returns where it begins."""
@@ -64,9 +79,21 @@ class Exchange(Vertical):
         return first
 
 
-def suggestions_content(policy: Policy) -> Content:
-    """Questions to begin with."""
-    return Content("\n").join(["You could ask:", *(f"• {question}" for question in policy.suggestions)])
+def _line(answer: Answer) -> list[Widget]:
+    """What it comes to, the policy's sentence for how it came out, and what went wrong."""
+    line = answer_line(answer)
+    parts: list[Widget] = [Static(Content.styled(line, "bold"), classes="answer-line")] if line else []
+    parts.append(Static(Content(answer.message), classes="message" if answer.hits else "message no"))
+    return [*parts, Static(Content(answer.problem), classes="problem")] if answer.problem else parts
+
+
+def _found(answer: Answer, titles: Mapping[str, str]) -> list[Widget]:
+    """Where leaflets differ comes first, for no passage above it may look like the winner."""
+    return [
+        *(Sides(found, titles) for found in answer.disagreements),
+        *(PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)),
+        *(Static(Content(silence_line(found, titles)), classes="message") for found in answer.silences),
+    ]
 
 
 def full_warning(warning: SafetyWarning) -> Content:

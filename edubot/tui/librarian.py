@@ -1,6 +1,7 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -8,8 +9,21 @@ from textual.message import Message
 
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Source
-from edubot.tui.messages import AnswerFound, LeafletsOpened, LeafletsUnavailable
+from edubot.model import Answer, LeafletView, Source
+from edubot.rendering.outline import outline
+from edubot.rendering.paragraphs import paragraphs
+from edubot.tui.messages import (
+    AnswerFound,
+    LeafletRead,
+    LeafletsOpened,
+    LeafletsUnavailable,
+    LeafletUnreadable,
+    LeafletWanted,
+    TopicsRead,
+)
+
+MOST_OUTLINED = 12
+"""Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
 
 
 class Answering(Protocol):
@@ -25,8 +39,17 @@ class Answering(Protocol):
         """What stands on the screen for these leaflets."""
         ...
 
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions to begin with."""
+        ...
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """An answer; never raises."""
+        ...
+
+    def leaflet(self, id: str) -> LeafletView | None:
+        """A leaflet as a patient may read it; None where there is none of that id. May raise an `EdubotError`."""
         ...
 
 
@@ -47,7 +70,7 @@ class Librarian:
         self._guardrail = guardrail
         self._open_assistant = open_assistant
         self._tell = tell
-        self._asked: SimpleQueue[tuple[int, str, Sequence[str]] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[Answering | _Refusal], Message] | None] = SimpleQueue()
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
@@ -55,29 +78,71 @@ class Librarian:
         Args:
             history: the questions before it, the latest last.
         """
-        self._asked.put((number, question, history))
+        self._jobs.put(lambda desk: AnswerFound(number, desk.ask(question, history)))
+
+    def read(self, wanted: LeafletWanted) -> None:
+        """Ask for a leaflet; it comes as `LeafletRead`, or a `LeafletUnreadable` says why not."""
+        self._jobs.put(lambda desk: _read(desk, wanted))
+
+    def list_topics(self) -> None:
+        """Ask for the headings of the leaflets; they come as `TopicsRead`. Of a large library only the titles come."""
+        self._jobs.put(_topics)
 
     def stop(self) -> None:
         """End `work` when the questions before this are answered."""
-        self._asked.put(None)
+        self._jobs.put(None)
 
     def work(self) -> None:
-        """Open once, then answer until told to stop; a library that cannot be opened is an answer too."""
-        answer = self._answerer()
-        while (asked := self._asked.get()) is not None:
-            number, question, history = asked
-            self._tell(AnswerFound(number, answer(question, history)))
+        """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
+        desk = self._opened()
+        while (job := self._jobs.get()) is not None:
+            self._tell(job(desk))
 
-    def _answerer(self) -> Callable[[str, Sequence[str]], Answer]:
+    def _opened(self) -> "Answering | _Refusal":
         try:
             assistant = self._open_assistant()
-            sources = assistant.sources
+            told = LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
         except EdubotError as refused:
             problem = str(refused)
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         else:
-            self._tell(LeafletsOpened(sources, assistant.guardrail))
-            return assistant.ask
+            self._tell(told)
+            return assistant
         self._tell(LeafletsUnavailable(problem))
-        return lambda question, history: self._guardrail.unavailable(question, problem, history)
+        return _Refusal(self._guardrail, problem)
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """Stands in for an assistant that could not be opened."""
+
+    guardrail: Guardrail
+    problem: str
+    sources: Sequence[Source] = ()
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        return self.guardrail.unavailable(question, self.problem, history)
+
+    def leaflet(self, id: str) -> LeafletView | None:  # noqa: ARG002  as an assistant's
+        return None
+
+
+def _topics(desk: Answering | _Refusal) -> Message:
+    few = len(desk.sources) <= MOST_OUTLINED
+    try:
+        views = [desk.leaflet(source.id) if few else None for source in desk.sources]
+    except EdubotError as problem:
+        return LeafletUnreadable(str(problem))
+    outlined = zip(desk.sources, views, strict=True)
+    return TopicsRead([(source, outline(view) if view else ()) for source, view in outlined])
+
+
+def _read(desk: Answering | _Refusal, wanted: LeafletWanted) -> Message:
+    try:
+        view = desk.leaflet(wanted.leaflet)
+    except EdubotError as problem:
+        return LeafletUnreadable(str(problem))
+    if view is None:
+        return LeafletUnreadable("This leaflet cannot be opened.")
+    return LeafletRead(wanted, view, paragraphs(view))

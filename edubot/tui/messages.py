@@ -1,12 +1,15 @@
 """All that the worker and the screen tell one another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.message import Message
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Source
+from edubot.model import Answer, Hit, LeafletView, Source
+from edubot.rendering.outline import Heading
+from edubot.rendering.paragraphs import Paragraph
 
 
 @dataclass
@@ -16,6 +19,8 @@ class LeafletsOpened(Message):
     sources: list[Source]
     guardrail: Guardrail
     """Under the policy of the drug that they are about."""
+    suggestions: tuple[str, ...]
+    """Questions that these leaflets have an answer to."""
 
 
 @dataclass
@@ -27,7 +32,7 @@ class LeafletsUnavailable(Message):
 
 @dataclass
 class QuestionAsked(Message):
-    """The person sent a question, perhaps a blank one."""
+    """The person sent a question, perhaps a blank one, or chose one that was suggested."""
 
     question: str
 
@@ -43,6 +48,59 @@ class AnswerFound(Message):
 
     number: int
     answer: Answer
+
+
+@dataclass
+class PassageChosen(Message):
+    """The person wants to see a passage in its leaflet."""
+
+    hit: Hit
+
+
+@dataclass
+class LeafletWanted(Message):
+    """The person wants to read a leaflet."""
+
+    leaflet: str
+    marks: Sequence[Hit] = ()
+    """Its passages that an answer showed."""
+    place: int = 0
+    """Offset in the leaflet's text at which to begin."""
+
+
+@dataclass
+class LeafletRead(Message):
+    """A leaflet, ready to be shown; without what no patient sees."""
+
+    wanted: LeafletWanted
+    view: LeafletView
+    paragraphs: Sequence[Paragraph]
+
+
+@dataclass
+class TopicsRead(Message):
+    """The headings of the leaflets, to look through."""
+
+    outlines: Sequence[tuple[Source, Sequence[Heading]]]
+
+
+@dataclass
+class ExchangeRecalled(Message):
+    """The person wants to go back to the question of this number."""
+
+    number: int
+
+
+@dataclass
+class SaveWanted(Message):
+    """The person wants to save, from a screen of its own."""
+
+
+@dataclass
+class LeafletUnreadable(Message):
+    """A leaflet cannot be shown, and why."""
+
+    problem: str
 
 
 @dataclass

@@ -1,26 +1,31 @@
 """One passage, word for word, under its source."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from edubot.model import Hit
 from edubot.rendering.as_text import place_of
 from edubot.rendering.marks import drawn, visible
+from edubot.tui.chosen import Choosable
+from edubot.tui.messages import PassageChosen
 
 ANSWERS = "bold underline"
 """How words that answer are marked: in weight and line, never in colour alone."""
 
 
-class PassageCard(Static, can_focus=True):
-    """A passage that can be reached with Tab and copied."""
+class PassageCard(Choosable):
+    """A passage that can be copied, and opened in its leaflet."""
 
     def __init__(self, number: int, hit: Hit) -> None:
         super().__init__(card_content(number, hit))
         self.hit = hit
 
+    def action_choose(self) -> None:
+        """Show it in its leaflet."""
+        self.post_message(PassageChosen(self.hit))
+
 
 def card_content(number: int, hit: Hit) -> Content:
-    """Title, source, place, quote and note of a hit, one below the other."""
+    """Title, place, quote, source and note of a hit, one below the other."""
     source = hit.passage.source
     about = drawn(source.citation.removeprefix(source.title).strip(" ()"))
     lines = [Content.assemble((f"{number}  {drawn(source.title)}", "bold"))]

@@ -1,6 +1,9 @@
 """Where the person types."""
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from edubot.settings import LONGEST_QUESTION
@@ -8,15 +11,32 @@ from edubot.tui.messages import HelpAsked, QuestionAsked
 
 
 class QuestionBox(Input):
-    """Sends a question on Enter; keeps every line of what is pasted."""
+    """Sends a question on Enter, brings back earlier ones with Up; keeps every line of what is pasted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.first_choice", "Next passage", show=False)]
 
     def __init__(self) -> None:
         super().__init__(placeholder="Type your question and press Enter", max_length=LONGEST_QUESTION)
+        self._asked: list[str] = []
+        self._recalled = 0
+        """How many questions back the box stands; 0 at what is being typed."""
+        self._draft = ""
 
     async def action_submit(self) -> None:
         """Pass the question on and make room at once, so that nothing typed next is lost or joined to it."""
         self.post_message(QuestionAsked(self.value.strip()))
+        if self.value.strip():
+            self._asked.append(self.value)
+        self._recalled = 0
         self.clear()
+
+    def recall(self, back: int) -> None:
+        """Bring back an earlier question, further back or nearer; what was being typed comes back too."""
+        if self._recalled == 0:
+            self._draft = self.value
+        self._recalled = min(max(self._recalled + back, 0), len(self._asked))
+        self.value = self._asked[-self._recalled] if self._recalled else self._draft
+        self.cursor_position = len(self.value)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character == "?" and not self.value:
@@ -28,6 +48,11 @@ class QuestionBox(Input):
             event.stop()
             event.prevent_default()
             await self.action_submit()
+            return
+        if event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
+            self.recall(1 if event.key == "up" else -1)
             return
         await super()._on_key(event)
 

@@ -1,22 +1,26 @@
 """The screen that every other is made from: it cannot be drawn without the warnings."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.tui import keys
 from edubot.tui.warnings_bar import WarningsBar
 
-WARNINGS_KEY = Binding("f2", "app.warnings", "Warnings")
-"""The words that name this key stand under the warnings of every screen, so every screen binds it."""
+CLOSE: list[BindingType] = [Binding("escape", "app.pop_screen", "Back"), keys.WARNINGS]
+"""Keys of a screen that is left again."""
 
 
 class SafeScreen(Screen[None]):
     """Warnings above, keys below, and between them what `body` gives."""
+
+    ALLOW_IN_MAXIMIZED_VIEW: ClassVar[str | None] = "WarningsBar"
 
     def __init__(self, guardrail: Guardrail) -> None:
         super().__init__()
@@ -27,6 +31,12 @@ class SafeScreen(Screen[None]):
         yield WarningsBar(self.guardrail)
         yield from self.body()
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """With reduced motion no cursor blinks. A screen's own `on_mount` is called beside this one."""
+        if self.app.animation_level == "none":
+            for box in self.query(Input):
+                box.cursor_blink = False
 
     def stand_under(self, guardrail: Guardrail) -> None:
         """Take over another policy; its warnings are on screen at once."""

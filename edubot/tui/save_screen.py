@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.tui import keys
 from edubot.tui.messages import PlaceChosen
-from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
+from edubot.tui.safe_screen import SafeScreen
 
 
 class SaveScreen(SafeScreen):
@@ -18,7 +19,7 @@ class SaveScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Do not save"),
-        WARNINGS_KEY,
+        keys.WARNINGS,
     ]
 
     def __init__(self, guardrail: Guardrail, proposed: Path) -> None:
@@ -27,7 +28,9 @@ class SaveScreen(SafeScreen):
 
     def body(self) -> Iterator[Widget]:
         """One line to read, one to fill."""
-        yield Static("Save this sitting, with both warnings in full, as Markdown in:", id="saving")
+        yield Static(
+            "Save this sitting, your sheet and both warnings. The name's end chooses: .md, .html or .pdf", id="saving"
+        )
         yield Input(str(self._proposed), id="place")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -1,19 +1,23 @@
 """Screens to read and leave: the help, and the warnings in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.tui.exchange import full_warning, suggestions_content
-from edubot.tui.safe_screen import WARNINGS_KEY, SafeScreen
+from edubot.tui.exchange import full_warning
+from edubot.tui.safe_screen import CLOSE, SafeScreen
 
-CLOSE: list[BindingType] = [Binding("escape", "app.pop_screen", "Back"), WARNINGS_KEY]
+ABOUT = (
+    "Ask in your own words. The words between quotation marks are the leaflets', unchanged, with their "
+    "source below them. Underlined sentences are those that match best. Nothing you type leaves this machine "
+    "or is kept, unless you save it."
+)
 
 
 class FullWarningsScreen(SafeScreen):
@@ -32,20 +36,23 @@ class HelpScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = CLOSE
 
-    def __init__(self, guardrail: Guardrail, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, guardrail: Guardrail, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+        """A help page.
+
+        Args:
+            groups: titles, each with keys and what they do.
+        """
         super().__init__(guardrail)
-        self._keys = keys
+        self._groups = groups
 
     def body(self) -> Iterator[Widget]:
         """How answers are made, what to ask, and the keys."""
         yield VerticalScroll(Static(self._content()), classes="reading")
 
     def _content(self) -> Content:
-        about = (
-            "Ask in your own words. The words between quotation marks are the leaflets', unchanged, with their "
-            "source below them. Underlined sentences are those that match best. Nothing you type leaves this machine "
-            "or is kept, unless you save it."
-        )
-        keys = [Content.assemble((f"{key:<10}", "bold"), what) for key, what in self._keys]
-        parts = [Content(about), Content(""), Content.styled("Keys", "bold"), *keys, Content("")]
-        return Content("\n").join([*parts, suggestions_content(self.guardrail.policy)])
+        lines = [Content(ABOUT)]
+        for title, keys in self._groups:
+            lines += [Content(""), Content.styled(title, "bold")]
+            lines += [Content.assemble((f"{key:<10}", "bold"), "  ", what) for key, what in keys]
+        asked = [Content(f"• {question}") for question in self.guardrail.policy.suggestions]
+        return Content("\n").join([*lines, Content(""), Content.styled("You could ask", "bold"), *asked])

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import SafetyWarning
+from edubot.tui import keys
 
 
 class WarningsBar(Vertical):
@@ -20,12 +21,16 @@ class WarningsBar(Vertical):
         """One static a warning, so that a test can ask each for its size."""
         for warning in self._guardrail.warnings:
             yield Static(_line(warning), id=f"warning-{warning.topic}", classes="warning")
-        yield Static(self._notice(), id="warning-notice")
+        yield Static("", id="warning-notice")
+
+    def on_mount(self) -> None:
+        """Name the key, once it is known which one it is."""
+        self.query_one("#warning-notice", Static).update(self._notice())
 
     def _notice(self) -> Content:
         reviewed = all(warning.reviewed for warning in self._guardrail.warnings)
         notice = "" if reviewed else f"{self._guardrail.policy.unreviewed_notice} "
-        return Content(f"{notice}F2: in full.")
+        return Content(f"{notice}{keys.label(self.screen, keys.WARNINGS)}: in full.")
 
     def stand_under(self, guardrail: Guardrail) -> None:
         """Show another policy's warnings, once it is known what the leaflets are about."""

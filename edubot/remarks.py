@@ -1,0 +1,47 @@
+"""Remarks on passages that a person found wrong or unclear, in a file of their own to hand to an educator."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from edubot.model import Passage
+from edubot.rendering.marks import drawn
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a person has to say of a passage."""
+
+    passage: Passage
+    words: str
+
+    def as_text(self) -> str:
+        """Plain lines: the leaflet, the place, the quote and the remark."""
+        source = self.passage.source
+        place = f"characters {self.passage.start}-{self.passage.end}"
+        under = " › ".join(self.passage.heading)
+        lines = [
+            f"Leaflet: {source.title} ({source.file}, sha256 {source.sha256})",
+            f"Place: {place}" + (f", under {under}" if under else ""),
+            f"Quote: “{' '.join(self.passage.text.split())}”",
+            f"Remark: {' '.join(self.words.split()) or 'wrong or unclear'}",
+        ]
+        return "\n".join(drawn(line) for line in lines) + "\n\n"
+
+
+def remarks_file() -> Path:
+    """Where remarks are kept: in the folder for this user's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("edubot") / "remarks.txt"
+
+
+def add_remark(file: Path, remark: Remark) -> None:
+    """Append a remark; only this person can read the file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as written:
+        written.write(remark.as_text())
