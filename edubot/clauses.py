@@ -12,7 +12,7 @@ MOST_CLAUSES = 12
 """Sentences of a message that are looked at one by one: the first and the last of a longer one."""
 FEWEST_WORDS = 3
 _SENTENCE = re.compile(
-    r"(?ix) ( (?: \b(?: e\.g|i\.e|vs|approx|dr|mr|mrs|prof )\. | \.(?=\d) | [^.!?\n] )+ ) ( [.!?]* )",
+    r"(?ix) ( (?: \b(?: e\.g|i\.e|vs|approx|dr|mr|mrs|prof )\. | \.(?=\d) | [^.!?\n] )+ ) ( [.!?]* )"
 )
 """Words, and the marks that end them: a decimal's point and an abbreviation's end nothing."""
 _OPENS = re.compile(

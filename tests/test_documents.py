@@ -100,7 +100,7 @@ def test_every_topic_that_opens_a_warning_exists() -> None:
 def test_a_remark_says_which_words_of_which_leaflet(tmp_path: Path) -> None:
     """Plain lines, one remark after the other, readable by this person alone; nothing that commands a terminal."""
     file = tmp_path / "new" / "remarks.txt"
-    add_remark(file, Remark(FOUND[0].passage, "too \x1b[2J hard"))
+    add_remark(file, Remark(FOUND[0].passage, "too \x1b[2J hard \ud800"))
     add_remark(file, Remark(FOUND[0].passage, ""))
     written = file.read_text(encoding="utf-8")
     for part in (GUIDE.title, GUIDE.file, GUIDE.sha256, "characters 0-", "Food and drink", "strains the liver"):

@@ -69,10 +69,11 @@ async def test_what_is_wrong_with_the_settings_stands_on_the_first_screen(guardr
 
 async def test_a_key_can_be_moved(guardrail: Guardrail) -> None:
     """The new one works, the old one does not, and every place that names it names the new one."""
-    moved = Preferences(keys={"save": "ctrl+s", "warnings": "f12"})
+    moved = Preferences(keys={"save": "ctrl+s", "warnings": "f12", "topics": "f10"})
     async with EdubotApp(guardrail, lambda: scripted(guardrail), moved).run_test(size=(80, 60)) as pilot:
         await opened(pilot)
         assert "F12: in full." in shown(pilot)
+        await until(pilot, lambda: "Or press F10 to look through" in shown(pilot))
         await pilot.press("f2")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, FullWarningsScreen)

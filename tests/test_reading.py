@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Disagreement, Side, Silence
+from edubot.model import Answer, Disagreement, LeafletView, Side, Silence
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.contents import Contents
@@ -38,6 +38,7 @@ from tests.test_chat import (
     chat_app,
     exchanges,
     opened,
+    scripted,
     shown,
     until,
     value,
@@ -149,6 +150,30 @@ async def test_a_leaflet_that_cannot_be_read_is_told(guardrail: Guardrail) -> No
         await pilot.press("tab", "tab", "enter")
         await until(pilot, lambda: "cannot be opened" in shown(pilot))
         assert isinstance(pilot.app.screen, ChatScreen)
+
+
+@dataclass
+class Torn(ScriptedAssistant):
+    """Its leaflets cannot be read, for a reason that nobody foresaw."""
+
+    def leaflet(self, id: str) -> LeafletView | None:
+        """What a fault inside looks like."""
+        raise ValueError(id)
+
+
+@pytest.mark.parametrize("key", ["f5", "f6"])
+async def test_a_fault_in_a_leaflet_ends_no_sitting(guardrail: Guardrail, key: str) -> None:
+    """It is told, and the next question is answered."""
+    held = scripted(guardrail)
+    torn = Torn(held.guardrail, held.hits, held.sources)
+    async with chat_app(guardrail, lambda: torn).run_test(size=(100, 60), notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press(key)
+        await until(pilot, lambda: "failed inside (ValueError" in shown(pilot))
+        await pilot.press("escape")
+        await ask(pilot, "Can I fly a kite?")
+        _assert_warned(pilot, guardrail)
 
 
 async def test_a_leaflet_is_searched(guardrail: Guardrail) -> None:

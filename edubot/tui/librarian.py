@@ -82,11 +82,11 @@ class Librarian:
 
     def read(self, wanted: LeafletWanted) -> None:
         """Ask for a leaflet; it comes as `LeafletRead`, or a `LeafletUnreadable` says why not."""
-        self._jobs.put(lambda desk: _read(desk, wanted))
+        self._jobs.put(lambda desk: _looked_up(lambda: _read(desk, wanted)))
 
     def list_topics(self) -> None:
         """Ask for the headings of the leaflets; they come as `TopicsRead`. Of a large library only the titles come."""
-        self._jobs.put(_topics)
+        self._jobs.put(lambda desk: _looked_up(lambda: _topics(desk)))
 
     def stop(self) -> None:
         """End `work` when the questions before this are answered."""
@@ -128,21 +128,25 @@ class _Refusal:
         return None
 
 
-def _topics(desk: Answering | _Refusal) -> Message:
-    few = len(desk.sources) <= MOST_OUTLINED
+def _looked_up(look: Callable[[], Message]) -> Message:
+    """What looking brings; whatever goes wrong there is told, for who ends here answers no question after it."""
     try:
-        views = [desk.leaflet(source.id) if few else None for source in desk.sources]
+        return look()
     except EdubotError as problem:
         return LeafletUnreadable(str(problem))
+    except Exception as error:  # the last net, as in an assistant's answers
+        return LeafletUnreadable(f"edubot failed inside ({type(error).__name__}: {error}).")
+
+
+def _topics(desk: Answering | _Refusal) -> Message:
+    few = len(desk.sources) <= MOST_OUTLINED
+    views = [desk.leaflet(source.id) if few else None for source in desk.sources]
     outlined = zip(desk.sources, views, strict=True)
     return TopicsRead([(source, outline(view) if view else ()) for source, view in outlined])
 
 
 def _read(desk: Answering | _Refusal, wanted: LeafletWanted) -> Message:
-    try:
-        view = desk.leaflet(wanted.leaflet)
-    except EdubotError as problem:
-        return LeafletUnreadable(str(problem))
+    view = desk.leaflet(wanted.leaflet)
     if view is None:
         return LeafletUnreadable("This leaflet cannot be opened.")
     return LeafletRead(wanted, view, paragraphs(view))

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from edubot.model import Source
 from edubot.rendering.marks import drawn
+from edubot.tui import keys
 from edubot.tui.suggestions import Suggestions
 
 OPENING = "Opening the leaflets… You can type your question now."
@@ -20,7 +21,6 @@ CLOSED = (
     "The leaflets cannot be opened, so no question can be answered from them. "
     "The two warnings above hold without them. Help in a crisis is still shown. Your pharmacist can be asked too."
 )
-BROWSE = "Or press F6 to look through the leaflets by topic. F1 shows the keys."
 TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
 
@@ -54,7 +54,9 @@ class Welcome(Vertical):
         self.query_one("#state", Static).update(Content("\n").join(told))
         if suggestions:
             await self.mount(Suggestions("You could ask:", suggestions))
-        await self.mount(Static(BROWSE, classes="browse"))
+        topics, help = (keys.label(self.screen, key) for key in (keys.TOPICS, keys.HELP))
+        browse = f"Or press {topics} to look through the leaflets by topic. {help} shows the keys."
+        await self.mount(Static(Content(browse), classes="browse"))
 
     async def unavailable(self, problem: str) -> None:
         """Say what is wrong, what would mend it, and what still holds."""
