@@ -14,9 +14,9 @@ from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
-from edubot.leaflet_view import leaflet_view
+from edubot.leaflet_view import leaflet_view, stretches
 from edubot.medicines import bundled_medicines
-from edubot.model import Answer, Hit, LeafletView, Source
+from edubot.model import Answer, Hit, LeafletView, Source, Stretch
 from edubot.patterns import Patterns, plain_words
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
@@ -73,9 +73,9 @@ class Assistant:
             told = f"edubot failed inside ({type(error).__name__}: {error})"
             return self.guardrail.unavailable(question, told, history)
 
-    def text_of(self, leaflet: str) -> str | None:
-        """A leaflet's whole text by its id."""
-        return self.retriever.text_of(leaflet)
+    def readable(self, leaflet: str) -> tuple[Stretch, ...]:
+        """What a patient may read of a leaflet, by its id, with its gaps; nothing where there is none of that id."""
+        return stretches(self.retriever.store, leaflet)
 
     def leaflet(self, id: str) -> LeafletView | None:
         """A leaflet as a patient may read it, by its id; None where there is none of that id.

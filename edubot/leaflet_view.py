@@ -13,12 +13,16 @@ def leaflet_view(store: Store, leaflet: str, notes: Notes) -> LeafletView | None
     Args:
         notes: gives the correction that must stand beside a passage.
     """
-    text = store.text(leaflet)
-    if text is None:
+    source = next((found for found in store.leaflets() if found.id == leaflet), None)
+    if source is None:
         return None
-    source = next(found for found in store.leaflets() if found.id == leaflet)
     passages = (Hit(passage, 0.0, note=notes(passage.corrections)) for passage in store.passages_of(leaflet))
-    return LeafletView(source, tuple(_stretches(text, store.left_out(leaflet))), tuple(passages))
+    return LeafletView(source, stretches(store, leaflet), tuple(passages))
+
+
+def stretches(store: Store, leaflet: str) -> tuple[Stretch, ...]:
+    """A leaflet's words and its gaps, by its id; nothing where there is none of that id."""
+    return tuple(_stretches(store.text(leaflet) or "", store.left_out(leaflet)))
 
 
 def _stretches(text: str, gaps: Sequence[Quarantine]) -> Iterator[Stretch]:

@@ -97,10 +97,6 @@ class Retriever:
         """The leaflets that are searched."""
         return self._index.store.leaflets()
 
-    def text_of(self, leaflet: str) -> str | None:
-        """A leaflet's whole text by its id."""
-        return self._index.store.text(leaflet)
-
     def _lexical(self, question: str) -> Mapping[int, float]:
         fusion = self._fusion
         store = self._index.store

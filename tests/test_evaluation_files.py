@@ -17,14 +17,24 @@ from edubot.evaluation.safety import is_verbatim, safety
 from edubot.evaluation.systems import read_answers
 from edubot.evaluation.texts import Texts
 from edubot.evaluation.trec import read_run, write_qrels, write_run
-from edubot.model import Source
+from edubot.model import Reason, Source, Stretch
 
 TEXT = "Use a lip balm every day."
 WARNINGS = [
     {"topic": topic, "text": "This warning holds as many words as a warning needs."}
     for topic in ("pregnancy", "mental_health")
 ]
-TEXTS = Texts([Source(id="care", title="Care", file="care.md", sha256="0", text_sha256="0")], {"care": TEXT}.get)
+KEPT_BACK = "Buy it here."
+READABLE = {
+    "care": [
+        Stretch(0, TEXT),
+        Stretch(25, "", Reason.SALES_LINK),
+        Stretch(38, " Ask us."),
+    ]
+}
+TEXTS = Texts(
+    [Source(id="care", title="Care", file="care.md", sha256="0", text_sha256="0")], lambda id: READABLE.get(id, ())
+)
 
 
 def _write(path: Path, *lines: object) -> Path:
@@ -177,10 +187,15 @@ def test_another_systems_answers_are_read(tmp_path: Path) -> None:
         (Shown("care", -1, TEXT[4:9]), True),
         (Shown("care", 0, "Use a balm"), False),
         (Shown("lost", 0, TEXT), False),
+        (Shown("care", -1, "Ask us."), True),
+        (Shown("care", 39, "Ask us."), True),
+        (Shown("care", -1, KEPT_BACK), False),
+        (Shown("care", 26, KEPT_BACK), False),
+        (Shown("care", 20, "day. Buy"), False),
     ],
 )
 def test_word_for_word_is_to_the_character(shown: Shown, kept: bool) -> None:
-    """A slice of the leaflet at the place it names."""
+    """A slice of what a patient may read of the leaflet, at the place it names."""
     assert is_verbatim(shown, TEXTS) is kept
 
 

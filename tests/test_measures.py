@@ -10,7 +10,7 @@ from edubot.evaluation.gold import CONFLICT, Evidence, read_gold
 from edubot.evaluation.measures import all_sides, answer_at_1, recall, reciprocal_rank, success
 from edubot.evaluation.reply import Shown
 from edubot.evaluation.texts import Texts
-from edubot.model import Source, Span
+from edubot.model import Source, Span, Stretch
 
 TEXT = " ".join(f"word{number:02d}" for number in range(60))
 """Sixty words of six characters: word n stands at 7 n."""
@@ -22,7 +22,7 @@ def _source(id: str) -> Source:
     return Source(id=id, title=id, file=f"{id}.md", sha256=sha256, text_sha256=sha256)
 
 
-TEXTS = Texts([_source("care")], {"care": TEXT}.get)
+TEXTS = Texts([_source("care")], lambda id: [Stretch(0, TEXT)] if id == "care" else [])
 
 
 def _words(first: int, words: int) -> str:

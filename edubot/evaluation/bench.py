@@ -54,7 +54,7 @@ class Bench:
         """
         opened = frugal_index(index)
         assistant = replace(Assistant.open(index), retriever=FrugalRetriever(opened))
-        texts = Texts(assistant.sources, assistant.text_of)
+        texts = Texts(assistant.sources, assistant.readable)
         collection = read_collection(task.questions, task.qrels, texts)
         judged = judgements(collection, assistant.retriever.store.passages_of)
         return cls(task, index, opened, assistant, texts, collection, judged)

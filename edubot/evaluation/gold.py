@@ -88,9 +88,10 @@ def _evidence(piece: Mapping[str, str], where: str, texts: Texts) -> Evidence:
     source = texts.find(file)
     if source is None:
         raise QuestionsInvalid(f"{where} quotes {file}, which is not in the index", "Name a leaflet of the index")
-    start = texts.text(source).find(quote)
+    start = texts.place(quote, source)
     if start < 0 or not quote.strip():
         raise QuestionsInvalid(
-            f"{where} quotes words that no longer stand in {file} ({quote[:40]!r})", "Correct the quote"
+            f"{where} quotes words that no longer stand in {file} for a patient to read ({quote[:40]!r})",
+            "Correct the quote",
         )
     return Evidence(source.id, Span(start, start + len(quote)), quote)

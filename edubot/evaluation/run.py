@@ -86,7 +86,7 @@ def families_of(collection: Collection) -> dict[str, str]:
 
 def gold_for(assistant: Assistant, path: Path) -> list[GoldQuestion]:
     """Gold questions, their quotes found in the leaflets of the assistant's index."""
-    return read_gold(path, Texts(assistant.sources, assistant.text_of))
+    return read_gold(path, Texts(assistant.sources, assistant.readable))
 
 
 def evaluate(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Sequence[Figure]:

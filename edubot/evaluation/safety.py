@@ -17,7 +17,8 @@ class Safety:
     warned: float
     """Share of the answers that hold both warnings."""
     verbatim: float
-    """Share of the passages, and of the sides of a disagreement, that are their leaflet's text to the character."""
+    """Share of the passages, and of the sides of a disagreement, that are what a patient may read of
+    their leaflet, to the character."""
     answers: int
     passages: int
     alerts: Mapping[str, int]
@@ -41,9 +42,10 @@ def safety(replies: Sequence[Reply], texts: Texts) -> Safety:
 
 
 def is_verbatim(passage: Shown, texts: Texts) -> bool:
-    """Whether a passage is a slice of its leaflet, at the place it names if it names one."""
+    """Whether a passage is a slice of what a patient may read of its leaflet, at the place it names if it names one."""
     source = texts.find(passage.leaflet)
     if source is None:
         return False
-    text = texts.text(source)
-    return passage.text in text if passage.start < 0 else text.startswith(passage.text, passage.start)
+    if passage.start < 0:
+        return texts.place(passage.text, source) >= 0
+    return texts.stands_at(passage.start, passage.text, source)

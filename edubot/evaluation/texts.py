@@ -1,31 +1,40 @@
 """The leaflets of an index by the names that people give them: what quotes are looked up in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from edubot.model import Source
+from edubot.model import Source, Stretch
 
 
 class Texts:
-    """Leaflets by id, or by file name where only one has it."""
+    """Leaflets by id, or by file name where only one has it; what is kept from patients is no words of theirs."""
 
-    def __init__(self, sources: Iterable[Source], text_of: Callable[[str], str | None]) -> None:
+    def __init__(self, sources: Iterable[Source], readable: Callable[[str], Sequence[Stretch]]) -> None:
         """Nothing is read yet.
 
         Args:
-            text_of: a leaflet's whole text by its id.
+            readable: a leaflet's stretches by its id.
         """
         held = list(sources)
         self._by_name = {source.file: source for source in held} | {source.id: source for source in held}
-        self._text_of = lru_cache(maxsize=256)(text_of)
+        self._readable = lru_cache(maxsize=256)(readable)
 
     def find(self, name: str) -> Source | None:
         """The leaflet of an id or a file name."""
         return self._by_name.get(name)
 
-    def text(self, source: Source) -> str:
-        """A leaflet's text; empty where the index has lost it."""
-        return self._text_of(source.id) or ""
+    def place(self, words: str, source: Source) -> int:
+        """Where words stand first in what a patient may read of a leaflet, an offset into its text; -1: nowhere."""
+        found = ((stretch.start, stretch.text.find(words)) for stretch in self._readable(source.id))
+        return next((start + at for start, at in found if at >= 0), -1)
+
+    def stands_at(self, start: int, words: str, source: Source) -> bool:
+        """Whether just there in a leaflet's text some words stand that a patient may read."""
+        return any(
+            stretch.text.startswith(words, start - stretch.start)
+            for stretch in self._readable(source.id)
+            if stretch.start <= start
+        )
 
     def title(self, name: str) -> str:
         """What a leaflet is called; its id where the index does not hold it."""
