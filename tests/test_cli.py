@@ -507,12 +507,12 @@ BAD_ROWS = [
 
 
 @pytest.mark.parametrize("row", BAD_ROWS)
-def test_building_from_a_bad_row_is_bad_input(terminal: Terminal, row: bytes) -> None:
+def test_a_strict_build_from_a_bad_row_is_bad_input(terminal: Terminal, row: bytes) -> None:
     """The sentence names the file, and no index is begun."""
     (terminal.home / "rows.jsonl").write_bytes(
         b'{"id": "good", "title": "T", "text": "Avoid alcohol."}\n' + row + b"\n"
     )
-    ran = terminal.run("build", "rows.jsonl", "--index", "index")
+    ran = terminal.run("build", "rows.jsonl", "--index", "index", "--strict")
     assert (ran.status, ran.out) == (2, "")
     assert "rows.jsonl" in _one_sentence(ran.err)
     assert not (terminal.home / "index" / "current").exists()

@@ -62,25 +62,27 @@ def test_one_file_is_a_library(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_folders_inside_are_left_alone(tmp_path: Path) -> None:
-    """Only what lies open in the folder itself counts, and neither is reported as skipped."""
+    """Only what lies open in the folder itself counts, and neither is told as a fault."""
     fill(tmp_path, "a.md", ".b.md", "inner/c.md", "inner.md/d.md")
-    assert files(tmp_path) == ["a.md"]
-    assert Library.at(tmp_path, None).skipped == ()
+    library = Library.at(tmp_path, None)
+    assert [leaflet.source.file for leaflet in library] == ["a.md"]
+    assert library.faults == []
 
 
-def test_files_of_other_kinds_are_told_as_skipped(tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_told(tmp_path: Path) -> None:
     """An educator sees what was not read; curation files belong to their leaflets."""
     fill(tmp_path, "a.md", "b.pages", "README", "c.jpg")
     (tmp_path / "a.toml").write_text("", encoding="utf-8")
-    library = Library.at(tmp_path, None)
-    assert [path.name for path in library.skipped] == ["README", "b.pages", "c.jpg"]
-    assert files(tmp_path) == ["a.md"]
+    library = Library.at(tmp_path, None, strict=False)
+    assert [leaflet.source.file for leaflet in library] == ["a.md"]
+    told = [str(fault) for fault in library.faults]
+    assert [name in fault for name, fault in zip(["README", "b.pages", "c.jpg"], told, strict=True)] == [True] * 3
 
 
-def test_a_single_file_skips_nothing(tmp_path: Path) -> None:
+def test_a_single_file_has_no_faulty_neighbours(tmp_path: Path) -> None:
     """Neighbours of a file that was named are nobody's business."""
     fill(tmp_path, "a.md", "b.pages")
-    assert Library.at(tmp_path / "a.md", None).skipped == ()
+    assert files(tmp_path / "a.md") == ["a.md"]
 
 
 @pytest.mark.parametrize("names", [(), (".hidden.md",), ("picture.jpg",), ("inner/a.md",)])

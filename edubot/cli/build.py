@@ -16,17 +16,20 @@ LIBRARY_FILE = "library"
 """Beside the index: the place of its leaflets."""
 
 
-def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
+MOST_TOLD = 20
+"""Faults that are told one by one; of a large library that is enough to see what is wrong."""
+
+
+def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool, strict: bool) -> None:
     """Build an index and say what was done."""
     root = named_index(index) or default_index()
     place = place or remembered_library(root) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), with_curation)
+    library = Library.at(place, bundled_originals(), with_curation, strict)
     report = build_with_progress(library, root, encoder or DEFAULT_ENCODER)
     (root / LIBRARY_FILE).write_text(f"{place.resolve()}\n", encoding="utf-8")
     if not with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
-    for path in library.skipped:
-        tell(f"{path} was left out: edubot reads .txt and .md.")
+    tell_faults(library)
     held = f"{report.leaflets} leaflets, {report.passages} passages"
     if report.changed:
         print(f"Built {held} in {root}; {report.encoded} encoded, {report.passages - report.encoded} kept.")
@@ -34,7 +37,7 @@ def run_build(place: Path | None, index: Path | None, encoder: str | None, with_
         print(f"Nothing has changed: {held} in {root}.")
 
 
-def run_check(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool) -> None:
+def run_check(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool, strict: bool) -> None:
     """Hold an index against its leaflets, and every file of it against its hash.
 
     Raises:
@@ -43,14 +46,24 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
     """
     folder = IndexFolder(named_index(index) or default_index())
     place = place or remembered_library(folder.root) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), with_curation)
+    library = Library.at(place, bundled_originals(), with_curation, strict)
     manifest = folder.manifest()
     folder.verify(manifest)
     settings = ScorerSettings()
     fingerprint = SentenceEncoder(encoder or DEFAULT_ENCODER).fingerprint
-    if not is_up_to_date(manifest, survey(library, settings), fingerprint, settings):
+    read = survey(library, settings)
+    tell_faults(library)
+    if not is_up_to_date(manifest, read, fingerprint, settings):
         raise CheckFailed(f"The index in {folder.root} is out of date", "Run edubot build")
     print(f"The index in {folder.root} is up to date and whole.")
+
+
+def tell_faults(library: Library) -> None:
+    """What was left out of a library, each in a sentence."""
+    for fault in library.faults[:MOST_TOLD]:
+        tell(f"Left out: {fault}")
+    if len(library.faults) > MOST_TOLD:
+        tell(f"Left out: {len(library.faults) - MOST_TOLD} more.")
 
 
 def remembered_library(root: Path) -> Path | None:

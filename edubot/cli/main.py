@@ -77,13 +77,14 @@ def build(
     no_curation: Annotated[
         bool, typer.Option("--no-curation", help="For evaluation: leave every curation aside, and show what it hides.")
     ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop where a leaflet cannot be read.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Only ask whether the index is up to date and whole.")] = False,
 ) -> None:
     """Build the index of some leaflets and put it in use; the one before it is kept."""
     with told_in_a_sentence():
         from edubot.cli.build import run_build, run_check
 
-        (run_check if check else run_build)(place, index, encoder, not no_curation)
+        (run_check if check else run_build)(place, index, encoder, not no_curation, strict)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from edubot.errors import BadInput, LeafletUnreadable
@@ -13,24 +13,37 @@ from edubot.leaflets.read import Curated, leaflet_from_text, text_sha256
 from edubot.model import Leaflet
 
 
-def documents(path: Path, curated: Curated) -> Iterator[Leaflet]:
+def stop_at(fault: BadInput) -> None:
+    """End the reading with what is wrong."""
+    raise fault
+
+
+def documents(path: Path, curated: Curated, leave_out: Callable[[BadInput], None] = stop_at) -> Iterator[Leaflet]:
     """The rows `{"id", "title", "text"}` of a file; other keys are left aside.
 
     BEIR's `_id` serves as well; a row of BEIR that has a title alone is that title.
 
+    Args:
+        leave_out: hears of a row off the format, or of an id that stands twice, and may raise it;
+            the sentence names the line.
+
     Raises:
-        BadInput: a row off the format, or an id that stands twice; the sentence names the line.
         LeafletUnreadable: the file cannot be read or holds no row.
     """
     lines: dict[str, int] = {}
+    number = 0
     for number, row in _rows(path):
         where = f"{path}, line {number}"
-        leaflet = _document(row, where, path.name, curated)
-        first = lines.setdefault(leaflet.source.id, number)
-        if first != number:
-            raise BadInput(f"{where} has the id {leaflet.source.id!r} of line {first}", "Give it another id")
+        try:
+            leaflet = _document(row, where, path.name, curated)
+            first = lines.setdefault(leaflet.source.id, number)
+            if first != number:
+                raise BadInput(f"{where} has the id {leaflet.source.id!r} of line {first}", "Give it another id")
+        except BadInput as fault:
+            leave_out(fault)
+            continue
         yield leaflet
-    if not lines:
+    if not number:
         raise LeafletUnreadable(f"{path} holds no document", 'Write {"id", "title", "text"} a line')
 
 

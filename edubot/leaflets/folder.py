@@ -1,18 +1,18 @@
 """A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edubot.errors import LeafletUnreadable
+from edubot.errors import BadInput, LeafletUnreadable
 from edubot.leaflets.curation import Curation, curations_by_hash, read_curation
 from edubot.leaflets.documents import documents
+from edubot.leaflets.entries import entries, refuse_unfit
+from edubot.leaflets.kinds import READERS, ROWS
 from edubot.leaflets.read import read_leaflet
 from edubot.model import Leaflet
 
-TEXT_KINDS = frozenset({".txt", ".md", ".markdown"})
-DOCUMENT_KINDS = (".jsonl", ".jsonl.gz")
-_BESIDE = frozenset({".toml"})
+_BESIDE = ".toml"
 
 
 @dataclass(frozen=True)
@@ -28,54 +28,96 @@ class Library:
     """Curations by the SHA-256 of the text they are for."""
     with_curation: bool = True
     """False reads the text and the general rules alone."""
+    strict: bool = True
+    """Whether anything that cannot be read stops the reading; else it is left out and told in `faults`."""
+    faults: list[BadInput] = field(default_factory=list, compare=False)
+    """What the latest reading had to leave out, in the order in which it was met."""
 
     @classmethod
-    def at(cls, place: Path, originals: Path | None, with_curation: bool = True) -> "Library":
+    def at(cls, place: Path, originals: Path | None, with_curation: bool = True, strict: bool = True) -> "Library":
         """The library at a place, with the curations that the folder `originals` holds.
 
         Raises:
             LeafletUnreadable: there is nothing at that place.
         """
-        if not place.exists():
-            raise LeafletUnreadable(f"{place} does not exist", "Name a folder of leaflets or a .jsonl file")
+        if not place.is_dir() and not place.is_file():
+            problem = "is no file but a pipe or a device" if place.exists() else "does not exist"
+            raise LeafletUnreadable(f"{place} {problem}", "Name a folder of leaflets or a .jsonl file")
         curated = curations_by_hash(originals) if originals and with_curation else {}
-        return cls(place, curated, with_curation)
+        return cls(place, curated, with_curation, strict)
 
     def __iter__(self) -> Iterator[Leaflet]:
-        if self.place.is_file() and self.place.name.lower().endswith(DOCUMENT_KINDS):
-            yield from documents(self.place, self.curated)
+        """Every leaflet that can be read.
+
+        Raises:
+            BadInput: one that cannot, where the library is strict; else only where none can.
+        """
+        self.faults.clear()
+        read = 0
+        for leaflet in self._leaflets():
+            read += 1
+            yield leaflet
+        if not read:
+            raise self._nothing()
+
+    def _leaflets(self) -> Iterator[Leaflet]:
+        if self.place.is_file() and self.place.name.lower().endswith(ROWS):
+            yield from documents(self.place, self.curated, self._leave_out)
+            return
+        if self.place.is_file():
+            yield read_leaflet(self.place, self.curated, self._beside(self.place))
             return
         files: dict[str, str] = {}
-        for leaflet in self._files():
-            source = leaflet.source
-            if source.id in files:
-                raise LeafletUnreadable(
-                    f"{files[source.id]} and {source.file} have the same id, {source.id!r}",
-                    "Give one of them another id",
-                )
-            files[source.id] = source.file
-            yield leaflet
-
-    @property
-    def skipped(self) -> tuple[Path, ...]:
-        """Files of the folder that are of no kind edubot reads."""
-        if not self.place.is_dir():
-            return ()
-        return tuple(path for path in _entries(self.place) if path.suffix.lower() not in TEXT_KINDS | _BESIDE)
-
-    def _files(self) -> Iterator[Leaflet]:
-        paths = [self.place] if self.place.is_file() else _entries(self.place)
-        readable = [path for path in paths if path.suffix.lower() in TEXT_KINDS]
-        if not readable:
-            raise LeafletUnreadable(f"{self.place} holds no leaflet", "Give it .txt or .md files, or name a .jsonl")
-        for path in readable:
-            yield read_leaflet(path, self.curated, self._beside(path))
+        found = entries(self.place)
+        stems = {path.stem for path in found if path.suffix.lower() in READERS}
+        for path in found:
+            try:
+                refuse_unfit(path, self.place)
+                if path.suffix.lower() == _BESIDE:
+                    _refuse_stray(path, stems)
+                    continue
+                leaflet = read_leaflet(path, self.curated, self._beside(path))
+                _refuse_second(leaflet, files)
+            except BadInput as fault:
+                self._leave_out(fault)
+            else:
+                yield leaflet
 
     def _beside(self, path: Path) -> Curation | None:
-        beside = path.with_suffix(".toml")
-        return read_curation(beside) if self.with_curation and beside.is_file() else None
+        beside = path.with_suffix(_BESIDE)
+        return read_curation(beside) if self.with_curation and beside != path and beside.is_file() else None
+
+    def _leave_out(self, fault: BadInput) -> None:
+        if self.strict:
+            raise fault
+        self.faults.append(fault)
+
+    def _nothing(self) -> BadInput:
+        """Why no leaflet came of the whole place."""
+        if len(self.faults) == 1:
+            return self.faults[0]
+        if self.faults:
+            return LeafletUnreadable(
+                f"None of {len(self.faults)} in {self.place} can be read, the first for this: {self.faults[0].problem}",
+                self.faults[0].mend,
+            )
+        kinds = ", ".join(sorted(READERS))
+        return LeafletUnreadable(
+            f"{self.place} holds no leaflet", f"Give it files of these kinds: {kinds}; or a .jsonl"
+        )
 
 
-def _entries(folder: Path) -> list[Path]:
-    """Files directly in the folder, in the order of their names, hidden ones left out."""
-    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+def _refuse_stray(beside: Path, stems: Container[str]) -> None:
+    """Refuse a curation that no leaflet would be read with."""
+    if beside.suffix != _BESIDE:
+        raise LeafletUnreadable(f"{beside} is not read, for its ending", f"Write the ending as {_BESIDE}")
+    if beside.stem not in stems:
+        raise LeafletUnreadable(f"{beside} stands beside no leaflet", "Give it the name of its leaflet")
+
+
+def _refuse_second(leaflet: Leaflet, files: dict[str, str]) -> None:
+    """Note whose id this is; an id names one leaflet."""
+    id, file = leaflet.source.id, leaflet.source.file
+    if id in files:
+        raise LeafletUnreadable(f"{files[id]} and {file} have the same id, {id!r}", "Give one of them another id")
+    files[id] = file

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.curation import Curation, together
-from edubot.leaflets.decode import decode, read_bytes
+from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.headings import is_heading
+from edubot.leaflets.kinds import reader_of
 from edubot.leaflets.lines import Line, lines
 from edubot.leaflets.marks import marks
 from edubot.leaflets.quarantine import quarantine
@@ -20,7 +21,7 @@ Curated = Mapping[str, Curation]
 
 
 def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -> Leaflet:
-    """The leaflet in a plain-text or Markdown file.
+    """The leaflet in a file of a kind that edubot reads.
 
     Args:
         curated: curations by the SHA-256 of the text they are for.
@@ -30,10 +31,11 @@ def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -
         LeafletUnreadable: no text can be had from the file.
         CurationInvalid: the curation does not fit the text.
     """
+    read = reader_of(path)
     raw = read_bytes(path)
-    text = decode(raw, str(path))
-    curation = together(curated.get(text_sha256(text)), beside)
-    return leaflet_from_text(text, path.name, hashlib.sha256(raw).hexdigest(), curation)
+    reading = read(raw, str(path))
+    curation = together(curated.get(text_sha256(reading.text)), beside)
+    return leaflet_from_text(reading.text, path.name, hashlib.sha256(raw).hexdigest(), curation)
 
 
 def text_sha256(text: str) -> str:

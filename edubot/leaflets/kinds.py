@@ -1,0 +1,49 @@
+"""Which reader a file's ending calls for; a reader's libraries are loaded when a file of its kind is met."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from edubot.errors import LeafletUnreadable
+from edubot.leaflets.decode import decode
+from edubot.leaflets.reading import Reading
+
+Reader = Callable[[bytes, str], Reading]
+"""From a file's bytes and its name, for what is told, to its text."""
+
+
+def _plain_text(raw: bytes, name: str) -> Reading:
+    return Reading(decode(raw, name))
+
+
+READERS: Mapping[str, Reader] = {".md": _plain_text, ".markdown": _plain_text, ".txt": _plain_text}
+"""By the ending of a file's name, in small letters."""
+
+ROWS = (".jsonl", ".jsonl.gz")
+"""Endings of a file that holds one document a line."""
+
+_AS_WORD = "Save it as .docx or PDF and put that there"
+_MENDS: Mapping[str, str] = {
+    ".doc": _AS_WORD,
+    ".odt": _AS_WORD,
+    ".pages": _AS_WORD,
+    ".rtf": _AS_WORD,
+    ".mht": "Save the page as HTML and put that there",
+    ".mhtml": "Save the page as HTML and put that there",
+    ".zip": "Unpack it",
+    ".jsonl": "Give edubot build that file by its own name",
+    ".gz": "Unpack it",
+}
+
+
+def reader_of(path: Path) -> Reader:
+    """The reader for a file.
+
+    Raises:
+        LeafletUnreadable: edubot reads no files of that ending.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = ", ".join(sorted(READERS))
+        mend = _MENDS.get(path.suffix.lower(), "Save its text as one of these, or take it out of the folder")
+        raise LeafletUnreadable(f"{path} is of no kind that edubot reads ({kinds})", mend)
+    return reader

@@ -1,0 +1,21 @@
+"""What a reader gets out of a file, before anything is decided about it."""
+
+from dataclasses import dataclass
+
+from edubot.model import Quarantine
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file's text, and what is known of it beside the words."""
+
+    text: str
+    """The single form that every offset counts in."""
+    title: str = ""
+    """What the file calls itself, where its text does not open with a heading."""
+    around: tuple[Quarantine, ...] = ()
+    """What stands around the leaflet's own words: menus, page heads and feet."""
+    pages: tuple[int, ...] = ()
+    """Where each page's text begins, for files that have pages."""
+    repairs: tuple[str, ...] = ()
+    """What had to be guessed or mended to get the text, each as the end of a sentence about the file."""
