@@ -91,3 +91,16 @@ def build_with_progress(
             bar.update(tasks[progress.stage], completed=progress.done, total=progress.total or None, visible=True)
 
         return build_index(library, root or default_index(), SentenceEncoder(encoder), listen=show)
+
+
+def build_told_in_lines() -> BuildReport:
+    """Build the bundled leaflets, each stage told once in a line of its own: nothing moves on the terminal."""
+    told: set[Stage] = set()
+
+    def tell_stage(progress: Progress) -> None:
+        if progress.stage not in told:
+            told.add(progress.stage)
+            print(f"{progress.stage.value}…", flush=True)
+
+    library = Library.at(bundled_corpus(), bundled_originals())
+    return build_index(library, default_index(), SentenceEncoder(), listen=tell_stage)

@@ -1,28 +1,32 @@
-"""`edubot` alone: the chat."""
+"""`edubot` and `edubot chat`: the chat, on a screen or line by line."""
 
+import os
+import shutil
 import sys
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edubot.cli.opening import default_index_is_missing, guardrail_for
 from edubot.errors import BadInput
+from edubot.guardrail.guardrail import Guardrail
 from edubot.policy import LINE_COLUMNS
 from edubot.settings import country_setting, default_index, named_index
 
+if TYPE_CHECKING:
+    from edubot.answering import Answering
+    from edubot.tui.preferences import Preferences
 
-def run_chat(index: Path | None, country: str | None) -> None:
-    """Open the chat; the index of the bundled leaflets is built first where there is none."""
-    from edubot.tui.preferences import preferences_file, read_preferences
+SMALLEST = (60, 20)
+"""Columns and rows that the screen needs; on a smaller one the warnings would not be in sight."""
 
-    preferences, notice = read_preferences(preferences_file(), _key_names)
-    asked = country_setting(country)
-    try:
-        guardrail = guardrail_for(asked or preferences.country)
-    except BadInput as problem:
-        if asked:
-            raise
-        guardrail, notice = guardrail_for(None), f"In {preferences_file()}: {problem}"
+
+def run_chat(index: Path | None, country: str | None, plain: bool = False) -> int:
+    """Open the chat; the index of the bundled leaflets is built first where there is none. Returns the exit status."""
+    preferences, guardrail, notice = _preferred(country)
     index = named_index(index)
+    if plain or not can_draw():
+        return _line_by_line(index, guardrail, notice)
     if index is None and default_index_is_missing():
         from edubot.cli.build import build_with_progress
 
@@ -32,14 +36,56 @@ def run_chat(index: Path | None, country: str | None) -> None:
         build_with_progress()
 
     from edubot.tui.app import EdubotApp
-    from edubot.tui.librarian import Answering
 
-    def open_assistant() -> Answering:
-        from edubot.assistant import Assistant
+    EdubotApp(guardrail, lambda: _assistant(index, guardrail), preferences, notice).run()
+    return 0
 
-        return Assistant.open(index or default_index(), guardrail)
 
-    EdubotApp(guardrail, open_assistant, preferences, notice).run()
+def can_draw() -> bool:
+    """Whether the terminal can show a screen on which both warnings fit."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # the screen is drawn elsewhere, such as in a browser
+        return True
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    if os.name == "posix" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return False
+    size = shutil.get_terminal_size()
+    return size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
+
+
+def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
+    from edubot.plain.keyboard import keyboard
+    from edubot.plain.talk import talk
+
+    def open_assistant() -> "Answering":
+        if index is None and default_index_is_missing():
+            from edubot.cli.build import build_told_in_lines
+
+            print("First start: the leaflets are made ready. This takes about half a minute.", flush=True)
+            build_told_in_lines()
+        return _assistant(index, guardrail)
+
+    return talk(guardrail, open_assistant, keyboard(), notice)
+
+
+def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":
+    from edubot.assistant import Assistant
+
+    return Assistant.open(index or default_index(), guardrail)
+
+
+def _preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:
+    """The person's settings, the guardrail for their country, and what they must be told of either."""
+    from edubot.tui.preferences import preferences_file, read_preferences
+
+    preferences, notice = read_preferences(preferences_file(), _key_names)
+    asked = country_setting(country)
+    try:
+        return preferences, guardrail_for(asked or preferences.country), notice
+    except BadInput as problem:
+        if asked:
+            raise
+        return preferences, guardrail_for(None), f"In {preferences_file()}: {problem}"
 
 
 def _key_names() -> frozenset[str]:

@@ -25,7 +25,7 @@ _Country = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def chat(
+def edubot(
     context: typer.Context,
     index: _Index = None,
     country: _Country = None,
@@ -33,7 +33,7 @@ def chat(
 ) -> None:
     """Ask medicine leaflets in your own words; the answers are theirs, word for word.
 
-    Without a command this opens the chat.
+    Without a command this opens the chat: on a screen, or line by line where the terminal cannot draw one.
     """
     if version:
         print(f"edubot {__version__}")
@@ -42,9 +42,24 @@ def chat(
         if context.invoked_subcommand is None:
             from edubot.cli.chat import run_chat
 
-            run_chat(index, country)
-        elif index or country:
+            raise typer.Exit(run_chat(index, country))
+        if index or country:
             raise BadInput(f"An option stands before {context.invoked_subcommand!r}", "Put it behind the command")
+
+
+@app.command()
+def chat(
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line, for screen readers: no boxes, no moving cursor.")
+    ] = False,
+    index: _Index = None,
+    country: _Country = None,
+) -> None:
+    """Open the chat, as edubot alone does."""
+    with told_in_a_sentence():
+        from edubot.cli.chat import run_chat
+
+        raise typer.Exit(run_chat(index, country, plain))
 
 
 @app.command()

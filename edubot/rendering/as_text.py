@@ -1,8 +1,8 @@
 """An answer as plain lines, for pipes and for ears: no boxes, no colour, nothing that depends on columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from edubot.model import AlertKind, Answer, Hit, SafetyWarning, Side, Silence, Topic
+from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
 from edubot.policy import Policy
 from edubot.rendering.marks import drawn, visible
 
@@ -14,14 +14,14 @@ def answer_as_text(answer: Answer, policy: Policy) -> str:
     """Everything the answer holds, most needed first; the warnings come before the passages and in full after."""
     parts = [
         *_alerts(answer),
-        *_short_warnings(answer, policy),
+        short_warnings(answer.warnings, policy),
         *_about(answer),
         answer.message,
         *_problem(answer),
-        *_passages(answer),
+        *(passage_text(number, hit) for number, hit in enumerate(answer.hits, start=1)),
         *differences(answer),
         *_suggestions(answer, policy),
-        *_full_warnings(answer),
+        *(full_warning(warning) for warning in matching_first(answer)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -36,13 +36,47 @@ def warning_source_line(warning: SafetyWarning) -> str:
     return f"Sources: {'; '.join(warning.sources)}. Checked {warning.checked.isoformat()}."
 
 
+def short_warnings(warnings: Sequence[SafetyWarning], policy: Policy) -> str:
+    """The warnings in their short form, a line each."""
+    lines = [warning.line for warning in warnings]
+    if not all(warning.reviewed for warning in warnings):
+        lines.append(f"({policy.unreviewed_notice})")
+    return "WARNINGS\n" + "\n".join(lines)
+
+
+def full_warning(warning: SafetyWarning) -> str:
+    """A warning in its full form, with its sources."""
+    title = str(warning.topic).replace("_", " ").upper()
+    return f"{title} WARNING IN FULL\n{warning.text}\n{warning_source_line(warning)}"
+
+
+def passage_text(number: int, hit: Hit) -> str:
+    """A passage with its source and place, the words in it that match best, and its correction."""
+    shown = visible(hit.passage.text, hit.highlights)
+    lines = [f"PASSAGE {number}. {drawn(hit.passage.source.citation)}"]
+    if hit.passage.heading:
+        lines.append(f"Under: {place_of(hit)}")
+    lines.append(f"“{shown.text}”")
+    lines += [
+        f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text
+    ]
+    if hit.note:
+        lines.append(f"Note: {hit.note}")
+    return "\n".join(lines)
+
+
 def differences(answer: Answer) -> Iterator[str]:
     """Where the leaflets contradict one another, side by side, and which of them are silent."""
     for found in answer.disagreements:
-        sides = "\n".join(side_line(side) for side in found.sides)
-        yield f"WHAT EACH LEAFLET SAYS ON {found.topic.upper()}\n{sides}\n{found.advice}"
+        yield disagreement_text(found)
     for silence in answer.silences:
         yield silence_line(silence)
+
+
+def disagreement_text(found: Disagreement, titles: Mapping[str, str] | None = None) -> str:
+    """What each leaflet says on a topic, a line each; by their titles where those are given by id."""
+    sides = "\n".join(side_line(side, titles) for side in found.sides)
+    return f"WHAT EACH LEAFLET SAYS ON {found.topic.upper()}\n{sides}\n{found.advice}"
 
 
 def silence_line(silence: Silence, titles: Mapping[str, str] | None = None) -> str:
@@ -62,22 +96,17 @@ def matching_first(answer: Answer) -> list[SafetyWarning]:
     return sorted(answer.warnings, key=lambda warning: moved and warning.topic is not Topic.MENTAL_HEALTH)
 
 
-def side_line(side: Side) -> str:
+def side_line(side: Side, titles: Mapping[str, str] | None = None) -> str:
     """One side of a disagreement, with the correction that must stand beside it."""
     words = f"“{visible(side.text).text}”" if side.text else f"left out: {side.left_out}"
-    return f"{side.leaflet}: {words}" + (f"\nNote: {side.note}" if side.note else "")
+    return f"{drawn((titles or {}).get(side.leaflet, side.leaflet))}: {words}" + (
+        f"\nNote: {side.note}" if side.note else ""
+    )
 
 
 def _alerts(answer: Answer) -> Iterator[str]:
     for alert in answer.alerts:
         yield alert.text
-
-
-def _short_warnings(answer: Answer, policy: Policy) -> Iterator[str]:
-    lines = [warning.line for warning in answer.warnings]
-    if not answer.reviewed:
-        lines.append(f"({policy.unreviewed_notice})")
-    yield "WARNINGS\n" + "\n".join(lines)
 
 
 def _about(answer: Answer) -> Iterator[str]:
@@ -90,28 +119,7 @@ def _problem(answer: Answer) -> Iterator[str]:
         yield answer.problem
 
 
-def _passages(answer: Answer) -> Iterator[str]:
-    for number, hit in enumerate(answer.hits, start=1):
-        shown = visible(hit.passage.text, hit.highlights)
-        lines = [f"PASSAGE {number}. {drawn(hit.passage.source.citation)}"]
-        if hit.passage.heading:
-            lines.append(f"Under: {place_of(hit)}")
-        lines.append(f"“{shown.text}”")
-        lines += [
-            f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text
-        ]
-        if hit.note:
-            lines.append(f"Note: {hit.note}")
-        yield "\n".join(lines)
-
-
 def _suggestions(answer: Answer, policy: Policy) -> Iterator[str]:
     urgent = {alert.kind for alert in answer.alerts} & URGENT
     if not answer.hits and not answer.problem and not urgent and policy.suggestions:
         yield "You could ask:\n" + "\n".join(f"- {question}" for question in policy.suggestions)
-
-
-def _full_warnings(answer: Answer) -> Iterator[str]:
-    for warning in matching_first(answer):
-        title = str(warning.topic).replace("_", " ").upper()
-        yield f"{title} WARNING IN FULL\n{warning.text}\n{warning_source_line(warning)}"

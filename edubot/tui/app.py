@@ -10,10 +10,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from edubot.answering import Answering
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui import keys
 from edubot.tui.chat_screen import ChatScreen
-from edubot.tui.librarian import Answering
 from edubot.tui.palette import SafePalette
 from edubot.tui.preferences import Preferences
 from edubot.tui.safe_screen import SafeScreen

@@ -10,13 +10,15 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from edubot.answering import Answering
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
+from edubot.saving import save
 from edubot.tui import keys
 from edubot.tui.history_screen import HistoryScreen
-from edubot.tui.librarian import Answering, Librarian
+from edubot.tui.librarian import Librarian
 from edubot.tui.messages import (
     AnswerFound,
     ExchangeRecalled,
@@ -36,7 +38,6 @@ from edubot.tui.question_box import QuestionBox
 from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.save_screen import SaveScreen
-from edubot.tui.saving import save
 from edubot.tui.sheet_screen import SheetScreen
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.text_screens import HelpScreen

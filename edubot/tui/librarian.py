@@ -1,15 +1,13 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Protocol
 
 from textual.message import Message
 
+from edubot.answering import Answering, Refusal
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, LeafletView, Source
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.messages import (
@@ -24,33 +22,6 @@ from edubot.tui.messages import (
 
 MOST_OUTLINED = 12
 """Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
-
-
-class Answering(Protocol):
-    """What the chat needs of an assistant."""
-
-    @property
-    def sources(self) -> list[Source]:
-        """The leaflets that answers are drawn from."""
-        ...
-
-    @property
-    def guardrail(self) -> Guardrail:
-        """What stands on the screen for these leaflets."""
-        ...
-
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        """Questions to begin with."""
-        ...
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """An answer; never raises."""
-        ...
-
-    def leaflet(self, id: str) -> LeafletView | None:
-        """A leaflet as a patient may read it; None where there is none of that id. May raise an `EdubotError`."""
-        ...
 
 
 class Librarian:
@@ -70,7 +41,7 @@ class Librarian:
         self._guardrail = guardrail
         self._open_assistant = open_assistant
         self._tell = tell
-        self._jobs: SimpleQueue[Callable[[Answering | _Refusal], Message] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message] | None] = SimpleQueue()
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
@@ -98,7 +69,7 @@ class Librarian:
         while (job := self._jobs.get()) is not None:
             self._tell(job(desk))
 
-    def _opened(self) -> "Answering | _Refusal":
+    def _opened(self) -> "Answering | Refusal":
         try:
             assistant = self._open_assistant()
             told = LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
@@ -110,22 +81,7 @@ class Librarian:
             self._tell(told)
             return assistant
         self._tell(LeafletsUnavailable(problem))
-        return _Refusal(self._guardrail, problem)
-
-
-@dataclass(frozen=True)
-class _Refusal:
-    """Stands in for an assistant that could not be opened."""
-
-    guardrail: Guardrail
-    problem: str
-    sources: Sequence[Source] = ()
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        return self.guardrail.unavailable(question, self.problem, history)
-
-    def leaflet(self, id: str) -> LeafletView | None:  # noqa: ARG002  as an assistant's
-        return None
+        return Refusal(self._guardrail, problem)
 
 
 def _looked_up(look: Callable[[], Message]) -> Message:
@@ -138,14 +94,14 @@ def _looked_up(look: Callable[[], Message]) -> Message:
         return LeafletUnreadable(f"edubot failed inside ({type(error).__name__}: {error}).")
 
 
-def _topics(desk: Answering | _Refusal) -> Message:
+def _topics(desk: Answering | Refusal) -> Message:
     few = len(desk.sources) <= MOST_OUTLINED
     views = [desk.leaflet(source.id) if few else None for source in desk.sources]
     outlined = zip(desk.sources, views, strict=True)
     return TopicsRead([(source, outline(view) if view else ()) for source, view in outlined])
 
 
-def _read(desk: Answering | _Refusal, wanted: LeafletWanted) -> Message:
+def _read(desk: Answering | Refusal, wanted: LeafletWanted) -> Message:
     view = desk.leaflet(wanted.leaflet)
     if view is None:
         return LeafletUnreadable("This leaflet cannot be opened.")

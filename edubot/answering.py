@@ -1,0 +1,53 @@
+"""What a face needs of an assistant, and what stands in for one that could not be opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer, LeafletView, Source
+
+
+class Answering(Protocol):
+    """An assistant, as a face sees it."""
+
+    @property
+    def sources(self) -> list[Source]:
+        """The leaflets that answers are drawn from."""
+        ...
+
+    @property
+    def guardrail(self) -> Guardrail:
+        """What stands on the screen for these leaflets."""
+        ...
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """Questions to begin with."""
+        ...
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """An answer; never raises."""
+        ...
+
+    def leaflet(self, id: str) -> LeafletView | None:
+        """A leaflet as a patient may read it; None where there is none of that id. May raise an `EdubotError`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Answers every question with why it cannot; alerts and warnings are there all the same."""
+
+    guardrail: Guardrail
+    problem: str
+    sources: list[Source] = field(default_factory=list)
+    suggestions: tuple[str, ...] = ()
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Why no leaflet can be searched."""
+        return self.guardrail.unavailable(question, self.problem, history)
+
+    def leaflet(self, id: str) -> LeafletView | None:  # noqa: ARG002  as an assistant's
+        """None."""
+        return None

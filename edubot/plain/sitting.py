@@ -1,0 +1,97 @@
+"""One person's sitting at the line-by-line chat: what was asked, answered and collected; nothing of it on disk."""
+
+from collections.abc import Iterable, Iterator
+
+from edubot.answering import Answering
+from edubot.model import Answer, Hit, Span
+from edubot.plain.pages import Pages
+from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
+from edubot.rendering.as_text import full_warning, short_warnings
+
+MOST_SUGGESTED = 3
+"""Questions offered under an answer that shows passages."""
+
+
+class Sitting:
+    """Takes messages, and remembers what commands refer to by number."""
+
+    def __init__(self, desk: Answering) -> None:
+        self.desk = desk
+        self.titles = {source.id: source.title for source in desk.sources}
+        self.answers: list[Answer] = []
+        self.sheet: list[str] = []
+        """Questions for the prescriber."""
+        self.offered: tuple[str, ...] = desk.suggestions
+        """Questions that can be asked by their numbers."""
+        self.headings: list[tuple[str, int]] = []
+        """Leaflet and place of each heading that was listed last."""
+        self.pages: Pages | None = None
+        """The leaflet that is open."""
+        self._folded: Answer | None = None
+        """An answer whose passages wait behind a card."""
+
+    def answer(self, message: str) -> str:
+        """The answer to a message; a blank one brings what waits behind a card."""
+        if not message.strip() and self._folded:
+            parts = list(unfolded(self._folded, self.desk.guardrail.policy, self.titles))
+            self._folded = None
+            return _joined(parts)
+        answer = self.desk.ask(message, self.asked)
+        self.answers.append(answer)
+        self._folded = answer if is_folded(answer) else None
+        return _joined(self._said(answer))
+
+    def again(self, number: int) -> str:
+        """An answer of this sitting once more."""
+        answer = self.answers[number - 1]
+        self._folded = answer if is_folded(answer) else None
+        return _joined(opening_of(answer, self.desk.guardrail.policy, self.titles, warn_in_full=False))
+
+    def read(self, leaflet: str, place: int, marks: tuple[Hit, ...] = ()) -> str | None:
+        """A leaflet from a place on; None where it is not there.
+
+        Raises:
+            EdubotError: it cannot be read.
+        """
+        view = self.desk.leaflet(leaflet)
+        if view is None:
+            return None
+        self.pages = Pages(view, [Span(hit.passage.start, hit.passage.end) for hit in marks], place)
+        return self.page()
+
+    def page(self) -> str:
+        """Where the open leaflet stands, under the warnings."""
+        assert self.pages is not None, "a leaflet is open"
+        return self.under_warnings(self.pages.page())
+
+    def under_warnings(self, text: str) -> str:
+        """Words of leaflets, with both warnings before them."""
+        return _joined([short_warnings(self.desk.guardrail.warnings, self.desk.guardrail.policy), text])
+
+    def warnings_in_full(self) -> str:
+        """Both."""
+        return _joined(full_warning(warning) for warning in self.desk.guardrail.warnings)
+
+    @property
+    def asked(self) -> list[str]:
+        """The messages so far, blanks left out, the latest last."""
+        return [answer.question for answer in self.answers if answer.question.strip()]
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages of the latest answer that shows any; none while they wait behind a card."""
+        shown = (answer.hits for answer in reversed(self.answers) if answer.hits and answer is not self._folded)
+        return next(shown, ())
+
+    def _said(self, answer: Answer) -> Iterator[str]:
+        first = len(self.answers) == 1
+        others = answer.warnings != self.desk.guardrail.warnings
+        yield from opening_of(answer, self.desk.guardrail.policy, self.titles, first or others)
+        asked = {question.casefold() for question in self.asked}
+        left = tuple(question for question in self.desk.suggestions if question.casefold() not in asked)
+        self.offered = left[:MOST_SUGGESTED] if answer.hits else left
+        yield from offered(answer, self.offered)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts)

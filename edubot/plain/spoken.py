@@ -1,0 +1,81 @@
+"""What the line-by-line chat says of an answer: the same parts as on the screen, each under a heading of its own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from edubot.model import AlertKind, Answer
+from edubot.policy import Policy
+from edubot.rendering.answer_line import answer_line
+from edubot.rendering.as_text import (
+    URGENT,
+    disagreement_text,
+    full_warning,
+    matching_first,
+    one_line,
+    passage_text,
+    short_warnings,
+    silence_line,
+)
+from edubot.rendering.matching import matching_warnings
+
+UNFOLD = "Press Enter on an empty line to hear what the leaflets say."
+
+
+def is_folded(answer: Answer) -> bool:
+    """Whether what the leaflets say waits behind a card until the person asks for it."""
+    return bool(answer.hits) and any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
+
+
+def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_in_full: bool) -> Iterator[str]:
+    """An answer in its parts; where help comes first, only as far as that.
+
+    Args:
+        titles: of the leaflets, by id.
+        warn_in_full: whether both warnings are given in full, and not only those that the question is about.
+    """
+    yield from (f"HELP FIRST\n{alert.text}" for alert in answer.alerts)
+    yield short_warnings(answer.warnings, policy)
+    if answer.about:
+        yield f"About: {one_line(answer.about)}"
+    matching = matching_warnings(answer)
+    if is_folded(answer):
+        yield UNFOLD
+    else:
+        yield from _answer(answer)
+    yield from (full_warning(warning) for warning in matching)
+    if not is_folded(answer):
+        yield from found_in(answer, titles)
+    if warn_in_full or answer.alerts:
+        yield from (full_warning(warning) for warning in matching_first(answer) if warning not in matching)
+
+
+def unfolded(answer: Answer, policy: Policy, titles: Mapping[str, str]) -> Iterator[str]:
+    """What waited behind the help."""
+    yield short_warnings(answer.warnings, policy)
+    yield from _answer(answer)
+    yield from found_in(answer, titles)
+
+
+def found_in(answer: Answer, titles: Mapping[str, str]) -> Iterator[str]:
+    """Where leaflets differ comes first, for no passage above it may sound like the winner."""
+    yield from (disagreement_text(found, titles) for found in answer.disagreements)
+    yield from (passage_text(number, hit) for number, hit in enumerate(answer.hits, start=1))
+    yield from (silence_line(found, titles) for found in answer.silences)
+
+
+def offered(answer: Answer, questions: Sequence[str]) -> Iterator[str]:
+    """What could be asked next; nothing to somebody in danger."""
+    if questions and not answer.problem and not {alert.kind for alert in answer.alerts} & URGENT:
+        yield numbered("YOU COULD ASK (type /ask and a number)", questions)
+
+
+def numbered(title: str, lines: Sequence[str]) -> str:
+    """A heading, and lines that can be named by their numbers."""
+    return "\n".join([title, *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    """What it comes to, the policy's sentence for how it came out, and what went wrong."""
+    line = answer_line(answer)
+    yield f"ANSWER\n{line}\n{answer.message}" if line else f"ANSWER\n{answer.message}"
+    if answer.problem:
+        yield answer.problem

@@ -1,0 +1,63 @@
+"""A real terminal around the installed command, for tests of what it writes to one."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+PATIENCE_SECONDS = 120
+"""How long something may take to come; only a fault takes all of it."""
+
+
+class PseudoTerminal:
+    """Runs a Python command as if somebody sat at it."""
+
+    def __init__(
+        self, arguments: Sequence[str], home: Path, term: str = "xterm", columns: int = 100, rows: int = 40
+    ) -> None:
+        self.written = ""
+        """All that came out so far."""
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:  # the child
+            kept = {name: value for name, value in os.environ.items() if not name.startswith("EDUBOT_")}
+            place = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
+            os.execve(
+                sys.executable, [sys.executable, *arguments], {**kept, **place, "TERM": term, "LC_ALL": "C.UTF-8"}
+            )
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def until(self, words: str) -> str:
+        """Wait until some words have come since the last wait; what came with them."""
+        start = len(self.written)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while words not in self.written[start:]:
+            assert time.monotonic() < end and self._read(), f"{words!r} never came:\n{self.written[start:]}"
+        return self.written[start:]
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._terminal, keys.encode())
+
+    def end(self) -> int:
+        """Wait until it is over; its exit status."""
+        while self._read():
+            pass
+        _, status = os.waitpid(self._pid, 0)
+        os.close(self._terminal)
+        return os.waitstatus_to_exitcode(status)
+
+    def _read(self) -> bool:
+        if not select.select([self._terminal], [], [], PATIENCE_SECONDS)[0]:
+            return False
+        try:
+            read = os.read(self._terminal, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            return False
+        self.written += read.decode(errors="replace").replace("\r\n", "\n")
+        return bool(read)
