@@ -3,7 +3,8 @@
     python scripts/calibrate.py [--index DIR]
 
 Fitted on `tests/gold/coverage.jsonl` and the development half of `tests/gold/questions.jsonl`; the test half is only
-looked at. The marks are set on confidences by models that saw nothing of the question's family. Writes
+looked at, and so is `coverage-fresh.jsonl`, whose writer had seen no leaflet and in whose view no topic was
+curated. The marks are set on confidences by models that saw nothing of the question's family. Writes
 `edubot/data/calibration.json` and the risk–coverage curve `docs/risk-coverage.csv`; build the index again afterwards.
 """
 
@@ -45,10 +46,15 @@ class Questions:
 
     kinds: np.ndarray
     families: np.ndarray
-    fitted: np.ndarray
-    """Whether it may be fitted on; the rest is only looked at."""
+    splits: np.ndarray
+    """`dev` may be fitted on; `test` and `fresh` are only looked at."""
     signals: np.ndarray
     vectors: np.ndarray
+
+    @property
+    def fitted(self) -> np.ndarray:
+        """Which may be fitted on."""
+        return np.asarray(self.splits == "dev")
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,13 @@ def cross_validated(questions: Questions) -> np.ndarray:
 
 def read_questions(assistant: Assistant) -> tuple[Questions, list[str]]:
     """Every question of ours with its signals, and the signals' names."""
-    rows = [*_read("questions.jsonl"), *_read("coverage.jsonl")]
+    rows = [*_read("questions.jsonl"), *_read("coverage.jsonl"), *_read("coverage-fresh.jsonl", "fresh")]
     taken = [assistant.signals(row["text"]) for row in rows]
     names = list(taken[0])
     questions = Questions(
         kinds=np.array(["far" if "far" in row.get("tags", ()) else row["kind"] for row in rows]),
         families=np.array([row["family"] for row in rows]),
-        fitted=np.array([row.get("split", "dev") == "dev" for row in rows]),
+        splits=np.array([row["split"] for row in rows]),
         signals=np.array([[held[name] for name in names] for held in taken]),
         vectors=np.array([assistant.retriever.vectors([row["text"]])[0] for row in rows]),
     )
@@ -127,9 +133,10 @@ def main() -> None:
         mentioned_from=round(mentioned, 6),
     )
     CALIBRATION_FILE.write_text(json.dumps(calibration.as_json()) + "\n", encoding="utf-8")
-    _write_curve(value[~fitted], kinds[~fitted])
+    _write_curve(value[questions.splits == "test"], kinds[questions.splits == "test"])
     print(f"wrote {CALIBRATION_FILE}; run: edubot build")
-    for split, chosen in (("dev, cross-validated", fitted), ("test", ~fitted)):
+    for split in ("dev", "test", "fresh"):
+        chosen = questions.splits == split
         sure = value[chosen & (kinds == "answerable")]
         for name, group in (("near", near), ("far", kinds == "far")):
             others = value[chosen & group]
@@ -145,8 +152,10 @@ def main() -> None:
             print(f"{split}: {name:10s} shown {np.mean(of >= mentioned):.2f} answered {np.mean(of >= answered):.2f}")
 
 
-def _read(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+def _read(name: str, split: str = "dev") -> list[dict[str, Any]]:
+    """Rows of a file; of that split where they do not name one."""
+    rows = map(json.loads, (GOLD / name).read_text(encoding="utf-8").splitlines())
+    return [{"split": split, **row} for row in rows]
 
 
 def _write_curve(value: np.ndarray, kinds: np.ndarray) -> None:
