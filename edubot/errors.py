@@ -15,7 +15,8 @@ EdubotError
     └── EncoderUnavailable
 """
 
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Self
 
 
 class EdubotError(Exception):
@@ -24,10 +25,18 @@ class EdubotError(Exception):
     exit_status: ClassVar[int] = 2
     """What the process returns to the shell when this ends it."""
 
-    def __init__(self, problem: str, mend: str) -> None:
+    def __init__(self, problem: str, mend: str, also: Iterable["EdubotError"] = ()) -> None:
         self.problem = problem
         self.mend = mend[:1].lower() + mend[1:]
+        self.also = tuple(also)
+        """What else was found wrong in the same go, so that all of it can be mended at once."""
         super().__init__(f"{problem}: {self.mend}.")
+
+    @classmethod
+    def of_all(cls, problems: Sequence[Self]) -> Self:
+        """The first of some problems, with the others beside it."""
+        first, *others = problems
+        return cls(first.problem, first.mend, others)
 
 
 class BadInput(EdubotError):

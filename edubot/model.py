@@ -105,6 +105,15 @@ class Objection:
 
 
 @dataclass(frozen=True)
+class EducatorsRemark:
+    """What an educator has to say to other educators; no patient sees it."""
+
+    text: str
+    span: Span | None
+    """What it is about; None where that is the whole leaflet."""
+
+
+@dataclass(frozen=True)
 class Block:
     """A paragraph or a list item, markers left out."""
 
@@ -135,6 +144,9 @@ class Leaflet:
     quarantined: tuple[Quarantine, ...] = ()
     stances: tuple[Stance, ...] = ()
     objections: tuple[Objection, ...] = ()
+    remarks: tuple[EducatorsRemark, ...] = ()
+    review_by: date | None = None
+    """The day after which somebody must look at it again."""
 
 
 @dataclass(frozen=True)

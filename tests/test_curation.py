@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import FEWEST_DIGITS, Curation, curations_by_hash, read_curation
+from edubot.leaflets.curation import FEWEST_DIGITS, Curation
+from edubot.leaflets.curation_file import curations_by_hash, read_curation
 from edubot.leaflets.folder import Library
-from edubot.leaflets.read import read_leaflet
+from edubot.leaflets.read import leaflet_from_text, read_leaflet
 from edubot.model import Reason, Span
 from edubot.settings import bundled_corpus, bundled_originals
 
@@ -53,7 +54,7 @@ def refusal(path: Path) -> CurationInvalid:
         pytest.param(span_toml().replace("marketing", "dull"), "quarantine.0.reason", id="an unknown reason"),
         pytest.param(span_toml(start=-1), "quarantine.0.start", id="before the text"),
         pytest.param('[[heading]]\nstart = -1\ntext = "Use"', "heading.0.start", id="a heading before the text"),
-        pytest.param('[[heading]]\ntext = "Use"', "heading.0.start", id="a heading nowhere"),
+        pytest.param('[[heading]]\ntext = "Use"', "heading.0.before", id="a heading nowhere"),
         pytest.param('[[quarantine]]\nreason = "marketing"\nstart = 1\nend = 2', "quarantine.0.sha256", id="no hash"),
         pytest.param('quarantine = "all"', "quarantine", id="words for a table"),
     ],
@@ -112,7 +113,7 @@ def test_only_a_restatement_is_restated_from_something(tmp_path: Path) -> None:
 def test_a_span_is_kept_back_where_its_hash_fits(tmp_path: Path, digits: int) -> None:
     """The first digits of the hash are enough, from sixteen on."""
     curation = read_curation(curation_file(tmp_path, span_toml(sha256=DIGEST[:digits])))
-    (mark,) = curation.quarantined(TEXT, "leaflet.md")
+    (mark,) = leaflet_from_text(TEXT, "leaflet.md", "", curation).quarantined
     assert (mark.span, mark.reason) == (MIRACLE, Reason.MARKETING)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from edubot.index.ledger import Account, ledger
 from edubot.index.passages import passages, searchable
-from edubot.leaflets.curation import curations_by_hash
+from edubot.leaflets.curation_file import curations_by_hash
 from edubot.leaflets.folder import Library
 from edubot.leaflets.lines import lines
 from edubot.leaflets.sentences import sentences

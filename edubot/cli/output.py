@@ -34,5 +34,6 @@ def is_printable(text: str) -> bool:
 
 
 def tell(problem: EdubotError | str) -> None:
-    """One sentence on stderr."""
-    print(f"edubot: {' '.join(str(problem).split())}", file=sys.stderr)
+    """One sentence on stderr for each thing that is wrong."""
+    for told in (problem, *getattr(problem, "also", ())):
+        print(f"edubot: {' '.join(str(told).split())}", file=sys.stderr)

@@ -1,29 +1,80 @@
 """What a person decided about a leaflet: the `.toml` beside it, or one found by the text's SHA-256.
 
-A span is named by offsets and a hash of its characters, so that no text of the leaflet need be repeated; where
-they no longer fit the text, reading stops with a sentence instead of quarantining the wrong words.
+A place in the text is named by words that stand there once. Where no text of a leaflet may be repeated, it is named
+by offsets and a hash of its characters, or by fewer words than make a sentence. What no longer fits the text stops the
+reading with a sentence instead of marking the wrong words. `docs/curation.md` shows every key.
 """
 
-import hashlib
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-from edubot.errors import CurationInvalid
-from edubot.model import Quarantine, Reason, Span
+from edubot.leaflets.toml_lines import Place, line_of
+from edubot.model import Reason
 
 MOST_WORDS = 8
-"""Words by which a curation may name a place, so that it repeats no sentence."""
+"""Words by which a curation that ships without its text may name a place in it, so that it repeats no sentence."""
 FEWEST_DIGITS = 16
 """Hexadecimal digits that name a span beyond doubt."""
+
+_Words = Annotated[str, StringConstraints(pattern=r"\S")]
+"""Words that stand in the leaflet's text."""
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where an entry of a curation is written down."""
+
+    path: Path
+    toml: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {line_of(self.toml, self.place)}"
+
+
+class Entry(_Strict):
+    """One table of a list of tables; it knows where it is written."""
+
+    _written: Written | None = PrivateAttr(default=None)
+
+    def write_down(self, written: Written) -> None:
+        """Remember where this stands, for what may have to be said of it."""
+        self._written = written
+
+    def written(self, name: str, key: str = "") -> str:
+        """Where this stands, to begin a sentence with.
+
+        Args:
+            name: of the leaflet's file.
+            key: of this table; the table itself where it has none of that name.
+        """
+        written = self._written
+        return str(replace(written, place=(*written.place, key))) if written else f"The curation of {name}"
+
+    def quotes(self) -> Iterator[tuple[str, str]]:
+        """The words of the text that this repeats, each after its key."""
+        for key, name in (("words", "words"), ("from", "first"), ("to", "last"), ("before", "before")):
+            if said := getattr(self, name, None):
+                yield key, said
 
 
 class Original(_Strict):
@@ -35,7 +86,7 @@ class Original(_Strict):
     note: str = ""
 
 
-class LeftOut(_Strict):
+class LeftOut(Entry):
     """A part of the original that the restatement does not carry."""
 
     reason: Reason
@@ -44,51 +95,114 @@ class LeftOut(_Strict):
     terms: tuple[str, ...] = ()
 
 
-class Unsafe(_Strict):
+class Unsafe(Entry):
     """A claim that is carried over although it contradicts safe advice."""
 
     id: str
     where: str
     why: str
     words: str = ""
-    """Up to `MOST_WORDS` words of the claim, which stand once in the text; without them nothing is marked."""
+    """Words of the claim, which stand once in the text; without them nothing is marked."""
     correction: str = ""
     """Id of the policy's correction that must stand beside the claim."""
 
+    def quotes(self) -> Iterator[tuple[str, str]]:
+        """None where nothing is marked."""
+        if self.correction:
+            yield from super().quotes()
 
-class CuratedSide(_Strict):
+
+class CuratedNote(Entry):
+    """A sentence that must not stand alone, and the policy's correction that goes with it."""
+
+    words: _Words
+    correction: _Words
+
+
+class CuratedSide(Entry):
     """What this leaflet says on a topic that leaflets disagree on."""
 
     topic: str
     words: str
-    """Up to `MOST_WORDS` words that stand once in the text; the side is the sentence or list item around them."""
+    """They stand once in the text; the side is the sentence or list item around them."""
     left_out: str = ""
     """Why the words are never shown, where they are quarantined."""
 
 
-class Spelling(_Strict):
+class Spelling(Entry):
     """A garbled word and what it stands for."""
 
     original: str
     means: str
 
 
-class CuratedSpan(_Strict):
-    """Part of the text to keep from patients."""
+class CuratedRemark(Entry):
+    """What an educator has to say to other educators; no patient sees it."""
+
+    text: _Words
+    words: _Words | None = None
+    """What it is about; the whole leaflet where they are left out."""
+
+
+class CuratedSpan(Entry):
+    """Part of the text to keep from patients: by its words, by its first and last words, or by offsets and a hash."""
 
     reason: Reason
-    start: Annotated[int, Field(ge=0)]
-    end: int
-    sha256: str
+    words: _Words | None = None
+    first: Annotated[_Words | None, Field(alias="from")] = None
+    """Its first words."""
+    last: Annotated[_Words | None, Field(alias="to")] = None
+    """Its last words."""
+    part: bool = False
+    """Whether a sentence may be cut in two."""
+    start: Annotated[int | None, Field(ge=0)] = None
+    end: int | None = None
+    sha256: str | None = None
     """The first digits, `FEWEST_DIGITS` or more, of the span's SHA-256 in UTF-8."""
     what: str = ""
 
+    @model_validator(mode="after")
+    def _is_named_one_way(self) -> Self:
+        ways: list[dict[str, object]] = [
+            {"words": self.words},
+            {"from": self.first, "to": self.last},
+            {"start": self.start, "end": self.end, "sha256": self.sha256},
+        ]
+        begun = [way for way in ways if any(value is not None for value in way.values())]
+        if len(begun) != 1:
+            raise PydanticCustomError("ways", "needs either words, or from and to")
+        for key, value in begun[0].items():
+            if value is None:
+                raise PydanticCustomError("missing", "is missing", {"key": key})
+        return self
 
-class CuratedHeading(_Strict):
-    """A heading that the text lost; it heads what follows `start`."""
 
-    start: Annotated[int, Field(ge=0)]
-    text: str
+class CuratedHeading(Entry):
+    """A heading that the text lost; it heads the paragraph that begins with some words, or what follows an offset."""
+
+    text: _Words
+    before: _Words | None = None
+    start: Annotated[int | None, Field(ge=0)] = None
+
+    @model_validator(mode="after")
+    def _is_named_one_way(self) -> Self:
+        if self.before is None and self.start is None:
+            raise PydanticCustomError("missing", "is missing", {"key": "before"})
+        if self.before is not None and self.start is not None:
+            raise PydanticCustomError("ways", "needs either before or start, not both")
+        return self
+
+
+def _note_or_notes(said: object) -> str:
+    return TABLES if isinstance(said, (list, tuple)) else SENTENCE
+
+
+SENTENCE, TABLES = "as a sentence", "as tables"
+"""The two things that `note` may be; pydantic puts them into the place of an error."""
+
+_Notes = Annotated[
+    Annotated[str, Tag(SENTENCE)] | Annotated[tuple[CuratedNote, ...], Tag(TABLES)], Discriminator(_note_or_notes)
+]
 
 
 class Curation(_Strict):
@@ -104,10 +218,12 @@ class Curation(_Strict):
     language: str = "en"
     seen: date | None = None
     review_by: date | None = None
+    """The day after which somebody must look at the leaflet again."""
     restated: bool = False
     matches: str | None = None
     """SHA-256 of the decoded text that this curation is for, wherever and in whatever file that text lies."""
-    note: str = ""
+    note: _Notes = ""
+    """A sentence about the file; or tables, each a correction that must stand beside some words."""
     original: Original | None = None
     left_out: tuple[LeftOut, ...] = ()
     unsafe: tuple[Unsafe, ...] = ()
@@ -115,79 +231,45 @@ class Curation(_Strict):
     quarantine: tuple[CuratedSpan, ...] = ()
     heading: tuple[CuratedHeading, ...] = ()
     side: tuple[CuratedSide, ...] = ()
+    remark: tuple[CuratedRemark, ...] = ()
 
-    def quarantined(self, text: str, name: str) -> tuple[Quarantine, ...]:
-        """The curated spans in order, each held against the hash it was written with.
+    @property
+    def notes(self) -> tuple[CuratedNote, ...]:
+        """The corrections that must stand beside some words."""
+        return self.note if isinstance(self.note, tuple) else ()
 
-        Raises:
-            CurationInvalid: a span's characters are not those the curator saw, or two spans overlap.
-        """
-        end = 0
-        for mark in sorted(self.quarantine, key=lambda mark: mark.start):
-            if not end <= mark.start < mark.end <= len(text):
-                raise CurationInvalid(
-                    f"The curation of {name} names {mark.start}:{mark.end}, which is not there or overlaps another",
-                    "Correct its start and end",
-                )
-            end = mark.end
-            found = hashlib.sha256(text[mark.start : mark.end].encode()).hexdigest()
-            if len(mark.sha256) < FEWEST_DIGITS or not found.startswith(mark.sha256):
-                raise CurationInvalid(
-                    f"The curation of {name} names {mark.start}:{mark.end} ({mark.reason}), which is another text now",
-                    "Correct its start, end and sha256",
-                )
-        return tuple(Quarantine(Span(mark.start, mark.end), mark.reason) for mark in self.quarantine)
+    @property
+    def claims(self) -> tuple[Unsafe | CuratedNote, ...]:
+        """What must not stand alone, with the words and the correction that say so."""
+        marked = tuple(claim for claim in self.unsafe if claim.words and claim.correction)
+        return (*marked, *self.notes)
+
+    def entries(self) -> Iterator[tuple[Place, Entry]]:
+        """Every table of a list of tables, and its place."""
+        for name in type(self).model_fields:
+            said = getattr(self, name)
+            if isinstance(said, tuple):
+                yield from (((name, position), entry) for position, entry in enumerate(said))
 
 
-def place_of(words: str, text: str, name: str) -> Span:
-    """Where the words stand by which a curation names a place.
-
-    Raises:
-        CurationInvalid: they stand nowhere or more than once, or are too many.
-    """
-    times = text.count(words) if words.strip() else 0
-    if times != 1 or len(words.split()) > MOST_WORDS:
-        raise CurationInvalid(
-            f"The curation of {name} names {words!r}, which stands {times} times in the text",
-            f"Name one place in at most {MOST_WORDS} words",
-        )
-    start = text.index(words)
-    return Span(start, start + len(words))
+_E = TypeVar("_E", bound=Entry)
 
 
 def together(found: Curation | None, beside: Curation | None) -> Curation:
     """What holds for a text that was found by its hash and also has a file beside it.
 
-    The file beside it wins in what it says of the source; what either keeps from patients is kept from them.
+    The file beside it wins in what it says of the source; what either marks in the text is marked.
     """
     if found is None or beside is None:
         return beside or found or Curation()
     said = {name: getattr(beside, name) for name in beside.model_fields_set}
-    said["quarantine"] = (*found.quarantine, *(mark for mark in beside.quarantine if mark not in found.quarantine))
-    said["side"] = (*found.side, *(mark for mark in beside.side if mark not in found.side))
-    said["unsafe"] = (*found.unsafe, *(mark for mark in beside.unsafe if mark not in found.unsafe))
-    said["heading"] = (*found.heading, *(mark for mark in beside.heading if mark not in found.heading))
+    for name in ("quarantine", "heading", "side", "unsafe", "remark"):
+        said[name] = _each_once(getattr(found, name), getattr(beside, name))
+    if found.notes or beside.notes:
+        said["note"] = _each_once(found.notes, beside.notes)
     return found.model_copy(update=said)
 
 
-def read_curation(path: Path) -> Curation:
-    """The curation in a TOML file.
-
-    Raises:
-        CurationInvalid: not TOML, an unknown key, or a value of the wrong kind.
-    """
-    try:
-        with path.open("rb") as file:
-            return Curation.model_validate(tomllib.load(file))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CurationInvalid(f"{path} is not TOML ({error})", "Correct that line") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise CurationInvalid(f"{path}: {place}: {first['msg']}", "Correct or remove that key") from error
-
-
-def curations_by_hash(folder: Path) -> Mapping[str, Curation]:
-    """The curations of a folder that name their text by SHA-256."""
-    read = [read_curation(path) for path in sorted(folder.glob("*.toml"))]
-    return {curation.matches: curation for curation in read if curation.matches}
+def _each_once(some: Sequence[_E], others: Sequence[_E]) -> tuple[_E, ...]:
+    known = [entry.model_dump() for entry in some]
+    return (*some, *(entry for entry in others if entry.model_dump() not in known))

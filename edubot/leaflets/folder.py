@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edubot.errors import BadInput, LeafletUnreadable
-from edubot.leaflets.curation import Curation, curations_by_hash, read_curation
+from edubot.leaflets.curation import Curation
+from edubot.leaflets.curation_file import curations_by_hash, read_curation
 from edubot.leaflets.documents import documents
 from edubot.leaflets.entries import entries, refuse_unfit
 from edubot.leaflets.kinds import READERS, ROWS

@@ -10,7 +10,8 @@ from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.kinds import reader_of
 from edubot.leaflets.lines import Line, lines
-from edubot.leaflets.marks import marks
+from edubot.leaflets.marks import with_marks
+from edubot.leaflets.placed import ReadText, placed
 from edubot.leaflets.quarantine import quarantine
 from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
@@ -48,12 +49,12 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
     all_lines = list(lines(text))
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
-    marked = [*curation.quarantined(text, file)]
+    place = placed(curation, ReadText.of(text, file, all_lines))
+    marked = [*place.quarantined]
     curated = [found.span for found in marked]
     for found in quarantine(text, all_lines):
         marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
     marked.sort(key=lambda found: found.span)
-    added = [(heading.start, heading.text) for heading in curation.heading]
     source = Source(
         id=id or curation.id or Path(file).stem,
         title=curation.title or _title(all_lines, marked, file),
@@ -65,9 +66,9 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
         restated_from=curation.original.title if curation.original and curation.restated else None,
         seen=curation.seen,
     )
-    sections = structure(text, all_lines, [found.span for found in marked], added)
-    stances, objections = marks(curation, text, sections, marked, file)
-    return Leaflet(source, text, sections, tuple(marked), stances, objections)
+    sections = structure(text, all_lines, [found.span for found in marked], place.headings)
+    leaflet = Leaflet(source, text, sections, tuple(marked), remarks=place.remarks, review_by=curation.review_by)
+    return with_marks(leaflet, curation)
 
 
 def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:
