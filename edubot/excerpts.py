@@ -89,4 +89,5 @@ def _join(one: Passage, other: Passage) -> Passage | None:
     if second.start - len(gap) != first.end:
         return None
     notes = tuple(dict.fromkeys((*first.corrections, *second.corrections)))
-    return replace(first, end=second.end, text=first.text + gap + second.text, corrections=notes)
+    cues = tuple(dict.fromkeys((*first.found_by, *second.found_by)))
+    return replace(first, end=second.end, text=first.text + gap + second.text, corrections=notes, found_by=cues)

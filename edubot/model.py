@@ -105,6 +105,15 @@ class Objection:
 
 
 @dataclass(frozen=True)
+class Cue:
+    """Words by which patients look for a part of a leaflet, as an educator wrote them; never shown."""
+
+    asked: str
+    """A question that it answers, or a lay word for one of its own."""
+    span: Span
+
+
+@dataclass(frozen=True)
 class EducatorsRemark:
     """What an educator has to say to other educators; no patient sees it."""
 
@@ -144,6 +153,7 @@ class Leaflet:
     quarantined: tuple[Quarantine, ...] = ()
     stances: tuple[Stance, ...] = ()
     objections: tuple[Objection, ...] = ()
+    cues: tuple[Cue, ...] = ()
     remarks: tuple[EducatorsRemark, ...] = ()
     review_by: date | None = None
     """The day after which somebody must look at it again."""
@@ -165,6 +175,8 @@ class Passage:
     """Name of the list item that this passage continues; empty where the passage itself opens with it."""
     corrections: tuple[str, ...] = ()
     """Ids of the policy's corrections that must stand beside this passage."""
+    found_by: tuple[str, ...] = ()
+    """What patients ask or say that leads here, as an educator wrote it: searched with the text, and never shown."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():

@@ -27,8 +27,8 @@ def context(passage: Passage) -> str:
 
 
 def searchable(passage: Passage) -> str:
-    """What is embedded for a passage: its context and its words, without marks. Never shown."""
-    return f"{context(passage)} › {plain(passage.text)}"
+    """What is embedded for a passage: its context, its words without marks, and what leads to it. Never shown."""
+    return " › ".join((context(passage), plain(passage.text), *passage.found_by))
 
 
 def plain(text: str) -> str:
@@ -39,8 +39,9 @@ def plain(text: str) -> str:
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
     gap = None if previous_end is None else _gap(leaflet, previous_end, span.start)
     needed = dict.fromkeys(found.correction for found in leaflet.objections if found.span.overlaps(span))
-    text = span.of(leaflet.text)
-    return Passage(leaflet.source, section.heading, span.start, span.end, text, gap, label, tuple(needed))
+    cues = dict.fromkeys(cue.asked for cue in leaflet.cues if cue.span.overlaps(span))
+    text, end = span.of(leaflet.text), span.end
+    return Passage(leaflet.source, section.heading, span.start, end, text, gap, label, tuple(needed), tuple(cues))
 
 
 def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:

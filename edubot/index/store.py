@@ -28,7 +28,8 @@ CREATE TABLE left_out (
     leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL, reason TEXT NOT NULL);
 CREATE TABLE passage (
     n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, key TEXT NOT NULL);
+    heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, found_by TEXT NOT NULL,
+    key TEXT NOT NULL);
 CREATE INDEX passage_leaflet ON passage (leaflet);
 CREATE INDEX passage_key ON passage (key);
 CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage, own INTEGER NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES pa
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
 """
 _READ = """
-SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap, p.corrections
+SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap, p.corrections, p.found_by
 FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
 """
 _STANCES = """
@@ -101,9 +102,14 @@ class StoreWriter:
             headings = json.dumps(passage.heading, ensure_ascii=False)
             place = (self._passages, self._leaflets, passage.start, passage.end)
             gap = None if passage.gap is None else len(passage.gap)
-            rest = (headings, passage.label, gap, json.dumps(passage.corrections), key(passage))
-            self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
-            words = (plain(passage.text), " ".join((*passage.heading, passage.label)), leaflet.source.title)
+            cues = json.dumps(passage.found_by, ensure_ascii=False)
+            rest = (headings, passage.label, gap, json.dumps(passage.corrections), cues, key(passage))
+            self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
+            words = (
+                " ".join((plain(passage.text), *passage.found_by)),
+                " ".join((*passage.heading, passage.label)),
+                leaflet.source.title,
+            )
             self._db.execute(
                 "INSERT INTO words (rowid, body, heading, title) VALUES (?, ?, ?, ?)", (self._passages, *words)
             )
@@ -113,10 +119,14 @@ class StoreWriter:
         self._leaflets += 1
 
     def _spoken(self, passage: Passage) -> dict[str, bool]:
-        """Topics that a passage says something on, and whether its own words do or only those above it."""
+        """Topics that a passage says something on, and whether its own words do or only those above it.
+
+        What an educator says that it answers, it says something on.
+        """
         above = self._topics.said(plain_words(". ".join((*passage.heading, passage.label))))
         own = self._topics.said(plain_words(plain(passage.text)))
-        return {topic.id: False for topic in above} | {topic.id: True for topic in own}
+        answered = (topic for cue in passage.found_by for topic in self._topics.asked(cue) if not topic.beside)
+        return {topic.id: False for topic in above} | {topic.id: True for topic in (*own, *answered)}
 
     def close(self) -> None:
         """Finish the file."""
@@ -228,12 +238,13 @@ class Store:
             raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
 
     def _passage(
-        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None, notes: str
+        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None, *lists: str
     ) -> Passage:
         path = tuple(json.loads(heading))
         whole = self._checked(text, source)
         between = None if gap is None else whole[start - gap : start]
-        return Passage(_source(source), path, start, stop, whole[start:stop], between, label, tuple(json.loads(notes)))
+        notes, cues = (tuple(json.loads(written)) for written in lists)
+        return Passage(_source(source), path, start, stop, whole[start:stop], between, label, notes, cues)
 
     def _checked(self, text: str, source: str) -> str:
         about = _source(source)

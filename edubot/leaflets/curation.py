@@ -13,6 +13,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -33,6 +34,9 @@ FEWEST_DIGITS = 16
 
 _Words = Annotated[str, StringConstraints(pattern=r"\S")]
 """Words that stand in the leaflet's text."""
+
+_Several = Annotated[tuple[_Words, ...], BeforeValidator(lambda said: (said,) if isinstance(said, str) else said)]
+"""One, or a list of some."""
 
 
 class _Strict(BaseModel):
@@ -127,6 +131,26 @@ class CuratedSide(Entry):
     """They stand once in the text; the side is the sentence or list item around them."""
     left_out: str = ""
     """Why the words are never shown, where they are quarantined."""
+
+
+class CuratedQuestion(Entry):
+    """Questions in patients' words that a part of the leaflet answers."""
+
+    words: _Words
+    """They stand once in the text; the passage that holds them is found by the questions too."""
+    ask: _Several
+
+
+class CuratedAlias(Entry):
+    """What patients say for a word that the leaflet uses."""
+
+    words: _Words
+    """The leaflet's; they may stand in it any number of times."""
+    say: _Several
+
+    def quotes(self) -> Iterator[tuple[str, str]]:
+        """None that must stand once."""
+        yield from ()
 
 
 class Spelling(Entry):
@@ -231,6 +255,8 @@ class Curation(_Strict):
     quarantine: tuple[CuratedSpan, ...] = ()
     heading: tuple[CuratedHeading, ...] = ()
     side: tuple[CuratedSide, ...] = ()
+    question: tuple[CuratedQuestion, ...] = ()
+    alias: tuple[CuratedAlias, ...] = ()
     remark: tuple[CuratedRemark, ...] = ()
 
     @property
@@ -263,7 +289,7 @@ def together(found: Curation | None, beside: Curation | None) -> Curation:
     if found is None or beside is None:
         return beside or found or Curation()
     said = {name: getattr(beside, name) for name in beside.model_fields_set}
-    for name in ("quarantine", "heading", "side", "unsafe", "remark"):
+    for name in ("quarantine", "heading", "side", "unsafe", "question", "alias", "remark"):
         said[name] = _each_once(getattr(found, name), getattr(beside, name))
     if found.notes or beside.notes:
         said["note"] = _each_once(found.notes, beside.notes)

@@ -25,7 +25,7 @@ _TOLD = {
     "date_from_datetime_inexact": "must be a date such as 2027-01-31, without quotes",
     "enum": "must be one of {expected}",
     "missing": "is missing",
-    "tuple_type": "must be a list",
+    "tuple_type": "must be a list of words in quotes",
     "model_type": "must be a table of its own",
 }
 """What pydantic's kinds of error are called here."""
@@ -96,7 +96,7 @@ def _problem(path: Path, toml: str, found: ErrorDetails) -> CurationInvalid:
         mend = f"Write {near[0]!r} instead, or take it out" if near else f"Take it out; {_MANUAL}"
         return CurationInvalid(f"{where}: is no key that edubot knows", mend)
     told = _TOLD[kind].format(**context) if kind in _TOLD else found["msg"]
-    if kind == "tuple_type" and _tables(place):
+    if kind == "tuple_type" and len(place) == 1 and _tables(place):
         told = f"must be written as [[{key}]]"
     return CurationInvalid(f"{where}: {told}", f"Correct that line; {_MANUAL}")
 

@@ -60,7 +60,7 @@ def placed(curation: Curation, read: ReadText) -> Placed:
     quarantined = dict(each_placed(curation.quarantine, partial(_span, read), problems))
     headings = each_placed(curation.heading, partial(_headed, read), problems)
     remarks = each_placed(curation.remark, partial(_quoted, read), problems)
-    for entries in (curation.side, curation.unsafe, curation.notes):
+    for entries in (curation.side, curation.unsafe, curation.notes, curation.question):
         each_placed(entries, partial(_quoted, read), problems)
     problems += _overlaps(read, quarantined)
     if problems:

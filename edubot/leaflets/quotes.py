@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"(?<!\S)\S+(?!\S)")
 _REST = re.compile(r"\S*")
 
 
-def places_of(words: str, text: str) -> list[Span]:
+def places_of(words: str, text: str, flags: re.RegexFlag = re.NOFLAG) -> list[Span]:
     """Every place where the words stand as whole words, whatever white space or bold marks part them."""
     parts = words.split()
     if not parts:
@@ -26,7 +26,7 @@ def places_of(words: str, text: str) -> list[Span]:
     pattern = f"{_BOLD}\\s+{_BOLD}".join("".join(map(_letter, part)) for part in parts)
     before = r"(?<!\w)" if parts[0][0].isalnum() else ""
     after = r"(?!\w)" if parts[-1][-1].isalnum() else ""
-    return [Span(*found.span()) for found in re.finditer(before + pattern + after, text)]
+    return [Span(*found.span()) for found in re.finditer(before + pattern + after, text, flags)]
 
 
 def place_of(words: str, text: str, name: str, written: str) -> Span:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from edubot.errors import LeafletUnreadable
+from edubot.leaflets.cues import with_cues
 from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.headings import is_heading
@@ -68,7 +69,7 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
     )
     sections = structure(text, all_lines, [found.span for found in marked], place.headings)
     leaflet = Leaflet(source, text, sections, tuple(marked), remarks=place.remarks, review_by=curation.review_by)
-    return with_marks(leaflet, curation)
+    return with_cues(with_marks(leaflet, curation), curation)
 
 
 def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:
