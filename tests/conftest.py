@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from edubot.assistant import Assistant
 from edubot.guardrail.guardrail import Guardrail
@@ -14,6 +15,8 @@ from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals
 
 REPOSITORY = Path(__file__).parent.parent
+settings.register_profile("edubot", deadline=None)  # how long an example takes tells of the machine
+settings.load_profile("edubot")
 
 
 @pytest.fixture(scope="session")
