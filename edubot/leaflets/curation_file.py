@@ -45,7 +45,8 @@ def read_curation(path: Path) -> Curation:
         found = sorted(error.errors(), key=lambda each: line_of(toml, _key(each)))
         raise CurationInvalid.of_all([_problem(path, toml, each) for each in found]) from error
     except (ValueError, RecursionError) as error:
-        raise CurationInvalid(f"{_place_of(error, path, toml)}: is not TOML ({error})", "Correct that line") from error
+        told, _, _ = str(error).partition(" (at ")
+        raise CurationInvalid(f"{_place_of(error, path, toml)}: is not TOML ({told})", "Correct that line") from error
     for place, entry in curation.entries():
         entry.write_down(Written(path, toml, place))
     too_long = [*_too_long(path, curation)] if curation.matches else []
