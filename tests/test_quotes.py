@@ -102,6 +102,7 @@ def test_what_is_quoted_is_kept_back_and_nothing_else(tmp_path: Path, toml: str,
         pytest.param(apart(words="heals all who take it!"), "and 'It' is left of it", id="all but the first word"),
         pytest.param(apart(words="A lot of"), "and 'it.' is left of it", id="all but the last word"),
         pytest.param(apart(words="Buy mor"), "does not stand", id="half a word"),
+        pytest.param(apart(words="uy more."), "does not stand", id="the other half"),
         pytest.param(
             apart(from_="Buy more.", to="Buy it"), "'Buy it' does not stand after 'Buy more.'", id="backwards"
         ),

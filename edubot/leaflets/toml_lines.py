@@ -45,8 +45,7 @@ def _statements(toml: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
             said = tomllib.loads(statement)
         except tomllib.TOMLDecodeError:
             continue
-        if said:
-            yield number - len(held) + 1, statement, said
+        yield number - len(held) + 1, statement, said
         held = []
 
 
