@@ -1,10 +1,11 @@
 """What patients ask about: topics, and the words by which questions and leaflets speak of each."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+
+import rtoml
 
 from edubot.clauses import questions
 from edubot.patterns import Patterns, plain_words
@@ -60,7 +61,7 @@ class Topics:
         Raises:
             ValueError: a pattern that cannot be read, or an id that stands twice.
         """
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["topic"]
+        rows = rtoml.loads(path.read_text(encoding="utf-8"))["topic"]
         found = cls(
             Topic(
                 row["id"],

@@ -1,9 +1,10 @@
 """How patients speak → the words leaflets use: added to a question, never put in place of its own."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+import rtoml
 
 from edubot.settings import VOCABULARY_FILE
 from edubot.words import stems
@@ -21,8 +22,7 @@ class Vocabulary:
     @classmethod
     def from_file(cls, path: Path) -> "Vocabulary":
         """The vocabulary in a TOML file of groups `{topic, say, means}`."""
-        with path.open("rb") as file:
-            groups = tomllib.load(file)["group"]
+        groups = rtoml.loads(path.read_text(encoding="utf-8"))["group"]
         means: dict[tuple[str, ...], tuple[str, ...]] = {}
         for group in groups:
             for phrase in group["say"]:

@@ -1,12 +1,12 @@
 """Which alerts a message calls for, by rules alone: no model, no index, and a file that a clinician can read."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import rtoml
 from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
@@ -127,7 +127,7 @@ def read_triage(path: Path = TRIAGE_FILE) -> Triage:
         PolicyInvalid: unreadable, or without the rules of every alert.
     """
     try:
-        return Triage(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Triage(rtoml.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         told = f"{error} is missing" if isinstance(error, KeyError) else " ".join(str(error).split())
         raise PolicyInvalid(

@@ -12,7 +12,6 @@ from edubot.errors import IndexUnusable, LeafletUnreadable
 from edubot.index.encoder import BuildEncoder
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
-from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
 from edubot.index.passages import passages
 from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
@@ -217,4 +216,4 @@ def _exported(
     shutil.rmtree(place, ignore_errors=True)
     encoder.export(place)
     listen(Progress(Stage.EXPORTING, 1, 1))
-    return {name: file_sha256(place / name) for name in (MODEL_FILE, TOKENIZER_FILE, FACTS_FILE)}
+    return {path.name: file_sha256(path) for path in sorted(place.iterdir())}

@@ -19,8 +19,9 @@ _KNOWN_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
 def export_onnx(model: "SentenceTransformer", fingerprint: str, folder: Path) -> None:
-    """Write `model.onnx`, `tokenizer.json` and `encoder.json` into a folder.
+    """Write `model.onnx`, its weights beside it, `tokenizer.json` and `encoder.json` into a folder.
 
+    Weights in a file of their own are mapped into memory and not copied, so that a question need not wait for them.
     The graph takes token ids of any batch and length and gives unit vectors of shape (batch, dimension).
     """
     import torch
@@ -49,11 +50,11 @@ def export_onnx(model: "SentenceTransformer", fingerprint: str, folder: Path) ->
             input_names=inputs,
             output_names=["unit_vector"],
             dynamic_shapes=((axes,) * len(inputs),),
-            external_data=False,
+            external_data=True,
             verbose=False,
         )
     assert program is not None
-    program.save(str(folder / MODEL_FILE), external_data=False)
+    program.save(str(folder / MODEL_FILE), external_data=True)
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
     facts = {"fingerprint": fingerprint, "max_length": length, "inputs": inputs}
     (folder / FACTS_FILE).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

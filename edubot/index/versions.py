@@ -25,6 +25,8 @@ from edubot.index.weights import file_sha256
 MANIFEST_FILE = "manifest.json"
 VECTORS_FILE = "vectors.faiss"
 STORE_FILE = "store.sqlite"
+EXPORT_FORM = 2
+"""Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
 
 
 class IndexFolder:
@@ -43,7 +45,7 @@ class IndexFolder:
 
     def encoder(self, fingerprint: str) -> Path:
         """Folder of an exported encoder."""
-        return self.root / "encoders" / fingerprint[:32]
+        return self.root / "encoders" / f"{fingerprint[:32]}-{EXPORT_FORM}"
 
     @property
     def current(self) -> str:
