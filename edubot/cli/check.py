@@ -1,59 +1,51 @@
-"""`edubot check`: what edubot says of its own accord, and whether that is still good."""
+"""`edubot check`: the report on some leaflets before they are published, and on what edubot says itself."""
 
 import json
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from edubot.checking.as_json import report_as_json
+from edubot.checking.check import check
+from edubot.cli.build import remembered_library
+from edubot.cli.check_table import print_report
+from edubot.cli.policy_list import in_need_of_work, policy_strings, strings_as_json, strings_as_text
 from edubot.errors import CheckFailed
-from edubot.policy import read_policy
-from edubot.policy_state import StringState, states
-from edubot.settings import GENERAL_POLICY_FILE, policy_file
+from edubot.leaflets.folder import Library
+from edubot.settings import bundled_corpus, bundled_originals, default_index, named_index
 
 
-def run_check_policy(as_json: bool) -> None:
-    """Print the state of every string of both policies.
+@dataclass(frozen=True)
+class Wanted:
+    """The command's options."""
+
+    place: Path | None = None
+    index: Path | None = None
+    with_curation: bool = True
+    with_passages: bool = False
+    as_json: bool = False
+
+
+def run_check_leaflets(wanted: Wanted) -> None:
+    """Check some leaflets and hand out the report in the form that is asked for.
 
     Raises:
-        PolicyInvalid: a policy cannot be read.
-        CheckFailed: a string is too old or too hard to read.
+        BadInput: a leaflet, a curation or a policy that cannot be used.
+        CheckFailed: something must be mended.
     """
-    found = {path: list(states(read_policy(path), date.today())) for path in (policy_file(), GENERAL_POLICY_FILE)}
-    print(json.dumps(_as_json(found), ensure_ascii=False) if as_json else _as_text(found))
-    bad = [state.string.id for each in found.values() for state in each if state.problems]
-    if bad:
-        raise CheckFailed(f"{len(bad)} strings need work: {', '.join(bad)}", "Check them against their sources")
-
-
-def _as_text(found: Mapping[Path, Sequence[StringState]]) -> str:
-    parts = []
-    for path, strings in found.items():
-        signed = sum(state.string.reviewed for state in strings)
-        parts.append(f"POLICY {path.name}: {len(strings)} strings, {signed} signed by a clinician")
-        for state in strings:
-            string = state.string
-            facts = f"{string.jurisdiction}, {state.days} days old, grade {state.grade:.1f}"
-            signature = "signed" if string.reviewed else "not yet signed"
-            about = f"  “{string.text}”\n  Sources: {'; '.join(string.sources)}"
-            parts.append(f"{string.id}: {facts}, {signature}\n{about}")
-            parts += [f"  PROBLEM: {problem}" for problem in state.problems]
-    return "\n".join(parts)
-
-
-def _as_json(found: Mapping[Path, Sequence[StringState]]) -> list[dict[str, object]]:
-    return [
-        {
-            "policy": path.name,
-            "id": state.string.id,
-            "text": state.string.text,
-            "jurisdiction": state.string.jurisdiction,
-            "checked": state.string.checked.isoformat(),
-            "days": state.days,
-            "grade": round(state.grade, 1),
-            "sources": list(state.string.sources),
-            "reviewed": state.string.reviewed,
-            "problems": list(state.problems),
-        }
-        for path, strings in found.items()
-        for state in strings
-    ]
+    root = named_index(wanted.index) or default_index()
+    place = wanted.place or remembered_library(root) or bundled_corpus()
+    report = check(Library.at(place, bundled_originals(), wanted.with_curation), str(place))
+    strings = policy_strings(date.today())
+    if wanted.as_json:
+        print(json.dumps({**report_as_json(report), "policy": strings_as_json(strings)}, ensure_ascii=False))
+    else:
+        if wanted.place is None:
+            print(strings_as_text(strings))
+        print_report(report, wanted.with_passages)
+    old = in_need_of_work(strings)
+    if old:
+        raise CheckFailed(f"{len(old)} strings need work: {', '.join(old)}", "Check them against their sources")
+    if report.must_mend:
+        told = "finding" if report.must_mend == 1 else "findings"
+        raise CheckFailed(f"{report.must_mend} {told} in {place} must be mended", "Mend and check again")

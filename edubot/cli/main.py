@@ -103,12 +103,25 @@ def build(
 
 
 @app.command()
-def check(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON list.")] = False) -> None:
-    """Show every sentence that edubot says of its own accord: its age, how hard it reads, and its sources."""
-    with told_in_a_sentence():
-        from edubot.cli.check import run_check_policy
+def check(
+    place: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER|FILE]", help="Leaflets; those of the index if left out.")
+    ] = None,
+    index: _Index = None,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Also print every passage as patients will see it.")
+    ] = False,
+    no_curation: Annotated[bool, typer.Option("--no-curation", help="As if there were no curation.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Read leaflets before patients do: what they will see, what is left out and why, and what to mend.
 
-        run_check_policy(as_json)
+    Without a folder also every sentence that edubot says itself: its age, its reading grade and its sources.
+    """
+    with told_in_a_sentence():
+        from edubot.cli.check import Wanted, run_check_leaflets
+
+        run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json))
 
 
 @app.command()
