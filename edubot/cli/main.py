@@ -112,6 +112,9 @@ def check(
         bool, typer.Option("--passages", help="Also print every passage as patients will see it.")
     ] = False,
     no_curation: Annotated[bool, typer.Option("--no-curation", help="As if there were no curation.")] = False,
+    init: Annotated[
+        bool, typer.Option("--init", help="Write a first .toml beside each leaflet that has none.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Read leaflets before patients do: what they will see, what is left out and why, and what to mend.
@@ -119,6 +122,11 @@ def check(
     Without a folder also every sentence that edubot says itself: its age, its reading grade and its sources.
     """
     with told_in_a_sentence():
+        if init:
+            from edubot.cli.first_curations import run_check_init
+
+            run_check_init(place, index, alone=not (passages or no_curation or as_json))
+            return
         from edubot.cli.check import Wanted, run_check_leaflets
 
         run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json))

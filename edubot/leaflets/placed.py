@@ -57,7 +57,7 @@ def placed(curation: Curation, read: ReadText) -> Placed:
             the curator saw, or spans that overlap; `also` tells all that no longer fits.
     """
     problems: list[CurationInvalid] = []
-    quarantined = dict(each_placed(curation.quarantine, partial(_span, read), problems))
+    quarantined = dict(each_placed(curation.quarantine, partial(span_of, read), problems))
     headings = each_placed(curation.heading, partial(_headed, read), problems)
     remarks = each_placed(curation.remark, partial(_quoted, read), problems)
     for entries in (curation.side, curation.unsafe, curation.notes, curation.question):
@@ -91,8 +91,12 @@ def _quoted(read: ReadText, entry: Entry) -> Span | None:
     return next(iter(places), None)
 
 
-def _span(read: ReadText, entry: CuratedSpan) -> Span:
-    """What an entry keeps from patients."""
+def span_of(read: ReadText, entry: CuratedSpan) -> Span:
+    """What an entry keeps from patients.
+
+    Raises:
+        CurationInvalid: it names no one place, or a part of a sentence.
+    """
     if entry.start is not None and entry.end is not None and entry.sha256 is not None:
         return _by_offsets(read, entry, entry.start, entry.end, entry.sha256)
     found = _by_words(read, entry)
