@@ -13,7 +13,8 @@ from edubot.index.build import build_index
 from edubot.index.passages import passages
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store, StoreWriter
-from edubot.leaflets.curation import CuratedSide, CuratedSpan, Curation, Unsafe
+from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text, text_sha256
 from edubot.model import Disagreement, Reason

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.highlights import Wanted, highlights
 from edubot.index.passages import passages
-from edubot.leaflets.curation import CuratedSpan, Curation
+from edubot.leaflets.curated import CuratedSpan
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 from edubot.model import Hit, Leaflet, Passage, Reason, Source
 from edubot.settings import ChunkerSettings

@@ -20,7 +20,8 @@ from edubot.curating.quoting import as_toml, quoted
 from edubot.curating.suspects import suspects
 from edubot.errors import CurationInvalid
 from edubot.index.passages import passages, searchable
-from edubot.leaflets.curation import CuratedSpan, Curation
+from edubot.leaflets.curated import CuratedSpan
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.lines import lines
 from edubot.leaflets.placed import ReadText, span_of
@@ -262,7 +263,7 @@ WORDS: Mapping[str, str] = {
 def test_any_sentence_can_be_named(parts: list[str], data: st.DataObject) -> None:
     """By its words, by their ends, or by its offsets where it stands twice; and back from TOML to the character."""
     text = f"Words {' '.join(parts)}"
-    read = ReadText.of(text, "leaf.md", lines(text))
+    read = ReadText(text, "leaf.md", tuple(lines(text)))
     span = data.draw(st.sampled_from(read.sentences))
     keys = quoted(read, span, Reason.MARKETING)
     toml = "".join(f"{key} = {as_toml(value)}\n" for key, value in keys.items())
@@ -283,5 +284,5 @@ def test_any_words_survive_toml(words: str) -> None:
 def test_a_place_that_stands_twice_is_named_by_offsets() -> None:
     """Where no words can tell it from another."""
     text = "Read more.\n\nRead more.\n"
-    read = ReadText.of(text, "leaf.md", lines(text))
+    read = ReadText(text, "leaf.md", tuple(lines(text)))
     assert set(quoted(read, Span(12, 22), Reason.MARKETING)) == {"start", "end", "sha256"}

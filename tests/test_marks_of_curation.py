@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from edubot.errors import CurationInvalid
 from edubot.index.passages import passages
-from edubot.leaflets.curation import CuratedSide, CuratedSpan, Curation, Unsafe, together
+from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
+from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text, text_sha256
 from edubot.model import Leaflet, Reason

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from edubot.errors import LeafletUnreadable
 from edubot.index.ledger import Account, Entry, ledger
 from edubot.index.passages import context, passages, plain, searchable
-from edubot.leaflets.curation import CuratedSpan, Curation
+from edubot.leaflets.curated import CuratedSpan
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 from edubot.leaflets.sentences import sentences
 from edubot.model import Block, Leaflet, Passage, Reason, Span

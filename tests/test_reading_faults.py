@@ -10,7 +10,8 @@ import pytest
 from edubot.errors import BadInput, CurationInvalid
 from edubot.index.ledger import ledger
 from edubot.index.passages import passages
-from edubot.leaflets.curation import CuratedSpan, Curation
+from edubot.leaflets.curated import CuratedSpan
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text
 from edubot.leaflets.sentences import sentences

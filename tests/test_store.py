@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from edubot.errors import IndexDamaged
 from edubot.index.passages import passages
 from edubot.index.store import Store, StoreWriter, key
-from edubot.leaflets.curation import CuratedSide, CuratedSpan, Curation, Unsafe
+from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 from edubot.model import Leaflet, Passage, Reason
 from edubot.settings import ChunkerSettings

@@ -4,7 +4,8 @@ import hashlib
 
 import pytest
 
-from edubot.leaflets.curation import CuratedHeading, CuratedSpan, Curation
+from edubot.leaflets.curated import CuratedHeading, CuratedSpan
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 from edubot.model import Block, Leaflet, Reason
 

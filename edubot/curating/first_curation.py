@@ -62,7 +62,7 @@ def _source(leaflet: Leaflet, today: date) -> Iterator[str]:
 def _marks(leaflet: Leaflet, found: tuple[Suspect, ...]) -> Iterator[str]:
     if not found:
         return
-    read = ReadText.of(leaflet.text, leaflet.source.file, lines(leaflet.text))
+    read = ReadText(leaflet.text, leaflet.source.file, tuple(lines(leaflet.text)))
     yield '\n# Patients see the following and perhaps should not. Where you agree, take the "# " away from its lines.'
     for suspect in found:
         yield f"\n# Line {line_at(leaflet.text, suspect.span.start)}: {' '.join(suspect.why.split())}."

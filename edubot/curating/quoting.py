@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import FEWEST_DIGITS, CuratedSpan
+from edubot.leaflets.curated import CuratedSpan
+from edubot.leaflets.curation import FEWEST_DIGITS
 from edubot.leaflets.placed import ReadText, span_of
 from edubot.model import Reason, Span
 

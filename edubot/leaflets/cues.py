@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import CuratedAlias, CuratedQuestion, Curation
+from edubot.leaflets.curated import CuratedAlias, CuratedQuestion
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.placed import each_placed
 from edubot.leaflets.quotes import place_of, places_of
 from edubot.model import Block, Cue, Leaflet, Section, Span

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import MOST_WORDS, SENTENCE, TABLES, Curation, Written
+from edubot.leaflets.curated import Written
+from edubot.leaflets.curation import MOST_WORDS, SENTENCE, TABLES, Curation
 from edubot.leaflets.toml_lines import Place, line_of
 
 _TOLD = {

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import CuratedNote, CuratedSide, Curation, Unsafe
+from edubot.leaflets.curated import CuratedNote, CuratedSide, Unsafe
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.placed import each_placed
 from edubot.leaflets.quotes import place_of
 from edubot.leaflets.sentences import sentences

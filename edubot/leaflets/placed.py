@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from edubot.errors import CurationInvalid
-from edubot.leaflets.curation import FEWEST_DIGITS, CuratedHeading, CuratedSpan, Curation, Entry
+from edubot.leaflets.curated import CuratedHeading, CuratedSpan, Entry
+from edubot.leaflets.curation import FEWEST_DIGITS, Curation
 from edubot.leaflets.lines import Line
 from edubot.leaflets.paragraphs import paragraphs
 from edubot.leaflets.quotes import line_at, place_of, places_of
@@ -26,12 +27,12 @@ class ReadText:
     text: str
     name: str
     """Of the leaflet's file."""
-    paragraphs: tuple[Span, ...]
+    lines: tuple[Line, ...]
 
-    @classmethod
-    def of(cls, text: str, name: str, all_lines: Iterable[Line]) -> "ReadText":
-        """A text and where its paragraphs are."""
-        return cls(text, name, tuple(paragraph.span for paragraph in paragraphs(all_lines)))
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Where its paragraphs are."""
+        return tuple(paragraph.span for paragraph in paragraphs(self.lines))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

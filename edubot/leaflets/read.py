@@ -50,7 +50,7 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
     all_lines = list(lines(text))
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
-    place = placed(curation, ReadText.of(text, file, all_lines))
+    place = placed(curation, ReadText(text, file, tuple(all_lines)))
     marked = [*place.quarantined]
     curated = [found.span for found in marked]
     for found in quarantine(text, all_lines):
