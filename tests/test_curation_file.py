@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from edubot.errors import CurationInvalid
 from edubot.leaflets.curation import MOST_WORDS
-from edubot.leaflets.curation_file import read_curation
+from edubot.leaflets.curation_file import LARGEST_FILE, read_curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.toml_lines import line_of
 from edubot.settings import bundled_corpus, bundled_originals
@@ -99,6 +99,19 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "leaf.toml").mkdir()
     with pytest.raises(CurationInvalid, match=r"leaf\.toml cannot be read"):
         read_curation(tmp_path / "leaf.toml")
+
+
+def test_a_file_that_nobody_wrote_is_not_read(tmp_path: Path) -> None:
+    """Of more than a megabyte."""
+    (tmp_path / "leaf.toml").write_bytes(b"#" * (LARGEST_FILE + 1))
+    with pytest.raises(CurationInvalid, match=r"leaf\.toml is over 1 MB"):
+        read_curation(tmp_path / "leaf.toml")
+
+
+def test_a_line_is_found_in_a_long_file_without_delay() -> None:
+    """A note of many lines is read through once, and not once for each of its lines."""
+    toml = 'note = """' + "A line.\n" * 50_000 + '"""\n[[remark]]\ntext = "t"\n'
+    assert line_of(toml, ("remark", 0, "text")) == 50_003
 
 
 def test_a_byte_order_mark_and_other_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from edubot.leaflets.curated import Written
 from edubot.leaflets.curation import MOST_WORDS, SENTENCE, TABLES, Curation
 from edubot.leaflets.toml_lines import Place, line_of
 
+LARGEST_FILE = 1024 * 1024
+"""Bytes; what people write by hand is far smaller."""
+
 _TOLD = {
     "string_type": 'must be words in quotes, such as "words"',
     "string_pattern_mismatch": "must hold at least one word",
@@ -64,6 +67,8 @@ def curations_by_hash(folder: Path) -> Mapping[str, Curation]:
 
 def _toml(path: Path) -> str:
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise CurationInvalid(f"{path} is over 1 MB", "Keep in it what a person wrote of this leaflet")
         raw = path.read_bytes()
     except OSError as error:
         raise CurationInvalid(f"{path} cannot be read ({error.strerror})", "Check its name and rights") from error

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+_ENDS = ('"""', "'''", "]", "}")
+"""One of these stands in the last line of a statement of several."""
+
 Place = tuple[str | int, ...]
 """Keys from the outermost, and positions in lists: `("side", 0, "words")`."""
 
@@ -40,6 +43,8 @@ def _statements(toml: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
     held: list[str] = []
     for number, line in enumerate(toml.split("\n"), start=1):
         held.append(line)
+        if len(held) > 1 and not any(mark in line for mark in _ENDS):
+            continue
         statement = "\n".join(held)
         try:
             said = tomllib.loads(statement)
