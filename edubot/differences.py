@@ -35,7 +35,10 @@ class Differences:
         return len(self._silent_on(topic)) < len(self._leaflets) if self._leaflets else None
 
     def mention(self, names: Iterable[str]) -> bool:
-        """Whether any leaflet uses one of these names; taken for granted where the library is too large to tell."""
+        """Whether any leaflet uses one of these names, or an educator says that patients use it for one of its words.
+
+        Taken for granted where the library is too large to tell.
+        """
         wanted = Patterns(name.replace("'", "") for name in names)
         return not self._leaflets or any(
             wanted.found_in(words) for leaflet in self._leaflets for _, words in self._passages(leaflet)
@@ -87,7 +90,10 @@ class Differences:
     def _passages(self, leaflet: str) -> list[tuple[Passage, list[str]]]:
         if leaflet not in self._said:
             self._said[leaflet] = [
-                (passage, plain_words(f"{'. '.join(passage.heading)}. {passage.label}. {plain(passage.text)}"))
+                (
+                    passage,
+                    plain_words(". ".join((*passage.heading, passage.label, plain(passage.text), *passage.found_by))),
+                )
                 for passage in self._store.passages_of(leaflet)
             ]
         return self._said[leaflet]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edubot.assistant import Assistant
+from edubot.differences import Differences
 from edubot.errors import CurationInvalid
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.guardrail.guardrail import Guardrail
@@ -139,6 +140,8 @@ def test_what_a_passage_answers_its_leaflet_is_not_silent_on(root: Path) -> None
     folder = IndexFolder(root)
     store = Store(folder.version(folder.current) / STORE_FILE)
     assert store.leaflets_on("alcohol") == {"a"}
+    assert Differences(store).mention(["moisturiser"])
+    assert not Differences(store).mention(["prednisone"])
     held = store.passages_of("a")
     (leaflet, _) = library(root.parent / "library")
     assert held == list(passages(leaflet, ChunkerSettings())), "what leads to a passage comes back with it"
