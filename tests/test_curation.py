@@ -101,6 +101,17 @@ def test_a_curation_names_its_leaflet(tmp_path: Path) -> None:
     assert leaflet.source.citation == 'Our leaflet (maker\'s leaflet, restated from "Theirs", seen 2026-11-23)'
 
 
+@pytest.mark.parametrize(
+    ("written", "read"), [("Isotretinoin", "isotretinoin"), (" ISOTRETINOIN ", "isotretinoin"), ("", None)]
+)
+def test_a_drug_is_known_whatever_its_capitals(tmp_path: Path, written: str, read: str | None) -> None:
+    """Its policy and its calibration are found by its name, so a capital must not lose them."""
+    (tmp_path / "leaflet.md").write_text(TEXT, encoding="utf-8")
+    curation_file(tmp_path, f'drug = "{written}"\n')
+    (leaflet,) = Library.at(tmp_path, None)
+    assert leaflet.source.drug == read
+
+
 def test_only_a_restatement_is_restated_from_something(tmp_path: Path) -> None:
     """An original that is named but not restated is not cited."""
     path = tmp_path / "leaflet.md"

@@ -1,5 +1,6 @@
 """What an educator marks by quoting it: kept back whole, headed, noted or remarked on, wherever it stands."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,26 @@ def test_a_heading_is_put_before_the_words_it_names(tmp_path: Path, before: str)
     headed = [passage for passage in passages(read, ChunkerSettings()) if "Our heading" in passage.heading]
     assert headed[0].text.replace("*", "").startswith(before)
     assert headed[-1].text == "Rest well."
+
+
+def test_two_files_may_name_the_same_words(tmp_path: Path) -> None:
+    """What either keeps back is kept back, each character once."""
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    matches = hashlib.sha256(TEXT.encode()).hexdigest()
+    known = f'matches = "{matches}"\n' + apart(words="Buy more.") + apart(words="A lot of it.")
+    (originals / "known.toml").write_text(known, encoding="utf-8")
+    leaflet(tmp_path, apart(from_="Buy it here", to="Don't wait."))
+    (read,) = Library.at(tmp_path, originals)
+    hidden = [found.span.of(TEXT) for found in read.quarantined]
+    assert hidden == ["A lot of it.", "Buy it here now. Buy more.\nDon’t wait."]
+    known = f'matches = "{matches}"\n' + apart(from_="Buy more.", to="Don't wait.")
+    (originals / "known.toml").write_text(known, encoding="utf-8")
+    leaflet(tmp_path, apart(from_="Buy it here", to="Buy more."))
+    (read,) = Library.at(tmp_path, originals)
+    hidden = [found.span.of(TEXT) for found in read.quarantined]
+    assert hidden == ["Buy it here now. Buy more.", "Don’t wait."]
+    assert not any("Buy" in passage or "wait" in passage for passage in shown(read))
 
 
 def test_a_heading_parts_no_paragraph(tmp_path: Path) -> None:

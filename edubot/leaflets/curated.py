@@ -55,6 +55,11 @@ class Entry(Strict):
         written = self._written
         return str(replace(written, place=(*written.place, key))) if written else f"The curation of {name}"
 
+    @property
+    def file(self) -> Path | None:
+        """The file that it is written in."""
+        return self._written.path if self._written else None
+
     def quotes(self) -> Iterator[tuple[str, str]]:
         """The words of the text that this repeats, each after its key."""
         for key, name in (("words", "words"), ("from", "first"), ("to", "last"), ("before", "before")):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Tag
 
 from edubot.leaflets.curated import (
     CuratedAlias,
@@ -46,6 +46,10 @@ def _note_or_notes(said: object) -> str:
     return TABLES if isinstance(said, (list, tuple)) else SENTENCE
 
 
+_Drug = Annotated[
+    str | None, BeforeValidator(lambda said: said.strip().lower() or None if isinstance(said, str) else said)
+]
+
 SENTENCE, TABLES = "as a sentence", "as tables"
 """The two things that `note` may be; pydantic puts them into the place of an error."""
 
@@ -61,7 +65,8 @@ class Curation(Strict):
     title: str | None = None
     publisher: str | None = None
     kind: str = "document"
-    drug: str | None = None
+    drug: _Drug = None
+    """Its generic name; capitals do not count."""
     form: str | None = None
     strength: str | None = None
     language: str = "en"

@@ -1,7 +1,7 @@
 """A curation held against its text: every place that it names, found, or told why not."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
@@ -14,6 +14,7 @@ from edubot.leaflets.lines import Line
 from edubot.leaflets.paragraphs import paragraphs
 from edubot.leaflets.quotes import line_at, place_of, places_of
 from edubot.leaflets.sentences import sentences
+from edubot.leaflets.spans import without
 from edubot.model import EducatorsRemark, Quarantine, Span
 
 _E = TypeVar("_E", bound=Entry)
@@ -67,7 +68,7 @@ def placed(curation: Curation, read: ReadText) -> Placed:
     if problems:
         raise CurationInvalid.of_all(problems)
     return Placed(
-        tuple(Quarantine(span, entry.reason) for span, entry in quarantined.items()),
+        tuple(_apart(read.text, quarantined)),
         tuple((start, entry.text) for start, entry in headings),
         tuple(EducatorsRemark(entry.text, span) for span, entry in remarks),
     )
@@ -166,9 +167,17 @@ def _headed(read: ReadText, entry: CuratedHeading) -> int:
     return min(paragraph.start, place.start)
 
 
+def _apart(text: str, found: Mapping[Span, CuratedSpan]) -> Iterator[Quarantine]:
+    """What is kept back, each character once: the first span has what two files name."""
+    taken: list[Span] = []
+    for span in sorted(found):
+        yield from (Quarantine(piece, found[span].reason) for piece in without(text, span, taken))
+        taken.append(span)
+
+
 def _overlaps(read: ReadText, found: dict[Span, CuratedSpan]) -> Iterator[CurationInvalid]:
     for one, other in pairwise(sorted(found)):
-        if one.overlaps(other):
+        if one.overlaps(other) and found[one].file == found[other].file:
             yield CurationInvalid(
                 f"{found[other].written(read.name)}: it names a part of what {found[one].written(read.name)} names",
                 "Take one of them out",
