@@ -182,6 +182,22 @@ def test_the_originals_come_with_what_takes_judgement(tmp_path: Path, seeds: Pat
         assert len(missed) <= 2, "U3 and U4 take a clinician; the rest is proposed"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Like all medicines, Clopidogrel Good Pharma GmbH can cause side effects.",
+        "So far no side effects are known.",
+        "Write your name and the date on each container.",
+        "According to your doctor's advice, take one capsule a day. Users of lenses should tell their optician.",
+        "Do not buy it online.",
+        "Report side effects at www.fda.gov today.",
+    ],
+)
+def test_what_leaflets_say_is_not_odd(sentence: str) -> None:
+    """Sentences of a kind that package leaflets hold, where an address or a company does not make an imprint."""
+    assert list(suspects(Proof.of(of(f"# Use\n\n{sentence}\n"), ChunkerSettings()))) == []
+
+
 def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     """Also one that decides nothing, and a link to nowhere."""
     place = folder(tmp_path / "l", a=PLAIN, b=PLAIN, c=PLAIN)

@@ -25,14 +25,14 @@ class Suspect:
 
 
 def _rule(reason: Reason, why: str, pattern: str) -> tuple[re.Pattern[str], Suspect]:
-    return re.compile(pattern, re.IGNORECASE), Suspect(Span(0, 1), reason, why)
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL), Suspect(Span(0, 1), reason, why)
 
 
 _RULES = (
     _rule(
         Reason.REVIEW_BASED,
         "a claim that rests on what users wrote",
-        r"\b(?:based on|judging by|according to)\b[^.]*\b(?:reviews?|opinions?|users|forums?)\b",
+        r"\b(?:based on|judging by|according to)\b[^.\n]{0,60}\b(?:reviews?|opinions?|users|forums?)\b",
     ),
     _rule(
         Reason.USER_REVIEWS,
@@ -45,13 +45,13 @@ _RULES = (
         Reason.COMMENT_FORM,
         "a form of a web page",
         r"\b(?:leave|post|write|add) (?:a |your )?(?:comment|reply|review)\b|\b(?:log ?in|sign (?:in|up)|captcha)\b"
-        r"|\byour (?:name|e-?mail)(?: address)?\b|\bcreate an account\b|\bsubmit\b",
+        r"|\byour (?:name ?\*|e-?mail(?: address)?\b)|\bcreate an account\b|\bsubmit\b",
     ),
     _rule(
         Reason.UNSAFE_CLAIM,
         "advice to do without a doctor",
         r"\b(?:adjust|change|set|choose|raise|increase)\b[^.]{0,30}\bdos(?:e|age)s?\b[^.]{0,30}\b(?:yourself|alone)\b"
-        r"|\bindependently (?:adjust|change|set|choose)\b|\bno side effects\b",
+        r"|\bindependently (?:adjust|change|set|choose)\b|\b(?:has|have) no side effects\b",
     ),
     _rule(
         Reason.SITE_BOILERPLATE,
@@ -64,8 +64,10 @@ _RULES = (
     _rule(
         Reason.IMPRINT,
         "a maker's imprint",
-        r"\b(?:manufactured|marketed|distributed|imported|packed|printed) (?:by|for|in)\b|©|\bISO \d{4}|\ball rights\b"
-        r"|\b(?:Ltd|GmbH|Inc|LLC|Pvt|S\.p\.A|B\.V)\b|\b(?:tel|phone|fax)\b\.?:|\bregistered (?:office|trade ?mark)",
+        r"^(?!.*\b(?:is|are|was|can|may|must|should|will|has|have|contains?|take|tell|if|you)\b)(?:.*"
+        r"(?:\b(?:manufactured|marketed|distributed|imported|packed|printed) (?:by|for|in)\b|©|\bISO \d{4}"
+        r"|\ball rights\b|\b(?:Ltd|GmbH|Inc|LLC|Pvt|S\.p\.A|B\.V)\b|\b(?:tel|phone|fax)\b\.?:"
+        r"|\bregistered (?:office|trade ?mark)))",
     ),
 )
 

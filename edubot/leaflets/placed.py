@@ -14,7 +14,7 @@ from edubot.leaflets.lines import Line
 from edubot.leaflets.paragraphs import paragraphs
 from edubot.leaflets.quotes import line_at, place_of, places_of
 from edubot.leaflets.sentences import sentences
-from edubot.leaflets.spans import without
+from edubot.leaflets.spans import overlaps_any, without
 from edubot.model import EducatorsRemark, Quarantine, Span
 
 _E = TypeVar("_E", bound=Entry)
@@ -171,7 +171,8 @@ def _apart(text: str, found: Mapping[Span, CuratedSpan]) -> Iterator[Quarantine]
     """What is kept back, each character once: the first span has what two files name."""
     taken: list[Span] = []
     for span in sorted(found):
-        yield from (Quarantine(piece, found[span].reason) for piece in without(text, span, taken))
+        pieces = without(text, span, taken) if overlaps_any(span, taken) else [span]
+        yield from (Quarantine(piece, found[span].reason) for piece in pieces)
         taken.append(span)
 
 
