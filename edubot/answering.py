@@ -7,13 +7,16 @@ from typing import Protocol
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
 
+OUT_OF_USE = "“{title}” was taken out of use. Do not go by what you read of it."
+"""Told of a leaflet that an educator withdraws while a chat is open."""
+
 
 class Answering(Protocol):
     """An assistant, as a face sees it."""
 
     @property
     def sources(self) -> list[Source]:
-        """The leaflets that answers are drawn from."""
+        """The leaflets that answers are drawn from. May raise an `EdubotError`."""
         ...
 
     @property
@@ -34,6 +37,10 @@ class Answering(Protocol):
         """A leaflet as a patient may read it; None where there is none of that id. May raise an `EdubotError`."""
         ...
 
+    def now(self) -> "Answering":
+        """Itself, or what it is since leaflets were taken out of use or put back. May raise an `EdubotError`."""
+        ...
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -51,3 +58,7 @@ class Refusal:
     def leaflet(self, id: str) -> LeafletView | None:  # noqa: ARG002  as an assistant's
         """None."""
         return None
+
+    def now(self) -> "Refusal":
+        """Itself."""
+        return self

@@ -2,18 +2,19 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
-from edubot.errors import EdubotError
+from edubot.errors import EdubotError, IndexUnusable
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
+from edubot.index.withdrawals import Withdrawals
 from edubot.leaflet_view import leaflet_view, stretches
 from edubot.medicines import bundled_medicines
 from edubot.model import Answer, Hit, LeafletView, Source, Stretch
@@ -39,7 +40,11 @@ class Assistant:
     retriever: Retriever
     guardrail: Guardrail
     shown: ExcerptSettings = field(default_factory=ExcerptSettings)
+    withdrawals: Withdrawals | None = None
+    """Which leaflets are out of use, looked up at every question; None where nobody can take one out."""
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _later: dict[frozenset[str], "Assistant"] = field(default_factory=dict, init=False, repr=False)
+    """By the leaflets out of use, where those are others than when this was opened; the latest alone is kept."""
 
     @classmethod
     def open(cls, index_dir: Path, guardrail: Guardrail | None = None) -> "Assistant":
@@ -48,14 +53,39 @@ class Assistant:
         Raises:
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
-        retriever = Retriever(SearchIndex.open(index_dir))
+        whole = cls(Retriever(SearchIndex.open(index_dir)), guardrail or Guardrail.load())
+        withdrawals = Withdrawals(index_dir)
+        return replace(whole._without(withdrawals.ids()), withdrawals=withdrawals)
+
+    def now(self) -> "Assistant":
+        """Itself, or what it has become since leaflets were taken out of use or put back.
+
+        Raises:
+            IndexUnusable: every leaflet is out of use, or nobody can tell which are.
+        """
+        if self.withdrawals is None:
+            return self
+        out_of_use = self.withdrawals.ids()
+        if out_of_use == self.retriever.hidden:
+            return self
+        found = self._later.get(out_of_use)
+        if found is None:
+            found = self._without(out_of_use)
+            self._later.clear()
+            self._later[out_of_use] = found
+        return found
+
+    def _without(self, leaflets: frozenset[str]) -> "Assistant":
+        retriever = self.retriever.without(leaflets) if leaflets != self.retriever.hidden else self.retriever
+        if not retriever.sources:
+            raise IndexUnusable("Every leaflet is out of use", "Restore one, or build an index of others")
         drugs = {source.drug for source in retriever.sources}
-        return cls(retriever, (guardrail or Guardrail.load()).over(drugs, retriever.encoder))
+        return Assistant(retriever, self.guardrail.over(drugs, retriever.encoder), self.shown)
 
     @property
     def sources(self) -> list[Source]:
         """The leaflets that answers are drawn from."""
-        return self.retriever.sources
+        return self.now().retriever.sources
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; whatever goes wrong is an answer too, with both warnings.
@@ -66,7 +96,7 @@ class Assistant:
         """
         try:
             with self._turn:
-                return self._answered(question, history)
+                return self.now()._answered(question, history)
         except EdubotError as problem:
             return self.guardrail.unavailable(question, str(problem), history)
         except Exception as error:  # the last net: the person must still see the warnings
@@ -75,7 +105,7 @@ class Assistant:
 
     def readable(self, leaflet: str) -> tuple[Stretch, ...]:
         """What a patient may read of a leaflet, by its id, with its gaps; nothing where there is none of that id."""
-        return stretches(self.retriever.store, leaflet)
+        return stretches(self.now().retriever.store, leaflet)
 
     def leaflet(self, id: str) -> LeafletView | None:
         """A leaflet as a patient may read it, by its id; None where there is none of that id.
@@ -84,12 +114,15 @@ class Assistant:
             EdubotError: its text is not the one that was stored, or a correction that it needs is missing.
         """
         with self._turn:
-            return leaflet_view(self.retriever.store, id, self.guardrail.notes)
+            return leaflet_view(self.now().retriever.store, id, self.guardrail.notes)
 
     @property
     def suggestions(self) -> tuple[str, ...]:
         """Questions to begin with, of those in the policy: the ones that these leaflets have an answer to."""
-        asked = self.guardrail.policy.suggestions
+        try:
+            asked = self.now().guardrail.policy.suggestions
+        except IndexUnusable:
+            return ()
         return tuple(question for question in asked if self.ask(question).outcome.shows_passages)
 
     def found(self, question: str) -> tuple[Hit, ...]:
@@ -143,13 +176,13 @@ class Assistant:
         named = bundled_medicines().named(question)
         others = [medicine for medicine in named if medicine.name not in self._drugs]
         unmentioned = any(not self._differences.mention(medicine.called()) for medicine in others)
-        known = all(source.drug for source in self.sources)
+        known = all(source.drug for source in self.retriever.sources)
         return known and bool(others) and len(others) == len(named), unmentioned
 
     @cached_property
     def _drugs(self) -> frozenset[str]:
         """What the leaflets are about, by the names that the medicines have."""
-        written = {source.drug.lower() for source in self.sources if source.drug}
+        written = {source.drug.lower() for source in self.retriever.sources if source.drug}
         return frozenset(written | {found.name for drug in written for found in bundled_medicines().named(drug)})
 
     @cached_property

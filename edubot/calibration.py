@@ -47,8 +47,8 @@ class Calibration:
         return cls(**{**fields, "vector": tuple(fields["vector"])})
 
     def as_json(self) -> dict[str, Any]:
-        """The calibration as it is stored."""
-        return asdict(self)
+        """The calibration as it is stored, equal to what is read back."""
+        return {**asdict(self), "vector": list(self.vector)}
 
     def confidence(self, signals: Mapping[str, float], vector: Sequence[float]) -> Confidence:
         """Logistic function of the weighted signals and the question's vector; every weight must find its value."""

@@ -1,6 +1,6 @@
 """A question → ranked hits, each with the scores that ranked it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,10 @@ class Retriever:
         self._calibration = Calibration.from_json(stored) if stored else None
         self._vocabulary = vocabulary or bundled_vocabulary()
 
+    def without(self, leaflets: Collection[str]) -> "Retriever":
+        """The same retriever, which finds nothing of these leaflets; of any hidden before, it finds all."""
+        return Retriever(self._index.without(leaflets), self._fusion, self._vocabulary)
+
     def search(self, question: str, limit: int) -> list[Hit]:
         """The best passages for a question, best first.
 
@@ -76,6 +80,11 @@ class Retriever:
     def vectors(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of some texts."""
         return [[float(value) for value in vector] for vector in self._encoder.encode(list(texts))]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the leaflets of which nothing is found."""
+        return self._index.store.hidden
 
     @property
     def store(self) -> Store:

@@ -36,7 +36,7 @@ from tests.conftest import REPOSITORY
 from tests.fakes import LetterEncoder
 
 SEED = 20260412
-KILLS = 30
+KILLS = 50
 WORDS = (
     "acne skin tablet morning water shade doctor nurse capsule liver blood test month week dose lips eyes dry sun food "
     "fat milk alcohol joint pain mood sleep child birth control scar cream soap wax laser hearing vision night drive"

@@ -12,14 +12,14 @@ from edubot.assistant import Assistant
 from edubot.calibration import Calibration
 from edubot.errors import IndexMismatch
 from edubot.guardrail.guardrail import Guardrail
-from edubot.index.build import build_index
+from edubot.index.build import build_index, is_up_to_date, survey
 from edubot.index.search_index import SearchIndex
 from edubot.index.versions import MANIFEST_FILE, IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
 from edubot.leaflets.folder import Library
 from edubot.model import Hit, Outcome, Passage, Source
 from edubot.retriever import Retriever
-from edubot.settings import FusionSettings, ScorerSettings
+from edubot.settings import FusionSettings, ScorerSettings, bundled_corpus, bundled_originals
 from edubot.signals import Asked, signals
 from edubot.topics import topics_asked
 from tests.fakes import LetterEncoder
@@ -61,6 +61,15 @@ def test_the_index_carries_the_calibration_it_was_built_with(bundled_index: Path
     manifest = IndexFolder(bundled_index).manifest()
     assert manifest.calibration is not None
     assert manifest.calibration["scorer"] == manifest.scorer
+
+
+def test_a_calibrated_index_is_up_to_date(bundled_index: Path) -> None:
+    """What was read back from the disk equals what a build would write, so that nothing is built for nothing."""
+    manifest = IndexFolder(bundled_index).manifest()
+    counted = survey(Library.at(bundled_corpus(), bundled_originals()), ScorerSettings())
+    assert is_up_to_date(manifest, counted, manifest.encoder, ScorerSettings())
+    other = replace(manifest, calibration={**(manifest.calibration or {}), "bias": 7.0})
+    assert not is_up_to_date(other, counted, manifest.encoder, ScorerSettings())
 
 
 def test_an_uncalibrated_scorer_claims_no_answer(letters: Path) -> None:

@@ -15,6 +15,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from edubot.answering import Answering
 from edubot.errors import IndexMissing
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
@@ -129,7 +130,7 @@ def scripted(guardrail: Guardrail) -> Recorder:
     return Recorder(replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE], {GUIDE.id: GUIDE_VIEW})
 
 
-def chat_app(guardrail: Guardrail, open_assistant: Callable[[], ScriptedAssistant] | None = None) -> EdubotApp:
+def chat_app(guardrail: Guardrail, open_assistant: Callable[[], Answering] | None = None) -> EdubotApp:
     """The chat over whatever opens; by default over the scripted assistant."""
     return EdubotApp(guardrail, open_assistant or (lambda: scripted(guardrail)))
 

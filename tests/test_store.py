@@ -331,3 +331,36 @@ def test_a_rare_word_tells_more(tmp_path: Path) -> None:
     rarity = Store(path).rarity(["lips", "balm", "zebra", '"', "☂", "NEAR("])
     assert 0 < rarity["lips"] < rarity["balm"] < 1
     assert rarity["zebra"] == rarity['"'] == rarity["☂"] == 1.0
+
+
+def test_an_open_store_no_longer_depends_on_its_file(tmp_path: Path) -> None:
+    """What was found whole when it was opened stays so, whatever happens to the disk: also what was not yet read."""
+    path = tmp_path / "store.sqlite"
+    rows = _write(path, TEXTS)
+    store = Store(path)
+    with sqlite3.connect(path) as altered:
+        altered.execute("UPDATE passage SET start = start + 1, heading = '[\"Other\"]'")
+    altered.close()
+    assert list(store.passages(range(len(rows))).values()) == rows
+    path.write_bytes(b"gone")
+    assert store.text("lips") == TEXTS["lips"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE passage SET start = start - 12", "overlap"),
+        ("UPDATE passage SET stop = stop + 10000", "overlap"),
+        ("UPDATE leaflet SET text = text || '.'", "was changed"),
+    ],
+)
+def test_a_store_whose_parts_do_not_fit_is_told(tmp_path: Path, change: str, told: str) -> None:
+    """Inspected, it names the leaflet whose text or parts are not as they were written."""
+    path = tmp_path / "store.sqlite"
+    _write(path, TEXTS)
+    Store(path).inspect()
+    with sqlite3.connect(path) as altered:
+        altered.execute(change)
+    altered.close()
+    with pytest.raises(IndexDamaged, match=rf"(lips|sun)\.md.*{told}|{told}.*(lips|sun)\.md"):
+        Store(path).inspect()

@@ -102,14 +102,16 @@ def test_drafts_of_killed_builds_are_cleared(root: Path) -> None:
     assert not [name for name in _names(root / "versions") if name.startswith(".")]
 
 
-def test_the_version_before_is_kept(root: Path) -> None:
-    """Two versions stay, the one in use and the one before it; naming that one again brings it back whole."""
+@pytest.mark.parametrize("keep", [1, 2, 3])
+def test_as_many_versions_are_kept_as_asked(root: Path, keep: int) -> None:
+    """The one in use, then the one before it, whose name brings it back whole."""
     first = IndexFolder(root).current
-    second, third = _build(root, SECOND).version, _build(root, THIRD).version
+    second, third = (build_index(library, root, LetterEncoder(), keep=keep).version for library in (SECOND, THIRD))
     assert IndexFolder(root).current == third
-    assert _names(root / "versions") == {second, third} != {first}
-    (root / "current").write_text(f"{second}\n")
-    assert _texts(root) == [leaflet.text for leaflet in SECOND]
+    assert _names(root / "versions") == set([third, second, first][:keep])
+    if keep > 1:
+        (root / "current").write_text(f"{second}\n")
+        assert _texts(root) == [leaflet.text for leaflet in SECOND]
 
 
 def test_going_back_to_an_earlier_library(root: Path) -> None:
@@ -166,7 +168,9 @@ def test_one_build_at_a_time(root: Path) -> None:
     """A second build says that another is running and what to do, changes nothing, and may run afterwards."""
     before = IndexFolder(root).current
     with IndexFolder(root).lock():
-        with pytest.raises(BuildFailed, match=r"Another build of .* is running: wait until it has ended\."):
+        with pytest.raises(
+            BuildFailed, match=r"Another build of .* is running: wait until it has ended, or build with --wait\."
+        ):
             _build(root, SECOND)
         assert _texts(root) == [leaflet.text for leaflet in FIRST], "reading needs no lock"
     assert IndexFolder(root).current == before

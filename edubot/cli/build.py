@@ -1,56 +1,115 @@
-"""`edubot build`: leaflets → index, with a progress bar."""
+"""`edubot build`: leaflets → index, and what that changed."""
 
-import sys
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from edubot.cli.build_report import Outcome, as_json, as_text
+from edubot.cli.comparing import compared
 from edubot.cli.output import tell
+from edubot.cli.progress import Pace, shown_progress
 from edubot.errors import CheckFailed
+from edubot.evaluation.evidence import read_quotes
 from edubot.index.build import BuildReport, Progress, Stage, build_index, is_up_to_date, survey
+from edubot.index.encoder import BuildEncoder
 from edubot.index.sentence_encoder import SentenceEncoder
-from edubot.index.versions import IndexFolder
+from edubot.index.versions import KEPT, IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library
 from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index, named_index
 
-LIBRARY_FILE = "library"
-"""Beside the index: the place of its leaflets."""
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person asked for."""
+
+    place: Path | None = None
+    """Leaflets; those of the index before, else the bundled ones, if none are named."""
+    index: Path | None = None
+    encoder: str | None = None
+    with_curation: bool = True
+    strict: bool = False
+    """Whether a leaflet that cannot be read stops the build; else it is left out and told."""
+    keep: int = KEPT
+    """Versions that stay."""
+    gold: Path | None = None
+    """Gold questions whose evidence is looked for before and after."""
+    as_json: bool = False
+    wait: bool = False
+    """Whether to wait for another build of the same index."""
+    watch: bool = False
+
+    @property
+    def folder(self) -> IndexFolder:
+        """The index folder."""
+        return IndexFolder(named_index(self.index) or default_index())
+
+    def library(self) -> Library:
+        """The leaflets, as they are at this moment."""
+        place = self.place or remembered_library(self.folder.root) or bundled_corpus()
+        return Library.at(place, bundled_originals(), self.with_curation, self.strict)
 
 
 MOST_TOLD = 20
 """Faults that are told one by one; of a large library that is enough to see what is wrong."""
 
 
-def run_build(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool, strict: bool) -> None:
-    """Build an index and say what was done."""
-    root = named_index(index) or default_index()
-    place = place or remembered_library(root) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), with_curation, strict)
-    report = build_with_progress(library, root, encoder or DEFAULT_ENCODER)
-    (root / LIBRARY_FILE).write_text(f"{place.resolve()}\n", encoding="utf-8")
-    if not with_curation:
+def run_build(wanted: Wanted, encoder: BuildEncoder | None = None) -> None:
+    """Build an index and say what was done; over and over where that was asked for.
+
+    Args:
+        encoder: stands in for the one that was named.
+    """
+    encoder = encoder or SentenceEncoder(wanted.encoder or DEFAULT_ENCODER)
+
+    def build() -> None:
+        outcome = built(wanted, encoder)
+        _tell_left_out(outcome.left_out)
+        told = json.dumps(as_json(outcome), ensure_ascii=False) if wanted.as_json else as_text(outcome)
+        print(told, flush=True)
+
+    if not wanted.watch:
+        build()
+        return
+    from edubot.cli.watch import build_when_saved
+
+    build_when_saved(wanted.library().place, wanted.folder.root, build)
+
+
+def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
+    """Build once; what came of it, held against the version that was in use before."""
+    folder, library, pace = wanted.folder, wanted.library(), Pace()
+    quotes = read_quotes(wanted.gold) if wanted.gold else None
+    with shown_progress() as show:
+
+        def hear(progress: Progress) -> None:
+            pace.hear(progress)
+            show(progress)
+
+        wait = (lambda: tell("Another build is running; waiting until it has ended.")) if wanted.wait else None
+        report = build_index(
+            library, folder.root, encoder, listen=hear, keep=wanted.keep, place=library.place, wait=wait
+        )
+    if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
-    tell_faults(library)
-    held = f"{report.leaflets} leaflets, {report.passages} passages"
-    if report.changed:
-        print(f"Built {held} in {root}; {report.encoded} encoded, {report.passages - report.encoded} kept.")
-    else:
-        print(f"Nothing has changed: {held} in {root}.")
+    left_out = tuple(str(fault) for fault in library.faults)
+    return Outcome(folder.root, report, pace.seconds, left_out, *compared(folder, report, quotes))
 
 
-def run_check(place: Path | None, index: Path | None, encoder: str | None, with_curation: bool, strict: bool) -> None:
+def run_check(wanted: Wanted) -> None:
     """Hold an index against its leaflets, and every file of it against its hash.
 
     Raises:
         CheckFailed: the leaflets or the scorer have changed since it was built.
         IndexUnusable: missing or damaged.
     """
-    folder = IndexFolder(named_index(index) or default_index())
-    place = place or remembered_library(folder.root) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), with_curation, strict)
+    folder = wanted.folder
     manifest = folder.manifest()
     folder.verify(manifest)
     settings = ScorerSettings()
-    fingerprint = SentenceEncoder(encoder or DEFAULT_ENCODER).fingerprint
+    fingerprint = SentenceEncoder(wanted.encoder or DEFAULT_ENCODER).fingerprint
+    library = wanted.library()
     read = survey(library, settings)
     tell_faults(library)
     if not is_up_to_date(manifest, read, fingerprint, settings):
@@ -58,39 +117,28 @@ def run_check(place: Path | None, index: Path | None, encoder: str | None, with_
     print(f"The index in {folder.root} is up to date and whole.")
 
 
-def tell_faults(library: Library) -> None:
-    """What was left out of a library, each in a sentence."""
-    for fault in library.faults[:MOST_TOLD]:
-        tell(f"Left out: {fault}")
-    if len(library.faults) > MOST_TOLD:
-        tell(f"Left out: {len(library.faults) - MOST_TOLD} more.")
-
-
 def remembered_library(root: Path) -> Path | None:
     """The leaflets that an index was last built from, so that building it again never means other ones."""
-    try:
-        return Path((root / LIBRARY_FILE).read_text(encoding="utf-8").rstrip("\n"))
-    except (OSError, UnicodeDecodeError):
-        return None
+    return IndexFolder(root).library
 
 
-def build_with_progress(
-    library: Library | None = None, root: Path | None = None, encoder: str = DEFAULT_ENCODER
-) -> BuildReport:
-    """Build, showing on stderr how far it is; a bar in a terminal, nothing in a pipe."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+def tell_faults(library: Library) -> None:
+    """What was left out of a library, each in a sentence."""
+    _tell_left_out([str(fault) for fault in library.faults])
 
+
+def _tell_left_out(faults: Sequence[str]) -> None:
+    for fault in faults[:MOST_TOLD]:
+        tell(f"Left out: {fault}")
+    if len(faults) > MOST_TOLD:
+        tell(f"Left out: {len(faults) - MOST_TOLD} more.")
+
+
+def build_with_progress(library: Library | None = None, root: Path | None = None) -> BuildReport:
+    """Build, showing on stderr how far it is; the bundled leaflets, where their index belongs, if none are named."""
     library = library or Library.at(bundled_corpus(), bundled_originals())
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        tasks = {stage: bar.add_task(stage.value, total=None, visible=False) for stage in Stage}
-
-        def show(progress: Progress) -> None:
-            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total or None, visible=True)
-
-        return build_index(library, root or default_index(), SentenceEncoder(encoder), listen=show)
+    with shown_progress() as show:
+        return build_index(library, root or default_index(), SentenceEncoder(), listen=show, place=library.place)
 
 
 def build_told_in_lines() -> BuildReport:
@@ -103,4 +151,4 @@ def build_told_in_lines() -> BuildReport:
             print(f"{progress.stage.value}…", flush=True)
 
     library = Library.at(bundled_corpus(), bundled_originals())
-    return build_index(library, default_index(), SentenceEncoder(), listen=tell_stage)
+    return build_index(library, default_index(), SentenceEncoder(), listen=tell_stage, place=library.place)

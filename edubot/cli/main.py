@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from edubot import __version__
+from edubot.cli.index_app import index_app
 from edubot.cli.output import told_in_a_sentence
 from edubot.errors import BadInput
 from edubot.settings import INDEX_VARIABLE
 
 app = typer.Typer(name="edubot", pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(index_app, name="index", help="Look at the versions of an index, and put another in use.")
 
 _Index = Annotated[
     Path | None,
@@ -94,12 +96,20 @@ def build(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop where a leaflet cannot be read.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Only ask whether the index is up to date and whole.")] = False,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="FILE", help="Also say which gold questions lose their evidence.")
+    ] = None,
+    keep: Annotated[int, typer.Option("--keep", metavar="N", min=2, help="Versions that stay, to go back to.")] = 5,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait where another build is running.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again whenever a leaflet is saved.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a build.")] = False,
 ) -> None:
-    """Build the index of some leaflets and put it in use; the one before it is kept."""
+    """Build the index of some leaflets, put it in use, and say what that changed."""
     with told_in_a_sentence():
-        from edubot.cli.build import run_build, run_check
+        from edubot.cli.build import Wanted, run_build, run_check
 
-        (run_check if check else run_build)(place, index, encoder, not no_curation, strict)
+        wanted = Wanted(place, index, encoder, not no_curation, strict, keep, gold, as_json, wait, watch)
+        (run_check if check else run_build)(wanted)
 
 
 @app.command()

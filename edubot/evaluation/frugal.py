@@ -4,7 +4,7 @@ What is remembered is what does not depend on that: neighbours of a vector, word
 list of leaflets.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
 from edubot.index.vectors import VectorIndex
 from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.withdrawals import Withdrawals
 from edubot.model import Hit, Passage
 from edubot.retriever import Retriever
 from edubot.settings import FusionSettings
@@ -44,8 +45,8 @@ class FrugalVectors(VectorIndex):
 class FrugalStore(Store):
     """Reads a passage once as long as it is often asked for, and looks for the same words once."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, hidden: Collection[str] = ()) -> None:
+        super().__init__(path, hidden)
         self._held: dict[int, Passage] = {}
         self._found = lru_cache(maxsize=_LATELY)(super().lexical)
 
@@ -76,9 +77,10 @@ class FrugalRetriever(Retriever):
 
 
 def frugal_index(root: Path) -> SearchIndex:
-    """The index in a folder, opened and checked."""
+    """The index in a folder, opened and checked, without the leaflets that are out of use."""
     opened = SearchIndex.open(root)
     version = IndexFolder(root).version(opened.manifest.version)
-    store, vectors = FrugalStore(version / STORE_FILE), FrugalVectors.load(version / VECTORS_FILE)
+    store = FrugalStore(version / STORE_FILE, Withdrawals(root).ids())
+    vectors = FrugalVectors.load(version / VECTORS_FILE).without(store.hidden_rows)
     opened.store.close()
     return SearchIndex(opened.manifest, store, vectors, opened.encoder)

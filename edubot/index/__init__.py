@@ -1,5 +1,5 @@
 """Leaflets → passages → unit vectors → a folder on disk, and back.
 
 Reading order: passages, ledger, encoder, weights, quiet_runtime, onnx_encoder, sentence_encoder, onnx_export, vectors,
-store, manifest, versions, reuse, build, search_index.
+store, manifest, durable, versions, reuse, build, search_index, inspection, history.
 """

@@ -16,7 +16,7 @@ from edubot.index.passages import passages
 from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
 from edubot.index.vectors import VectorIndex
-from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.versions import KEPT, STORE_FILE, VECTORS_FILE, IndexFolder
 from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
 from edubot.settings import ScorerSettings
@@ -55,6 +55,8 @@ class BuildReport:
     """Passages whose vectors were computed anew; the rest were taken from the version before."""
     changed: bool
     """False where the index was up to date and whole already."""
+    before: str | None = None
+    """The version that was in use and whole, where another has taken its place."""
 
 
 Listener = Callable[[Progress], None]
@@ -70,11 +72,17 @@ def build_index(
     encoder: BuildEncoder,
     settings: ScorerSettings | None = None,
     listen: Listener | None = None,
+    keep: int = KEPT,
+    place: Path | None = None,
+    wait: Callable[[], object] | None = None,
 ) -> BuildReport:
     """Build the index of a library in the folder `root`.
 
     Args:
         library: iterated twice, one leaflet in memory at a time.
+        keep: how many versions stay, the one in use among them.
+        place: where the library is, for the next build to find it.
+        wait: called before waiting for another build; without it there is no waiting.
 
     Raises:
         BadInput: a leaflet or a curation that cannot be used; nothing is changed then.
@@ -82,12 +90,13 @@ def build_index(
     """
     settings, listen = settings or ScorerSettings(), listen or _unheard
     folder = IndexFolder(root)
-    with folder.lock():
+    with folder.lock(wait):
         survey = _survey(library, settings, listen)
         if not survey.passages:
             raise LeafletUnreadable("The leaflets hold headings alone", "Save the leaflets' text into them")
         before = usable_manifest(folder)
         if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
+            folder.remember(place)
             return BuildReport(folder.current, survey.leaflets, survey.passages, encoded=0, changed=False)
         with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
             dimension = _write_rows(library, draft, vectors, settings, survey, listen)
@@ -108,9 +117,11 @@ def build_index(
                 encoder_files=exported,
                 calibration=calibration.as_json() if calibration else None,
             )
-            folder.put_in_use(draft, manifest)
+            folder.remember(place)
+            folder.put_in_use(draft, manifest, keep)
             listen(Progress(Stage.WRITING, 1, 1))
-            return BuildReport(manifest.version, survey.leaflets, survey.passages, vectors.encoded, changed=True)
+            counts = (survey.leaflets, survey.passages, vectors.encoded)
+            return BuildReport(manifest.version, *counts, changed=True, before=before.version if before else None)
 
 
 @dataclass(frozen=True)

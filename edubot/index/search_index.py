@@ -1,6 +1,7 @@
 """A built index, opened and checked: what retrieval searches."""
 
 import threading
+from collections.abc import Collection
 from pathlib import Path
 
 from edubot.calibration import Calibration
@@ -40,15 +41,31 @@ class SearchIndex:
         """
         folder = IndexFolder(root)
         manifest = folder.manifest()
-        settings = settings or ScorerSettings()
-        if manifest.scorer != settings.fingerprint(manifest.encoder):
-            raise IndexMismatch(f"The index in {root} was built for another scorer", "Run edubot build")
-        if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
-            raise IndexMismatch(f"The index in {root} was calibrated for another scorer", "Run edubot build")
+        must_fit(manifest, settings or ScorerSettings(), f"The index in {root}")
         with _Check(folder, manifest):
             encoder = encoder or _exported(folder, manifest)
         version = folder.version(manifest.version)
         return cls(manifest, Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE), encoder)
+
+    def without(self, leaflets: Collection[str]) -> "SearchIndex":
+        """The same index, in which nothing of these leaflets is found; of any hidden before, all is."""
+        store = self.store.without(leaflets)
+        return SearchIndex(self.manifest, store, self.vectors.without(store.hidden_rows), self.encoder)
+
+
+def must_fit(manifest: Manifest, settings: ScorerSettings, told: str) -> None:
+    """Let nobody search a version with another scorer than its own.
+
+    Args:
+        told: how the version is called in the sentence.
+
+    Raises:
+        IndexMismatch: it was built or calibrated for another one.
+    """
+    if manifest.scorer != settings.fingerprint(manifest.encoder):
+        raise IndexMismatch(f"{told} was built for another scorer", "Run edubot build")
+    if manifest.calibration and Calibration.from_json(manifest.calibration).scorer != manifest.scorer:
+        raise IndexMismatch(f"{told} was calibrated for another scorer", "Run edubot build")
 
 
 def _exported(folder: IndexFolder, manifest: Manifest) -> Encoder:

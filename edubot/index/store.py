@@ -5,7 +5,7 @@ import json
 import math
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
@@ -50,12 +50,29 @@ SELECT p.n FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ? ORDER
 _LEFT_OUT = """
 SELECT o.start, o.stop, o.reason FROM left_out o JOIN leaflet l ON l.n = o.leaflet WHERE l.id = ? ORDER BY o.start
 """
+_PARTS = """
+SELECT p.start, p.stop FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ?
+UNION ALL SELECT o.start, o.stop FROM left_out o JOIN leaflet l ON l.n = o.leaflet WHERE l.id = ?
+"""
 _SPEAKING = """
 SELECT DISTINCT l.id FROM spoken s JOIN passage p ON p.n = s.passage JOIN leaflet l ON l.n = p.leaflet WHERE s.topic = ?
 """
+_HIDING = """
+CREATE TEMP TABLE hidden_leaflet AS SELECT n FROM main.leaflet WHERE id IN ({marks});
+CREATE TEMP TABLE hidden AS SELECT n FROM main.passage WHERE leaflet IN (SELECT n FROM hidden_leaflet);
+CREATE TEMP VIEW leaflet AS SELECT * FROM main.leaflet WHERE n NOT IN (SELECT n FROM hidden_leaflet);
+CREATE TEMP VIEW passage AS SELECT * FROM main.passage WHERE leaflet NOT IN (SELECT n FROM hidden_leaflet);
+CREATE TEMP VIEW stance AS SELECT * FROM main.stance WHERE leaflet NOT IN (SELECT n FROM hidden_leaflet);
+CREATE TEMP VIEW left_out AS SELECT * FROM main.left_out WHERE leaflet NOT IN (SELECT n FROM hidden_leaflet);
+CREATE TEMP VIEW spoken AS SELECT * FROM main.spoken WHERE passage NOT IN (SELECT n FROM hidden);
+"""
+"""Every query then finds these views in the place of the tables; what the full text finds is filtered by row."""
 _KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?{seen} LIMIT ?)"
+_SEEN = " AND rowid NOT IN (SELECT n FROM hidden)"
 _WORD = re.compile(r"\w+")
+MOST_IN_MEMORY = 256 << 20
+"""Bytes of a store that is held in memory; a larger one is read from its file."""
 MOST_COUNTED = 1000
 """Passages that are counted at the most: a word in a thousand tells little."""
 
@@ -138,13 +155,40 @@ class StoreWriter:
 class Store:
     """Reads a finished store; never writes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hidden: Collection[str] = ()) -> None:
+        """Open a store.
+
+        A store of ordinary size is held in memory, so that what was found whole stays so while a chat is open,
+        whatever happens to the disk.
+
+        Args:
+            hidden: ids of leaflets of which nothing is found.
+
+        Raises:
+            IndexDamaged: the file cannot be opened.
+        """
         self._path = path
-        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self.hidden = frozenset(hidden)
         try:
-            self._db = sqlite3.connect(place, uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
+            self._db = _opened(path)
+        except (OSError, sqlite3.Error) as error:
             raise IndexDamaged(f"{path} cannot be opened ({error})", "Build the index again") from error
+        self._seen = _SEEN if hidden else ""
+        self._hide(sorted(self.hidden))
+
+    def _hide(self, leaflets: Sequence[str]) -> None:
+        statements = _HIDING.format(marks=_marks(leaflets)).split(";") if leaflets else []
+        for number, statement in enumerate(statements):
+            self._query(statement, [] if number else leaflets)
+
+    def without(self, leaflets: Collection[str]) -> "Store":
+        """The same store, opened anew, in which nothing of these leaflets is found."""
+        return Store(self._path, leaflets)
+
+    @property
+    def hidden_rows(self) -> list[int]:
+        """Rows of the passages that are hidden."""
+        return [row[0] for row in self._query("SELECT n FROM hidden ORDER BY n", [])] if self._seen else []
 
     def close(self) -> None:
         """Let go of the file."""
@@ -211,7 +255,7 @@ class Store:
 
     def _passages_with(self, word: str) -> int:
         terms = " ".join(f'"{part}"' for part in _WORD.findall(word))
-        found = self._query(_COUNT, [terms, MOST_COUNTED]) if terms else [(0,)]
+        found = self._query(_COUNT.format(seen=self._seen), [terms, MOST_COUNTED]) if terms else [(0,)]
         return int(found[0][0])
 
     def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
@@ -225,11 +269,26 @@ class Store:
         if not terms:
             return {}
         found = self._query(
-            "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ?"
+            f"SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words WHERE words MATCH ?{self._seen}"  # noqa: S608
             " ORDER BY score DESC, rowid LIMIT ?",
             [*weights, " OR ".join(terms), limit],
         )
         return {row: max(score, 0.0) for row, score in found}
+
+    def inspect(self) -> None:
+        """Hold the file against SQLite's own rules, and each leaflet against what the store says of its parts.
+
+        Raises:
+            IndexDamaged: a text was changed, or a passage leaves its text or touches another part of it.
+        """
+        if self._query("PRAGMA integrity_check", []) != [("ok",)]:
+            raise IndexDamaged(f"{self._path} is no whole SQLite file", "Build the index again")
+        for source in self.leaflets():
+            text = self.text(source.id) or ""
+            parts = self._query(_PARTS, [source.id, source.id])
+            edges = [0, *(edge for part in sorted(parts) for edge in part), len(text)]
+            if edges != sorted(edges):
+                raise IndexDamaged(f"The parts of {source.file} in {self._path} overlap", "Build the index again")
 
     def _query(self, sql: str, values: Sequence[object]) -> list[Any]:
         try:
@@ -251,6 +310,15 @@ class Store:
         if _sha256(text) != about.text_sha256:
             raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
         return text
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if path.stat().st_size > MOST_IN_MEMORY:
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(place, uri=True, check_same_thread=False)
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    memory.deserialize(path.read_bytes())
+    return memory
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import faiss
 import numpy as np
@@ -14,8 +15,12 @@ from edubot.index.encoder import Vectors
 class VectorIndex:
     """Row n holds the vector of passage n."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: faiss.Index, hidden: Sequence[int] = ()) -> None:
+        """Vectors, of which the hidden rows are never found among the nearest."""
         self._index = index
+        self._hidden = np.asarray(hidden, dtype=np.int64)
+        self._left_out = faiss.IDSelectorBatch(self._hidden)
+        self._found = faiss.SearchParameters(sel=faiss.IDSelectorNot(self._left_out)) if len(hidden) else None  # type: ignore[call-arg]
 
     @classmethod
     def empty(cls, dimension: int) -> "VectorIndex":
@@ -23,7 +28,7 @@ class VectorIndex:
         return cls(faiss.IndexFlatIP(dimension))
 
     @classmethod
-    def load(cls, path: Path) -> "VectorIndex":
+    def load(cls, path: Path) -> Self:
         """An index from disk.
 
         Raises:
@@ -33,6 +38,10 @@ class VectorIndex:
             return cls(faiss.read_index(str(path)))
         except (RuntimeError, MemoryError) as error:
             raise IndexDamaged(f"{path} is not a FAISS index", "Build the index again") from error
+
+    def without(self, rows: Sequence[int]) -> Self:
+        """The same vectors, with these rows hidden and no others."""
+        return type(self)(self._index, rows)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -55,7 +64,8 @@ class VectorIndex:
 
     def nearest(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and cosines of the nearest passages to each of the vectors, both of shape (vectors, limit)."""
-        cosines, rows = self._index.search(np.ascontiguousarray(vector), min(limit, len(self)))
+        most = min(limit, len(self) - len(self._hidden))
+        cosines, rows = self._index.search(np.ascontiguousarray(vector), most, params=self._found)
         return rows, cosines
 
     def rows(self, numbers: Sequence[int]) -> Vectors:

@@ -4,6 +4,8 @@
       current              name of the version in use
       versions/NAME/       manifest.json, vectors.faiss, store.sqlite
       encoders/NAME/       the exported encoder, shared by versions
+      library              place of the leaflets that it was built from
+      withdrawn.json       leaflets out of use; see `withdrawals`
 
 A version is written under another name, made durable, renamed, and only then does the pointer move: by a rename,
 which is atomic. Whatever ends the process earlier leaves the pointer where it was.
@@ -13,12 +15,13 @@ import contextlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from edubot.errors import BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.index.durable import make_durable, replace_durably
 from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
 
@@ -27,6 +30,9 @@ VECTORS_FILE = "vectors.faiss"
 STORE_FILE = "store.sqlite"
 EXPORT_FORM = 2
 """Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
+LIBRARY_FILE = "library"
+KEPT = 5
+"""Versions that stay in the folder, the one in use among them."""
 
 
 class IndexFolder:
@@ -66,10 +72,46 @@ class IndexFolder:
             raise IndexDamaged(f"{self._pointer} names no version that is there", "Build the index again")
         return name
 
-    def manifest(self) -> Manifest:
-        """Manifest of the version in use."""
-        name = self.current
+    @property
+    def kept(self) -> list[str]:
+        """Names of all versions in the folder, the one that was built last first."""
+        places = [place for place in self.root.glob("versions/[!.]*") if place.is_dir()]
+        return [place.name for place in sorted(places, key=lambda place: (-self.built(place.name), place.name))]
+
+    def built(self, version: str) -> float:
+        """When a version was built, in seconds as the system counts them; 0 where that cannot be known."""
+        try:
+            return (self.version(version) / MANIFEST_FILE).stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def manifest(self, version: str | None = None) -> Manifest:
+        """Manifest of a version; of the one in use where none is named."""
+        name = version or self.current
         return Manifest.read(self.version(name) / MANIFEST_FILE, name)
+
+    @property
+    def library(self) -> Path | None:
+        """The leaflets that the index was last built from, so that building it again never means other ones.
+
+        Raises:
+            BadInput: the file that says so cannot be read.
+        """
+        file = self.root / LIBRARY_FILE
+        try:
+            written = file.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets") from error
+        if not written.endswith("\n") or not written.strip():
+            raise BadInput(f"{file} names no folder", "Name the folder of the leaflets")
+        return Path(written[:-1])
+
+    def remember(self, library: Path | None) -> None:
+        """Write down where the leaflets are, if they have a place."""
+        if library:
+            replace_durably(self.root / LIBRARY_FILE, f"{library.resolve()}\n".encode())
 
     def verify(self, manifest: Manifest) -> None:
         """Hold every file of a version against its SHA-256.
@@ -81,20 +123,25 @@ class IndexFolder:
         _verify(self.encoder(manifest.encoder), manifest.encoder_files)
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, wait: Callable[[], object] | None = None) -> Iterator[None]:
         """Hold the folder for one build; what a killed one left behind is swept away.
+
+        Args:
+            wait: called before waiting for another build; without it there is no waiting.
 
         Raises:
             BuildFailed: another build has it, or the folder cannot be written.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.root / ".lock", timeout=0):
+            with _held(FileLock(self.root / ".lock"), wait):
                 for left_over in (self.root / "versions").glob(".draft-*"):
                     shutil.rmtree(left_over)
                 yield
         except Timeout as error:
-            raise BuildFailed(f"Another build of {self.root} is running", "Wait until it has ended") from error
+            raise BuildFailed(
+                f"Another build of {self.root} is running", "Wait until it has ended, or build with --wait"
+            ) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise BuildFailed(
                 f"The index in {self.root} could not be written ({getattr(error, 'strerror', None) or error})",
@@ -111,24 +158,24 @@ class IndexFolder:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def put_in_use(self, draft: Path, manifest: Manifest) -> None:
-        """Give a finished draft its name, move the pointer to it, and keep only the version before it beside it."""
+    def put_in_use(self, draft: Path, manifest: Manifest, keep: int = KEPT) -> None:
+        """Give a finished draft its name, move the pointer to it, and drop the oldest of more than `keep` versions."""
         (draft / MANIFEST_FILE).write_bytes(manifest.as_bytes())
         encoder = self.encoder(manifest.encoder)
         for path in (*draft.iterdir(), draft, *encoder.iterdir(), encoder, encoder.parent):
-            _make_durable(path)
+            make_durable(path)
         place = self.version(manifest.version)
         if place.exists():
             shutil.rmtree(place)
         draft.rename(place)
-        _make_durable(place.parent)
+        make_durable(place.parent)
         before = self._previous()
-        waiting = self.root / "current.new"
-        waiting.write_text(manifest.version + "\n", encoding="ascii")
-        _make_durable(waiting)
-        waiting.replace(self._pointer)
-        _make_durable(self.root)
-        self._drop_all_but({manifest.version, before})
+        self.point_to(manifest.version)
+        self._drop_all_but([name for name in dict.fromkeys((manifest.version, before, *self.kept)) if name][:keep])
+
+    def point_to(self, version: str) -> None:
+        """Put a version in use."""
+        replace_durably(self._pointer, f"{version}\n".encode("ascii"))
 
     def _previous(self) -> str:
         try:
@@ -136,15 +183,29 @@ class IndexFolder:
         except (IndexMissing, IndexDamaged):
             return ""
 
-    def _drop_all_but(self, kept: set[str]) -> None:
+    def _drop_all_but(self, kept: Collection[str]) -> None:
         """Remove other versions, and the encoders that only they used."""
         _clear(self.root / "versions", kept)
         with contextlib.suppress(IndexDamaged, IndexMismatch):  # an old manifest that nobody can read keeps its encoder
-            manifests = [Manifest.read(self.version(name) / MANIFEST_FILE, name) for name in kept if name]
-            _clear(self.root / "encoders", {self.encoder(manifest.encoder).name for manifest in manifests})
+            _clear(self.root / "encoders", {self.encoder(self.manifest(name).encoder).name for name in kept})
 
 
-def _clear(folder: Path, kept: set[str]) -> None:
+@contextlib.contextmanager
+def _held(lock: FileLock, wait: Callable[[], object] | None) -> Iterator[None]:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if wait is None:
+            raise
+        wait()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clear(folder: Path, kept: Collection[str]) -> None:
     for place in folder.iterdir():
         if place.name not in kept:
             shutil.rmtree(place, ignore_errors=True)
@@ -159,12 +220,3 @@ def _verify(place: Path, files: Mapping[str, str]) -> None:
             raise IndexDamaged(f"{path} cannot be read ({error.strerror})", "Build the index again") from error
         if found != sha256:
             raise IndexDamaged(f"{path} was changed after the build", "Build the index again")
-
-
-def _make_durable(path: Path) -> None:
-    """Have the system write what it holds of a file or a folder to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

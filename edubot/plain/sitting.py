@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from edubot.answering import Answering
+from edubot.answering import OUT_OF_USE, Answering
+from edubot.errors import EdubotError
 from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
 from edubot.rendering.as_text import full_warning, short_warnings
+from edubot.rendering.marks import drawn
 
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
@@ -17,7 +19,8 @@ class Sitting:
 
     def __init__(self, desk: Answering) -> None:
         self.desk = desk
-        self.titles = {source.id: source.title for source in desk.sources}
+        self._sources = desk.sources
+        self.titles = {source.id: source.title for source in self._sources}
         self.answers: list[Answer] = []
         self.sheet: list[str] = []
         """Questions for the prescriber."""
@@ -39,7 +42,7 @@ class Sitting:
         answer = self.desk.ask(message, self.asked)
         self.answers.append(answer)
         self._folded = answer if is_folded(answer) else None
-        return _joined(self._said(answer))
+        return _joined([*self._gone(), *self._said(answer)])
 
     def again(self, number: int) -> str:
         """An answer of this sitting once more."""
@@ -82,6 +85,16 @@ class Sitting:
         """The passages of the latest answer that shows any; none while they wait behind a card."""
         shown = (answer.hits for answer in reversed(self.answers) if answer.hits and answer is not self._folded)
         return next(shown, ())
+
+    def _gone(self) -> list[str]:
+        """Which leaflets an educator has taken out of use since the answer before."""
+        try:
+            present = self.desk.now().sources
+        except EdubotError:  # the answer itself says so
+            return []
+        gone = [source for source in self._sources if source not in present]
+        self._sources = present
+        return [OUT_OF_USE.format(title=drawn(source.title)) for source in gone]
 
     def _said(self, answer: Answer) -> Iterator[str]:
         first = len(self.answers) == 1

@@ -10,11 +10,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from edubot.answering import Answering
+from edubot.answering import OUT_OF_USE, Answering
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
+from edubot.rendering.marks import drawn
 from edubot.saving import save
 from edubot.tui import keys
 from edubot.tui.history_screen import HistoryScreen
@@ -24,6 +25,7 @@ from edubot.tui.messages import (
     ExchangeRecalled,
     HelpAsked,
     LeafletRead,
+    LeafletsChanged,
     LeafletsOpened,
     LeafletsUnavailable,
     LeafletUnreadable,
@@ -80,9 +82,15 @@ class ChatScreen(SafeScreen):
     async def on_leaflets_opened(self, event: LeafletsOpened) -> None:
         """Say which leaflets are here, and warn of what they are about."""
         self.stand_under(event.guardrail)
-        self._titles = {source.id: source.title for source in event.sources}
+        self._titles |= {source.id: source.title for source in event.sources}
         self._suggestions = event.suggestions
         await self.query_one(Welcome).opened(event.sources, () if self._thread.exchanges else event.suggestions)
+
+    async def on_leaflets_changed(self, event: LeafletsChanged) -> None:
+        """Name the leaflets anew, and say which are not to be gone by any more."""
+        await self.on_leaflets_opened(event.opened)
+        for title in event.gone:
+            self.notify(OUT_OF_USE.format(title=drawn(title)), severity="warning", timeout=30, markup=False)
 
     async def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
         """Say what is wrong and what would mend it."""

@@ -1,5 +1,6 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 
@@ -8,11 +9,13 @@ from textual.message import Message
 from edubot.answering import Answering, Refusal
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Source
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.messages import (
     AnswerFound,
     LeafletRead,
+    LeafletsChanged,
     LeafletsOpened,
     LeafletsUnavailable,
     LeafletUnreadable,
@@ -42,6 +45,7 @@ class Librarian:
         self._open_assistant = open_assistant
         self._tell = tell
         self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message] | None] = SimpleQueue()
+        self._sources: list[Source] = []
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
@@ -68,11 +72,24 @@ class Librarian:
         desk = self._opened()
         while (job := self._jobs.get()) is not None:
             self._tell(job(desk))
+            self._look_again(desk)
+
+    def _look_again(self, desk: "Answering | Refusal") -> None:
+        """Tell which leaflets are here, where they are others than were told last."""
+        with contextlib.suppress(EdubotError):  # the answer itself said so
+            present = desk.now()
+            gone = tuple(source.title for source in self._sources if source not in present.sources)
+            if present.sources != self._sources:
+                self._tell(LeafletsChanged(self._told_of(present), gone))
+
+    def _told_of(self, assistant: Answering) -> LeafletsOpened:
+        self._sources = assistant.sources
+        return LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
 
     def _opened(self) -> "Answering | Refusal":
         try:
             assistant = self._open_assistant()
-            told = LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
+            told = self._told_of(assistant)
         except EdubotError as refused:
             problem = str(refused)
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings

@@ -24,6 +24,16 @@ class LeafletsOpened(Message):
 
 
 @dataclass
+class LeafletsChanged(Message):
+    """An educator took leaflets out of use, or put some back, while the chat is open."""
+
+    opened: LeafletsOpened
+    """The leaflets as they are now."""
+    gone: tuple[str, ...]
+    """Titles of those that are out of use since."""
+
+
+@dataclass
 class LeafletsUnavailable(Message):
     """The index cannot be used, and why."""
 

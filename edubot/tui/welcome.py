@@ -42,8 +42,8 @@ class Welcome(Vertical):
         yield Suggestions("You could ask:", self._suggestions)
 
     async def opened(self, sources: Sequence[Source], suggestions: Sequence[str]) -> None:
-        """Name the leaflets, and offer what they have an answer to."""
-        await self.query(Suggestions).remove()
+        """Name the leaflets, and offer what they have an answer to; once more, when they have changed."""
+        await self.query("Suggestions, .browse").remove()
         if not sources:
             self.query_one("#state", Static).update(EMPTY)
             return

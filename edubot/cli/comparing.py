@@ -1,0 +1,49 @@
+"""What a build changed, against the version that was in use before."""
+
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
+
+from edubot.changes import Changes, changes
+from edubot.cli.build_report import Lost
+from edubot.errors import IndexUnusable
+from edubot.evaluation.evidence import Quote, standing
+from edubot.index.build import BuildReport
+from edubot.index.store import Store
+from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.withdrawals import Withdrawals
+
+
+def compared(
+    folder: IndexFolder, report: BuildReport, quotes: Sequence[Quote] | None
+) -> tuple[Changes | None, Lost | None, tuple[str, ...]]:
+    """What changed, which gold evidence is gone, and which of the index's leaflets stay out of use.
+
+    Args:
+        quotes: of gold questions; None where nobody asks for them.
+    """
+    with _store(folder, report.version) as after, _store(folder, report.before) as before:
+        assert after, "a version that was just built is there"
+        out_of_use = Withdrawals(folder.root).ids() & {source.id for source in after.leaflets()}
+        lost = None if quotes is None else Lost(len(quotes), _gone(quotes, before, after))
+        return changes(before, after) if before else None, lost, tuple(sorted(out_of_use))
+
+
+def _gone(quotes: Sequence[Quote], before: Store | None, after: Store) -> tuple[Quote, ...]:
+    stood: Collection[Quote] = standing(quotes, before) if before else quotes
+    stands = standing(quotes, after)
+    return tuple(quote for quote in quotes if quote in stood and quote not in stands)
+
+
+@contextlib.contextmanager
+def _store(folder: IndexFolder, version: str | None) -> Iterator[Store | None]:
+    """The store of a version; None where there is no such version, or it is of another edubot."""
+    found = None
+    if version:
+        with contextlib.suppress(IndexUnusable):
+            folder.manifest(version)
+            found = Store(folder.version(version) / STORE_FILE)
+    try:
+        yield found
+    finally:
+        if found:
+            found.close()
