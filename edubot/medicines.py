@@ -47,6 +47,12 @@ class Medicines:
                     by_name[tuple(each.replace("-", " ").split())] = found
         return cls(by_name)
 
+    def names(self) -> Iterator[str]:
+        """The name of each medicine and what leaflets call its kind: no brand, no misspelling."""
+        for medicine in dict.fromkeys(self._by_name.values()):
+            yield medicine.name
+            yield from medicine.group
+
     def named(self, text: str) -> list[Medicine]:
         """The medicines that a text names, in its order, each once; the longest name wins."""
         words = plain_words(text)

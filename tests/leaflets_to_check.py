@@ -1,7 +1,10 @@
 """A small library with a fault of every kind that `edubot check` looks for, in words of our own."""
 
+from datetime import date
 from pathlib import Path
 
+TODAY = date(2026, 11, 27)
+"""The day on which it is checked."""
 FIRST = """\
 # Clearol capsules
 
@@ -15,6 +18,12 @@ https://cheap-pills.example/buy-clearol-online every month. It comes as a soft c
 Take 1 capsule of 20 mg a day with food. Swallow it whole with a glass of water.
 
 Order it online today and save.
+
+## Side effects
+
+It is usually prescribe for severe acne. Tell your doctor if you take sulfanomides or feel low.
+
+Your lips may be dry, and you donâ€™t need to stop for that. The treat- ment takes 16 weeks.
 
 ## Questions
 
@@ -30,11 +39,14 @@ SECOND = """\
 ## Taking Clearol
 
 Take 1 capsule of 10 mg a day with food. Do not buy it online.
+
+Swallow it whole with a glass of water. The treatment takes 20 weeks.
 """
 SECOND_CURATION = """\
 title = "Clearol for teenagers"
 kind = "hospital leaflet"
-seen = 2026-01-05
+seen = 2025-01-05
+review_by = 2026-11-01
 """
 
 
@@ -44,4 +56,5 @@ def write_library(folder: Path) -> Path:
     (folder / "clearol.md").write_text(FIRST, encoding="utf-8")
     (folder / "teenagers.md").write_text(SECOND, encoding="utf-8")
     (folder / "teenagers.toml").write_text(SECOND_CURATION, encoding="utf-8")
+    (folder / "scan.md").write_bytes(b"")
     return folder

@@ -1,6 +1,7 @@
 """The report before publishing, as a person reads it and as a program does."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,18 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from edubot.checking.as_json import report_as_json
-from edubot.checking.check import check
+from edubot.checking.check import Terms, check
 from edubot.checking.finding import Finding, Kind, Severity
 from edubot.checking.report import Report
 from edubot.cli.check import Wanted, run_check_leaflets
 from edubot.cli.check_table import print_report
-from edubot.errors import CheckFailed, CurationInvalid, LeafletUnreadable
+from edubot.errors import CheckFailed, LeafletUnreadable
 from edubot.index.ledger import Account
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text
 from edubot.settings import bundled_corpus, bundled_originals
-from tests.leaflets_to_check import write_library
+from tests.leaflets_to_check import TODAY, write_library
 
 
 @pytest.fixture
@@ -32,7 +33,13 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def report(library: Path) -> Report:
     """Its report, under a name that is the same everywhere."""
-    return check(Library.at(library, None), "leaflets")
+    read = Library.at(library, None, strict=False)
+    found = check(read, "leaflets", Terms(today=TODAY), read.faults)
+    return replace(found, general=tuple(replace(each, told=_anywhere(each.told, library)) for each in found.general))
+
+
+def _anywhere(told: str, library: Path) -> str:
+    return told.replace(str(library), "leaflets")
 
 
 def found_in(text: str, *kinds: Kind) -> list[Finding]:
@@ -82,7 +89,7 @@ def test_no_address_can_be_followed(
 ) -> None:
     """Neither one that is left out nor one that is shown, in the terminal's report."""
     monkeypatch.setenv("COLUMNS", "500")
-    print_report(check(Library.at(library, None), "leaflets"), with_passages=False)
+    print_report(check(Library.at(library, None, strict=False), "leaflets"), with_passages=False)
     out = capsys.readouterr().out
     assert "hxxps://cheap-pills[.]example/buy-clearol-online" in out
     assert not [live for live in ("https:", "http:", "www.", "help@") if live in out]
@@ -90,7 +97,7 @@ def test_no_address_can_be_followed(
 
 def test_a_place_is_a_line_and_characters_of_the_text(report: Report) -> None:
     """Each finding's words stand where it says."""
-    (offer,) = [found for found in report.findings if found.severity is Severity.MUST_MEND]
+    (offer,) = [each for each in report.findings if each.kind is Kind.SALES and each.severity is Severity.MUST_MEND]
     (place,) = offer.places
     text = report.leaflets[0].leaflet.text
     assert text[place.start : place.end] == "Order it online today"
@@ -193,26 +200,39 @@ def test_a_check_that_finds_something_to_mend_fails(library: Path, capsys: pytes
     with pytest.raises(CheckFailed) as caught:
         run_check_leaflets(Wanted(library))
     assert caught.value.exit_status == 1
-    assert "1 finding in" in caught.value.problem
-    assert "Must be mended (1)" in capsys.readouterr().out
+    assert "4 findings in" in caught.value.problem
+    assert "Must be mended (4)" in capsys.readouterr().out
 
 
 def test_a_check_without_such_a_finding_passes(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Though there are things to look at."""
-    file = library / "clearol.md"
-    file.write_text(file.read_text(encoding="utf-8").replace("Order it online today and save.", ""), encoding="utf-8")
+    for name in ("clearol.md", "scan.md"):
+        (library / name).unlink()
+    curation = library / "teenagers.toml"
+    curation.write_text(curation.read_text(encoding="utf-8").replace("review_by", "# "), encoding="utf-8")
     run_check_leaflets(Wanted(library))
     assert "0 must be mended; 2 to look at; 1 for information." in capsys.readouterr().out
 
 
 def test_bad_input_is_told_and_nothing_is_printed(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that is not there, and a curation that is not TOML."""
+    """A folder that is not there, and one of which no leaflet can be read."""
     with pytest.raises(LeafletUnreadable):
         run_check_leaflets(Wanted(library / "nowhere"))
-    (library / "clearol.toml").write_text("title = ", encoding="utf-8")
-    with pytest.raises(CurationInvalid, match=r"clearol\.toml"):
+    for name in ("clearol.md", "teenagers.md", "teenagers.toml"):
+        (library / name).unlink()
+    with pytest.raises(LeafletUnreadable, match="empty"):
         run_check_leaflets(Wanted(library))
     assert capsys.readouterr().out == ""
+
+
+def test_a_curation_that_cannot_be_used_is_a_finding_and_the_rest_is_checked(library: Path) -> None:
+    """Its leaflet would not be published; the others are reported."""
+    (library / "clearol.toml").write_text("title = ", encoding="utf-8")
+    read = Library.at(library, None, strict=False)
+    report = check(read, "leaflets", faults=read.faults)
+    told = [found.told for found in report.findings if found.kind is Kind.UNREADABLE]
+    assert [leaflet.source.id for leaflet in report.leaflets] == ["teenagers"]
+    assert any("clearol.toml" in each for each in told)
 
 
 def test_without_curation_what_it_hides_is_seen(library: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from edubot.checking.accounts import LeftOut, Row
+from edubot.checking.differing import Differing, Spoken
 from edubot.checking.finding import Finding, Place, Severity
+from edubot.checking.readability import SectionGrade
 from edubot.checking.report import LeafletReport, Report
 from edubot.model import Passage
 
@@ -18,6 +20,8 @@ def report_as_json(report: Report) -> dict[str, Any]:
         "counts": {severity.value: counts[severity] for severity in Severity},
         "leaflets": [_leaflet(leaflet) for leaflet in report.leaflets],
         "ledger": _ledger(report.rows),
+        "topics": [_topic(each) for each in report.spoken],
+        "disagreements": [_differing(each) for each in report.differing],
         "findings": [_finding(found) for found in report.findings],
         "limits": list(report.limits),
     }
@@ -34,6 +38,7 @@ def _leaflet(report: LeafletReport) -> dict[str, Any]:
         "source_kind": source.kind,
         "characters": len(report.leaflet.text),
         "ledger": _ledger(report.rows),
+        "readability": [_grade(section) for section in report.grades],
         "left_out": [_left_out(part) for part in report.left_out],
         "passages": [_passage(passage) for passage in report.passages],
     }
@@ -51,6 +56,24 @@ def _ledger(rows: Sequence[Row]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _grade(section: SectionGrade) -> dict[str, Any]:
+    grade = None if section.grade is None else round(section.grade, 1)
+    return {"heading": list(section.heading), "line": section.line, "words": section.words, "grade": grade}
+
+
+def _topic(each: Spoken) -> dict[str, Any]:
+    return {"id": each.topic.id, "name": each.topic.name, "leaflets": sorted(each.leaflets)}
+
+
+def _differing(each: Differing) -> dict[str, Any]:
+    sides = [
+        {"leaflet": side.leaflet, "start": side.start, "end": side.end, "text": side.text, "left_out": side.left_out}
+        for side in each.sides
+    ]
+    about = {"topic": each.topic.id, "name": each.topic.name}
+    return {**about, "marked": each.is_marked, "new": each.is_new, "sides": sides}
 
 
 def _left_out(part: LeftOut) -> dict[str, Any]:

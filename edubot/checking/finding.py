@@ -16,9 +16,19 @@ class Severity(StrEnum):
 class Kind(StrEnum):
     """What sort of thing was found, in the order of a report."""
 
+    UNREADABLE = "unreadable"
     NOTHING_SHOWN = "nothing-shown"
-    LINK = "link"
+    EXPIRY = "expiry"
+    BROKEN = "broken-characters"
     SALES = "sales-language"
+    LINK = "link"
+    DISAGREEMENT = "disagreement"
+    GARBLED = "garbled-word"
+    DUPLICATE = "near-duplicate"
+    SILENCE = "silence"
+    READABILITY = "readability"
+    UNKNOWN_WORD = "unknown-word"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True)

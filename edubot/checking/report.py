@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edubot.checking.accounts import LeftOut, Row
+from edubot.checking.differing import Differing, Spoken
 from edubot.checking.finding import Finding, Severity, in_order
+from edubot.checking.readability import SectionGrade
 from edubot.model import Leaflet, Passage, Source
 
 
@@ -17,6 +19,7 @@ class LeafletReport:
     rows: tuple[Row, ...]
     """The ledger; its characters add up to the text's."""
     left_out: tuple[LeftOut, ...]
+    grades: tuple[SectionGrade, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -37,8 +40,11 @@ class Report:
     """The ledger of all leaflets together."""
     general: tuple[Finding, ...]
     """What concerns more than one leaflet, or none."""
+    spoken: tuple[Spoken, ...] = ()
+    """Who speaks of which topic; none where the library is too large for it."""
+    differing: tuple[Differing, ...] = ()
     limits: tuple[str, ...] = ()
-    """What was not looked at because the library is large, each in a sentence."""
+    """What was not looked at because the library is large."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -1,16 +1,21 @@
 """`edubot check`: the report on some leaflets before they are published, and on what edubot says itself."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from edubot.checking.as_json import report_as_json
-from edubot.checking.check import check
+from edubot.checking.check import Terms, check
+from edubot.checking.expiry import MONTHS
 from edubot.cli.build import remembered_library
 from edubot.cli.check_table import print_report
 from edubot.cli.policy_list import in_need_of_work, policy_strings, strings_as_json, strings_as_text
-from edubot.errors import CheckFailed
+from edubot.errors import CheckFailed, IndexMissing, IndexUnusable
+from edubot.index.store import Store
+from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals, default_index, named_index
 
@@ -24,6 +29,8 @@ class Wanted:
     with_curation: bool = True
     with_passages: bool = False
     as_json: bool = False
+    months: int | None = None
+    """Age from which a leaflet is old, where another than the usual is wanted."""
 
 
 def run_check_leaflets(wanted: Wanted) -> None:
@@ -33,9 +40,10 @@ def run_check_leaflets(wanted: Wanted) -> None:
         BadInput: a leaflet, a curation or a policy that cannot be used.
         CheckFailed: something must be mended.
     """
-    root = named_index(wanted.index) or default_index()
-    place = wanted.place or remembered_library(root) or bundled_corpus()
-    report = check(Library.at(place, bundled_originals(), wanted.with_curation), str(place))
+    place = wanted.place or remembered_library(named_index(wanted.index) or default_index()) or bundled_corpus()
+    library = Library.at(place, bundled_originals(), wanted.with_curation, strict=False)
+    with _in_use(wanted.index, place) as before:
+        report = check(library, str(place), Terms(months=wanted.months or MONTHS, before=before), library.faults)
     strings = policy_strings(date.today())
     if wanted.as_json:
         print(json.dumps({**report_as_json(report), "policy": strings_as_json(strings)}, ensure_ascii=False))
@@ -49,3 +57,31 @@ def run_check_leaflets(wanted: Wanted) -> None:
     if report.must_mend:
         told = "finding" if report.must_mend == 1 else "findings"
         raise CheckFailed(f"{report.must_mend} {told} in {place} must be mended", "Mend and check again")
+
+
+@contextmanager
+def _in_use(option: Path | None, place: Path) -> Iterator[Store | None]:
+    """The store of the index that these leaflets are held against: the named one, or the default one if it is theirs.
+
+    Raises:
+        IndexUnusable: a named index is damaged or of another version of edubot.
+    """
+    named = named_index(option)
+    root = named or default_index()
+    if named is None and remembered_library(root) != place.resolve():
+        yield None
+        return
+    folder = IndexFolder(root)
+    try:
+        manifest = folder.manifest()
+        folder.verify(manifest)
+    except IndexUnusable as problem:
+        if named and not isinstance(problem, IndexMissing):
+            raise
+        yield None
+        return
+    store = Store(folder.version(manifest.version) / STORE_FILE)
+    try:
+        yield store
+    finally:
+        store.close()

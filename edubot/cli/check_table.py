@@ -24,7 +24,7 @@ TOLD = {
     Severity.FOR_INFORMATION: ("for information", "bold"),
 }
 """How each severity is called, and its colour."""
-MOST_PLACES = 3
+MOST_PLACES = 4
 """Places told of one finding; the JSON object holds all."""
 
 
@@ -124,7 +124,7 @@ def _findings(severity: Severity, findings: Sequence[Finding]) -> Iterator[Line]
             other = f"{each.leaflet}, line {each.line}: " if each.leaflet != found.leaflet else ""
             yield Line(8, f"{other}{each.sentence}", "dim")
         if len(found.places) > MOST_PLACES:
-            yield Line(8, f"… and {len(found.places) - MOST_PLACES} more places", "dim")
+            yield Line(8, f"… and {counted(len(found.places) - MOST_PLACES, 'more place')}", "dim")
         yield Line(4, f"→ {found.mend}.")
 
 

@@ -125,6 +125,10 @@ def check(
     init: Annotated[
         bool, typer.Option("--init", help="Write a first .toml beside each leaflet that has none.")
     ] = False,
+    months: Annotated[
+        int | None,
+        typer.Option("--months", metavar="N", min=1, help="Age from which a leaflet should be read again; else 12."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Read leaflets before patients do: what they will see, what is left out and why, and what to mend.
@@ -135,11 +139,11 @@ def check(
         if init:
             from edubot.cli.first_curations import run_check_init
 
-            run_check_init(place, index, alone=not (passages or no_curation or as_json))
+            run_check_init(place, index, alone=not (passages or no_curation or as_json or months))
             return
         from edubot.cli.check import Wanted, run_check_leaflets
 
-        run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json))
+        run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json, months))
 
 
 @app.command()
