@@ -207,7 +207,7 @@ def test_the_age_from_which_a_leaflet_is_old_can_be_set() -> None:
 
 def test_a_remark_of_the_curation_is_told_where_it_belongs() -> None:
     """No patient sees it; the next educator does."""
-    from edubot.leaflets.curation import CuratedRemark
+    from edubot.leaflets.curated import CuratedRemark
 
     curation = Curation(remark=(CuratedRemark(text="Ask the maker.", words="below 25"),))
     (found,) = of_kind(report_on("# One\n\nStore it below 25 °C.\n", curation=curation), Kind.REMARK)

@@ -7,7 +7,8 @@ from edubot.checking.check import check
 from edubot.checking.finding import Finding, Kind, Severity
 from edubot.checking.known_words import KnownWords
 from edubot.checking.readability import FEWEST_WORDS, HARD, grade
-from edubot.leaflets.curation import CuratedAlias, Curation
+from edubot.leaflets.curated import CuratedAlias
+from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 
 KNOWN = KnownWords()

@@ -2,5 +2,5 @@
 
 Reading order: finding, defang, proof, accounts; of one leaflet broken_characters, sales, links, word_forms,
 known_words, garbled, readability, expiry, remarks; over all alike, differing, duplicates, silences, disagreements;
-report, check, as_json.
+report, check, as_json, page/.
 """

@@ -79,7 +79,9 @@ def _report(proof: Proof, known: KnownWords, terms: Terms) -> LeafletReport:
     grades = section_grades(proof)
     found = [*_emptiness(proof), *broken_characters(proof), *sales(proof), *links(proof), *garbled(proof, known)]
     found += [*readability(proof, grades), *expiry(proof, terms.today, terms.months), *remarks(proof)]
-    return LeafletReport(proof.leaflet, proof.passages, rows([proof]), left_out(proof), grades, in_order(found))
+    return LeafletReport(
+        proof.leaflet, proof.passages, proof.entries, rows([proof]), left_out(proof), grades, in_order(found)
+    )
 
 
 def _compared(proofs: Sequence[Proof], before: Store | None) -> tuple[tuple[Spoken, ...], tuple[Differing, ...]]:

@@ -11,6 +11,7 @@ from edubot.index.ledger import Entry, ledger
 from edubot.index.passages import passages
 from edubot.leaflets.sentences import sentences
 from edubot.model import Leaflet, Passage, Span
+from edubot.rendering.marks import visible
 from edubot.settings import ChunkerSettings
 
 
@@ -56,7 +57,7 @@ class Proof:
 
     def place(self, span: Span, around: Span | None = None) -> Place:
         """Where a span stands, and what it stands in."""
-        words = " ".join((around or span).of(self.leaflet.text).split())
+        words = " ".join(visible((around or span).of(self.leaflet.text)).text.split())
         return Place(self.id, self.line(span.start), span.start, span.end, defanged(words))
 
     def line(self, offset: int) -> int:

@@ -7,6 +7,7 @@ from edubot.checking.accounts import LeftOut, Row
 from edubot.checking.differing import Differing, Spoken
 from edubot.checking.finding import Finding, Severity, in_order
 from edubot.checking.readability import SectionGrade
+from edubot.index.ledger import Entry
 from edubot.model import Leaflet, Passage, Source
 
 
@@ -16,6 +17,8 @@ class LeafletReport:
 
     leaflet: Leaflet
     passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...]
+    """The partition of the text, in order."""
     rows: tuple[Row, ...]
     """The ledger; its characters add up to the text's."""
     left_out: tuple[LeftOut, ...]

@@ -12,6 +12,7 @@ from edubot.checking.check import Terms, check
 from edubot.checking.expiry import MONTHS
 from edubot.cli.build import remembered_library
 from edubot.cli.check_table import print_report
+from edubot.cli.output import tell
 from edubot.cli.policy_list import in_need_of_work, policy_strings, strings_as_json, strings_as_text
 from edubot.errors import CheckFailed, IndexMissing, IndexUnusable
 from edubot.index.store import Store
@@ -31,6 +32,7 @@ class Wanted:
     as_json: bool = False
     months: int | None = None
     """Age from which a leaflet is old, where another than the usual is wanted."""
+    page: Path | None = None
 
 
 def run_check_leaflets(wanted: Wanted) -> None:
@@ -44,6 +46,11 @@ def run_check_leaflets(wanted: Wanted) -> None:
     library = Library.at(place, bundled_originals(), wanted.with_curation, strict=False)
     with _in_use(wanted.index, place) as before:
         report = check(library, str(place), Terms(months=wanted.months or MONTHS, before=before), library.faults)
+    if wanted.page:
+        from edubot.checking.page.page import write_page
+
+        write_page(wanted.page, report, date.today())
+        tell(f"The page is {wanted.page}")
     strings = policy_strings(date.today())
     if wanted.as_json:
         print(json.dumps({**report_as_json(report), "policy": strings_as_json(strings)}, ensure_ascii=False))

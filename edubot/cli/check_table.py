@@ -40,7 +40,9 @@ class Line:
         """Draw it; nothing that a leaflet holds can move the cursor."""
         blank = " " * self.indent
         for part in drawn(self.text).split("\n"):
-            lines = textwrap.wrap(part, console.width, initial_indent=blank, subsequent_indent=blank)
+            lines = textwrap.wrap(
+                part, console.width, initial_indent=blank, subsequent_indent=blank, break_on_hyphens=False
+            )
             for line in lines or [""]:
                 console.print(Text(line, style=self.style), soft_wrap=True)
 

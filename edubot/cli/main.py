@@ -125,6 +125,9 @@ def check(
     init: Annotated[
         bool, typer.Option("--init", help="Write a first .toml beside each leaflet that has none.")
     ] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write one page of HTML to read side by side.")
+    ] = None,
     months: Annotated[
         int | None,
         typer.Option("--months", metavar="N", min=1, help="Age from which a leaflet should be read again; else 12."),
@@ -139,11 +142,11 @@ def check(
         if init:
             from edubot.cli.first_curations import run_check_init
 
-            run_check_init(place, index, alone=not (passages or no_curation or as_json or months))
+            run_check_init(place, index, alone=not (passages or no_curation or as_json or months or page))
             return
         from edubot.cli.check import Wanted, run_check_leaflets
 
-        run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json, months))
+        run_check_leaflets(Wanted(place, index, not no_curation, passages, as_json, months, page))
 
 
 @app.command()
