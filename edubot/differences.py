@@ -75,7 +75,9 @@ class Differences:
                     figures = frozenset(quantities(words, topic.dimension))
                     if figures and topic.is_said([plain_words(words)]):
                         place = (passage.start + span.start, passage.start + span.end)
-                        sides[Side(leaflet, words, *place, note=notes(passage.corrections))] = figures
+                        sides[Side(leaflet, words, *place, note=notes(passage.corrections), page=passage.page)] = (
+                            figures
+                        )
         by_leaflet: dict[str, frozenset[Quantity]] = {}
         for side, figures in sides.items():
             by_leaflet[side.leaflet] = by_leaflet.get(side.leaflet, frozenset()) | figures

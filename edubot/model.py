@@ -4,7 +4,8 @@ Everything here is frozen and needs only the standard library. What must never b
 a passage that is not a slice of its leaflet, an answer without both warnings.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,7 @@ class Reason(StrEnum):
     SEO_TITLE = "seo-title"
     MARKETING = "marketing"
     IMPRINT = "imprint"
+    PAGE_FURNITURE = "page-furniture"
 
 
 @dataclass(frozen=True, order=True)
@@ -157,6 +159,15 @@ class Leaflet:
     remarks: tuple[EducatorsRemark, ...] = ()
     review_by: date | None = None
     """The day after which somebody must look at it again."""
+    pages: tuple[int, ...] = ()
+    """Offsets at which its pages begin; empty for a file that has none."""
+    repairs: tuple[str, ...] = ()
+    """What had to be guessed or mended to read it, each as the end of a sentence that begins with the file."""
+
+
+def page_at(pages: Sequence[int], offset: int) -> int | None:
+    """The page, counted from one, on which a character stands; None in a text without pages."""
+    return bisect_right(pages, offset) or None if pages else None
 
 
 @dataclass(frozen=True)
@@ -177,10 +188,17 @@ class Passage:
     """Ids of the policy's corrections that must stand beside this passage."""
     found_by: tuple[str, ...] = ()
     """What patients ask or say that leads here, as an educator wrote it: searched with the text, and never shown."""
+    page: int | None = None
+    """On which it begins, counted from one; None in a file without pages."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():
             raise ValueError(f"a passage must be a slice of its leaflet, not {self.start}:{self.end}")
+
+    @property
+    def citation(self) -> str:
+        """One line that names the source, says what it is, and on which page the words stand."""
+        return self.source.citation + (f", page {self.page}" if self.page else "")
 
 
 @dataclass(frozen=True)
@@ -322,6 +340,8 @@ class Side:
     """Why the words are not shown; then `text` is empty."""
     note: str | None = None
     """The policy's correction that must stand beside the words."""
+    page: int | None = None
+    """On which they stand, counted from one; None in a file without pages."""
 
     def __post_init__(self) -> None:
         if bool(self.text) == bool(self.left_out):

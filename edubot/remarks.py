@@ -19,6 +19,7 @@ class Remark:
         """Plain lines: the leaflet, the place, the quote and the remark."""
         source = self.passage.source
         place = f"characters {self.passage.start}-{self.passage.end}"
+        place += f" on page {self.passage.page}" if self.passage.page else ""
         under = " › ".join(self.passage.heading)
         lines = [
             f"Leaflet: {source.title} ({source.file}, sha256 {source.sha256})",

@@ -14,21 +14,23 @@ from edubot.errors import BadInput, EdubotError
 from edubot.index.build import build_index
 from edubot.leaflets.decode import LARGEST_FILE
 from edubot.leaflets.folder import Library
+from tests import papers
 from tests.conftest import REPOSITORY
 from tests.fakes import LetterEncoder
 
 GOOD = "# Good leaflet\n\nTake it with food.\n"
+Make = Callable[[Path], object]
 SIZE = 200 * 1024 * 1024
 
 
-def _bytes(name: str, raw: bytes) -> Callable[[Path], None]:
+def _bytes(name: str, raw: bytes) -> Make:
     def make(folder: Path) -> None:
         (folder / name).write_bytes(raw)
 
     return make
 
 
-def _sparse(name: str) -> Callable[[Path], None]:
+def _sparse(name: str) -> Make:
     def make(folder: Path) -> None:
         with (folder / name).open("wb") as file:
             file.truncate(SIZE)
@@ -59,6 +61,11 @@ def _bad_curation(folder: Path) -> None:
     (folder / "other.toml").write_text('nonsense = "x"', encoding="utf-8")
 
 
+def _half_a_pdf(folder: Path) -> None:
+    raw = papers.with_fpdf(folder / "leaf.pdf").read_bytes()
+    (folder / "leaf.pdf").write_bytes(raw[: len(raw) // 2])
+
+
 def _odd_name(folder: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/a\xffb.md")).write_text("Words.", encoding="utf-8")
 
@@ -74,6 +81,13 @@ FAULTS = {
     "a picture": (_bytes("leaf.jpg", b"\xff\xd8\xff"), "leaf.jpg is of no kind that edubot reads"),
     "Word's old form": (_bytes("leaf.doc", b"\xd0\xcf\x11\xe0"), "save it as .docx"),
     "rows among leaflets": (_bytes("rows.jsonl", b"{}"), "give edubot build that file by its own name"),
+    "a scan without text": (lambda folder: papers.scanned(folder / "leaf.pdf"), "holds pictures of pages and no text"),
+    "a PDF with a password": (lambda folder: papers.locked(folder / "leaf.pdf", "secret"), "locked with a password"),
+    "half a PDF": (_half_a_pdf, "leaf.pdf is a PDF that breaks off"),
+    "a PDF that unpacks to 100 MB": (lambda folder: papers.bomb(folder / "leaf.pdf"), "unpacks to far more"),
+    "a PDF without pages": (_bytes("leaf.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF"), "leaf.pdf is a damaged PDF"),
+    "words named PDF": (_bytes("leaf.pdf", b"Take it with food."), "leaf.pdf is no PDF"),
+    "a PDF named text": (lambda folder: papers.with_fpdf(folder / "leaf.txt"), "leaf.txt is"),
     "a link out of the folder": (_link_out, "link.md is a link that leads out of the folder"),
     "a link to nothing": (_link_nowhere, "link.md is a link that leads nowhere"),
     "a pipe": (_pipe, "pipe.txt is no file but a pipe or a device"),
@@ -108,7 +122,7 @@ def sentence(fault: EdubotError) -> str:
 
 
 @pytest.mark.parametrize(("make", "says"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_and_the_rest_is_read(folder: Path, make: Callable[[Path], None], says: str) -> None:
+def test_a_fault_is_told_and_the_rest_is_read(folder: Path, make: Make, says: str) -> None:
     """The good leaflet is read, the fault is one sentence, and a second reading says the same."""
     make(folder)
     library = Library.at(folder, None, strict=False)
@@ -119,7 +133,7 @@ def test_a_fault_is_told_and_the_rest_is_read(folder: Path, make: Callable[[Path
 
 
 @pytest.mark.parametrize(("make", "says"), FAULTS.values(), ids=FAULTS)
-def test_a_strict_library_stops_at_a_fault(folder: Path, make: Callable[[Path], None], says: str) -> None:
+def test_a_strict_library_stops_at_a_fault(folder: Path, make: Make, says: str) -> None:
     """The same sentence, as an error."""
     make(folder)
     with pytest.raises(BadInput) as caught:

@@ -20,6 +20,8 @@ HEAVY = (
     "sklearn",
     "scipy",
 )
+READERS = ("pdfplumber", "pdfminer", "pypdf", "docx", "lxml", "trafilatura", "ftfy", "charset_normalizer")
+"""What reads PDF, Word, web pages and odd encodings: nobody waits for these who has none."""
 VECTORS = ("numpy", "faiss", "onnxruntime", "tokenizers")
 
 
@@ -76,4 +78,4 @@ def test_reading_leaflets_needs_no_vectors() -> None:
         "from edubot.leaflets.folder import Library\nfrom edubot.settings import bundled_corpus, bundled_originals\n"
         "assert len(list(Library.at(bundled_corpus(), bundled_originals()))) == 3"
     )
-    assert not _loaded(code) & {*VECTORS, "torch", "sentence_transformers", "textual"}
+    assert not _loaded(code) & {*VECTORS, *READERS, "torch", "sentence_transformers", "textual"}

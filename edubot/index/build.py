@@ -167,7 +167,7 @@ def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listen
         whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
         whole.update(f"{leaflet.stances}\n{leaflet.objections}\n".encode())
         for passage in held:
-            whole.update(f"{passage.start} {passage.end} {key(passage)}\n".encode())
+            whole.update(f"{passage.start} {passage.end} {passage.page} {key(passage)}\n".encode())
         drugs.add(leaflet.source.drug)
         leaflets, count = leaflets + 1, count + len(held)
         listen(Progress(Stage.READING, leaflets, 0))

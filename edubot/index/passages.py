@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from edubot.leaflets.sentences import sentences
-from edubot.model import Block, Leaflet, Passage, Section, Span
+from edubot.model import Block, Leaflet, Passage, Section, Span, page_at
 from edubot.settings import ChunkerSettings
 
 _MARKS = re.compile(r"\*\*|__|^[ \t]*(?:#{1,6}|[-•*‣◦·–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
@@ -40,8 +40,18 @@ def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int |
     gap = None if previous_end is None else _gap(leaflet, previous_end, span.start)
     needed = dict.fromkeys(found.correction for found in leaflet.objections if found.span.overlaps(span))
     cues = dict.fromkeys(cue.asked for cue in leaflet.cues if cue.span.overlaps(span))
-    text, end = span.of(leaflet.text), span.end
-    return Passage(leaflet.source, section.heading, span.start, end, text, gap, label, tuple(needed), tuple(cues))
+    return Passage(
+        source=leaflet.source,
+        heading=section.heading,
+        start=span.start,
+        end=span.end,
+        text=span.of(leaflet.text),
+        gap=gap,
+        label=label,
+        corrections=tuple(needed),
+        found_by=tuple(cues),
+        page=page_at(leaflet.pages, span.start),
+    )
 
 
 def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:

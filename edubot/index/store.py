@@ -14,12 +14,13 @@ from typing import Any
 
 from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
-from edubot.model import Leaflet, Passage, Quarantine, Reason, Side, Source, Span
+from edubot.model import Leaflet, Passage, Quarantine, Reason, Side, Source, Span, page_at
 from edubot.patterns import plain_words
 from edubot.topics import Topics, bundled_topics
 
 _SCHEMA = """
-CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
+    pages TEXT NOT NULL);
 CREATE TABLE stance (
     leaflet INTEGER NOT NULL REFERENCES leaflet, topic TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     left_out TEXT NOT NULL, corrections TEXT NOT NULL);
@@ -37,11 +38,11 @@ CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES pa
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
 """
 _READ = """
-SELECT p.n, l.source, l.text, p.start, p.stop, p.heading, p.label, p.gap, p.corrections, p.found_by
+SELECT p.n, l.source, l.text, l.pages, p.start, p.stop, p.heading, p.label, p.gap, p.corrections, p.found_by
 FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
 """
 _STANCES = """
-SELECT l.id, l.source, l.text, s.start, s.stop, s.left_out, s.corrections
+SELECT l.id, l.source, l.text, l.pages, s.start, s.stop, s.left_out, s.corrections
 FROM stance s JOIN leaflet l ON l.n = s.leaflet WHERE s.topic = ? ORDER BY s.leaflet, s.start
 """
 _OF_LEAFLET = """
@@ -106,8 +107,8 @@ class StoreWriter:
     def add(self, leaflet: Leaflet, passages: Sequence[Passage]) -> None:
         """Append a leaflet and its passages; passage rows count from 0 in the order of adding."""
         source = source_as_json(leaflet.source)
-        row = (self._leaflets, leaflet.source.id, source, leaflet.text)
-        self._db.execute("INSERT INTO leaflet VALUES (?, ?, ?, ?)", row)
+        row = (self._leaflets, leaflet.source.id, source, leaflet.text, json.dumps(leaflet.pages))
+        self._db.execute("INSERT INTO leaflet VALUES (?, ?, ?, ?, ?)", row)
         for stance in leaflet.stances:
             notes = [found.correction for found in leaflet.objections if found.span.overlaps(stance.span)]
             said = (self._leaflets, stance.topic, stance.span.start, stance.span.end, stance.left_out)
@@ -216,11 +217,12 @@ class Store:
     def sides(self, topic: str) -> list[tuple[Side, tuple[str, ...]]]:
         """What the leaflets say on a topic, and the ids of the corrections that must stand beside it."""
         found = self._query(_STANCES, [topic])
-        return [
-            (Side(id, "" if left_out else self._checked(text, source)[start:stop], start, stop, left_out), notes)
-            for id, source, text, start, stop, left_out, written in found
-            for notes in [tuple(json.loads(written))]
-        ]
+        sides = []
+        for id, source, text, pages, start, stop, left_out, notes in found:
+            words = "" if left_out else self._checked(text, source)[start:stop]
+            side = Side(id, words, start, stop, left_out, page=page_at(json.loads(pages), start))
+            sides.append((side, tuple(json.loads(notes))))
+        return sides
 
     def passages_of(self, leaflet: str) -> list[Passage]:
         """A leaflet's passages in the order of its text, by its id."""
@@ -297,13 +299,31 @@ class Store:
             raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
 
     def _passage(
-        self, source: str, text: str, start: int, stop: int, heading: str, label: str, gap: int | None, *lists: str
+        self,
+        source: str,
+        text: str,
+        pages: str,
+        start: int,
+        stop: int,
+        heading: str,
+        label: str,
+        gap: int | None,
+        *lists: str,
     ) -> Passage:
-        path = tuple(json.loads(heading))
         whole = self._checked(text, source)
-        between = None if gap is None else whole[start - gap : start]
         notes, cues = (tuple(json.loads(written)) for written in lists)
-        return Passage(_source(source), path, start, stop, whole[start:stop], between, label, notes, cues)
+        return Passage(
+            source=_source(source),
+            heading=tuple(json.loads(heading)),
+            start=start,
+            end=stop,
+            text=whole[start:stop],
+            gap=None if gap is None else whole[start - gap : start],
+            label=label,
+            corrections=notes,
+            found_by=cues,
+            page=page_at(json.loads(pages), start),
+        )
 
     def _checked(self, text: str, source: str) -> str:
         about = _source(source)

@@ -15,7 +15,13 @@ def _plain_text(raw: bytes, name: str) -> Reading:
     return Reading(decode(raw, name))
 
 
-READERS: Mapping[str, Reader] = {".md": _plain_text, ".markdown": _plain_text, ".txt": _plain_text}
+def _pdf(raw: bytes, name: str) -> Reading:
+    from edubot.leaflets.pdf.read import read_pdf
+
+    return read_pdf(raw, name)
+
+
+READERS: Mapping[str, Reader] = {".md": _plain_text, ".markdown": _plain_text, ".txt": _plain_text, ".pdf": _pdf}
 """By the ending of a file's name, in small letters."""
 
 ROWS = (".jsonl", ".jsonl.gz")

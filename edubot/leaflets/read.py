@@ -14,6 +14,7 @@ from edubot.leaflets.lines import Line, lines
 from edubot.leaflets.marks import with_marks
 from edubot.leaflets.placed import ReadText, placed
 from edubot.leaflets.quarantine import quarantine
+from edubot.leaflets.reading import Reading
 from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
 from edubot.model import Leaflet, Quarantine, Source
@@ -37,7 +38,7 @@ def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -
     raw = read_bytes(path)
     reading = read(raw, str(path))
     curation = together(curated.get(text_sha256(reading.text)), beside)
-    return leaflet_from_text(reading.text, path.name, hashlib.sha256(raw).hexdigest(), curation)
+    return leaflet_of(reading, path.name, hashlib.sha256(raw).hexdigest(), curation)
 
 
 def text_sha256(text: str) -> str:
@@ -47,18 +48,32 @@ def text_sha256(text: str) -> str:
 
 def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id: str | None = None) -> Leaflet:
     """The leaflet that a decoded text holds."""
+    return leaflet_of(Reading(text), file, sha256, curation, id)
+
+
+def leaflet_of(reading: Reading, file: str, sha256: str, curation: Curation, id: str | None = None) -> Leaflet:
+    """The leaflet in what a reader got out of a file.
+
+    Raises:
+        LeafletUnreadable: there is no word in it.
+        CurationInvalid: the curation does not fit the text.
+    """
+    text = reading.text
     all_lines = list(lines(text))
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
     place = placed(curation, ReadText(text, file, tuple(all_lines)))
     marked = [*place.quarantined]
     curated = [found.span for found in marked]
+    for found in reading.around:
+        marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
+    curated = [found.span for found in marked]
     for found in quarantine(text, all_lines):
         marked += [Quarantine(piece, found.reason) for piece in without(text, found.span, curated)]
     marked.sort(key=lambda found: found.span)
     source = Source(
         id=id or curation.id or Path(file).stem,
-        title=curation.title or _title(all_lines, marked, file),
+        title=curation.title or _title(all_lines, marked, reading.title) or Path(file).stem,
         file=file,
         sha256=sha256,
         text_sha256=text_sha256(text),
@@ -67,12 +82,22 @@ def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id:
         restated_from=curation.original.title if curation.original and curation.restated else None,
         seen=curation.seen,
     )
-    sections = structure(text, all_lines, [found.span for found in marked], place.headings)
-    leaflet = Leaflet(source, text, sections, tuple(marked), remarks=place.remarks, review_by=curation.review_by)
+    leaflet = Leaflet(
+        source=source,
+        text=text,
+        sections=structure(text, all_lines, [found.span for found in marked], place.headings),
+        quarantined=tuple(marked),
+        remarks=place.remarks,
+        review_by=curation.review_by,
+        pages=reading.pages,
+        repairs=reading.repairs,
+    )
     return with_cues(with_marks(leaflet, curation), curation)
 
 
-def _title(all_lines: list[Line], marked: list[Quarantine], file: str) -> str:
-    first = all_lines[0]
+def _title(all_lines: list[Line], marked: list[Quarantine], named: str) -> str:
+    """The line that names the text, or the heading that it opens with; empty where neither may be shown."""
+    first = next((line for line in all_lines if named and clean(line.text) == named), all_lines[0])
     hidden = any(found.span.overlaps(first.content) for found in marked)
-    return clean(first.text) if is_heading(first) and not hidden else Path(file).stem
+    names_it = is_heading(first) or clean(first.text) == named
+    return clean(first.text) if names_it and not hidden else ""

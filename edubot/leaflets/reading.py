@@ -12,7 +12,7 @@ class Reading:
     text: str
     """The single form that every offset counts in."""
     title: str = ""
-    """What the file calls itself, where its text does not open with a heading."""
+    """The line of the text that names the whole, where the file tells which; else its first line may."""
     around: tuple[Quarantine, ...] = ()
     """What stands around the leaflet's own words: menus, page heads and feet."""
     pages: tuple[int, ...] = ()

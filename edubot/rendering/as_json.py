@@ -49,7 +49,8 @@ def _passage(hit: Hit) -> dict[str, Any]:
         "sha256": source.sha256,
         "source_kind": source.kind,
         "restated_from": source.restated_from,
-        "citation": source.citation,
+        "citation": passage.citation,
+        "page": passage.page,
         "heading": list(passage.heading),
         "start": passage.start,
         "end": passage.end,
@@ -68,6 +69,7 @@ def _disagreement(found: Disagreement) -> dict[str, Any]:
             "text": side.text,
             "start": side.start,
             "end": side.end,
+            "page": side.page,
             "left_out": side.left_out or None,
             "note": side.note,
         }

@@ -53,7 +53,7 @@ def full_warning(warning: SafetyWarning) -> str:
 def passage_text(number: int, hit: Hit) -> str:
     """A passage with its source and place, the words in it that match best, and its correction."""
     shown = visible(hit.passage.text, hit.highlights)
-    lines = [f"PASSAGE {number}. {drawn(hit.passage.source.citation)}"]
+    lines = [f"PASSAGE {number}. {drawn(hit.passage.citation)}"]
     if hit.passage.heading:
         lines.append(f"Under: {place_of(hit)}")
     lines.append(f"“{shown.text}”")
@@ -99,7 +99,8 @@ def matching_first(answer: Answer) -> list[SafetyWarning]:
 def side_line(side: Side, titles: Mapping[str, str] | None = None) -> str:
     """One side of a disagreement, with the correction that must stand beside it."""
     words = f"“{visible(side.text).text}”" if side.text else f"left out: {side.left_out}"
-    return f"{drawn((titles or {}).get(side.leaflet, side.leaflet))}: {words}" + (
+    page = f", page {side.page}" if side.page else ""
+    return f"{drawn((titles or {}).get(side.leaflet, side.leaflet))}{page}: {words}" + (
         f"\nNote: {side.note}" if side.note else ""
     )
 

@@ -58,7 +58,7 @@ def passage_parts(hit: Hit) -> Iterator[Part]:
     """A passage as a quote with its citation and its note."""
     place = f", {place_of(hit)}" if hit.passage.heading else ""
     yield Part(Kind.QUOTE, visible(hit.passage.text).text)
-    yield Part(Kind.TEXT, f"{drawn(hit.passage.source.citation)}{place}")
+    yield Part(Kind.TEXT, f"{drawn(hit.passage.citation)}{place}")
     if hit.note:
         yield Part(Kind.TEXT, f"Note: {hit.note}")
 

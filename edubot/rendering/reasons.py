@@ -14,6 +14,7 @@ WHY: Mapping[Reason, str] = {
     Reason.SEO_TITLE: "a title written for search engines",
     Reason.MARKETING: "advertising",
     Reason.IMPRINT: "names and addresses of companies",
+    Reason.PAGE_FURNITURE: "what stands around the text: menus, heads and feet of pages",
 }
 
 

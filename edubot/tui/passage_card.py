@@ -27,7 +27,8 @@ class PassageCard(Choosable):
 def card_content(number: int, hit: Hit) -> Content:
     """Title, place, quote, source and note of a hit, one below the other."""
     source = hit.passage.source
-    about = drawn(source.citation.removeprefix(source.title).strip(" ()"))
+    page = f", page {hit.passage.page}" if hit.passage.page else ""
+    about = drawn(source.citation.removeprefix(source.title).strip(" ()") + page)
     lines = [Content.assemble((f"{number}  {drawn(source.title)}", "bold"))]
     if hit.passage.heading:
         lines.append(Content.styled(place_of(hit), "italic"))

@@ -37,5 +37,6 @@ class Sides(Vertical):
 
 
 def _said(side: Side) -> list[Content]:
-    said = Content(f"“{visible(side.text).text}”" if side.text else f"[left out: {side.left_out}]")
+    page = f" (page {side.page})" if side.page else ""
+    said = Content(f"“{visible(side.text).text}”{page}" if side.text else f"[left out: {side.left_out}]")
     return [said, Content.assemble(("Note: ", "bold"), side.note)] if side.note else [said]

@@ -1,0 +1,34 @@
+"""A table → lines that can be read alone: each row with the headings of its columns."""
+
+from collections.abc import Iterator, Sequence
+
+Cells = Sequence[str]
+
+
+def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:
+    """Each row as one line of a list, "Heading: cell; Heading: cell".
+
+    Args:
+        rows: from the top down; a cell's text is on one line.
+        headed: whether the first row is known to name the columns. Where it is not, nothing is taken for a heading, as
+            a wrong one would change what the row says: "First cell: other cells".
+    """
+    kept = [row for row in ([" ".join(cell.split()) for cell in row] for row in rows) if any(row)]
+    headings = kept[0] if headed and len(kept) > 1 else []
+    for row in kept[1:] if headings else kept:
+        line = _under(headings, row) if headings else _alone([cell for cell in row if cell])
+        yield f"- {line}"
+
+
+def _under(headings: Cells, row: Cells) -> str:
+    """A row whose cells stand each under its heading; a cell without one, or that repeats it, stands alone."""
+    padded = [*headings, *[""] * len(row)]
+    pairs = [(heading, cell) for heading, cell in zip(padded, row, strict=False) if cell]
+    said = [f"{heading.rstrip(':')}: {cell}" if heading and heading != cell else cell for heading, cell in pairs]
+    return "; ".join(part.rstrip(";") for part in said)
+
+
+def _alone(cells: Cells) -> str:
+    first, *rest = cells
+    said = "; ".join(cell.rstrip(";") for cell in rest)
+    return f"{first.rstrip(':')}: {said}" if rest and not first.endswith((".", "!", "?")) else " ".join(cells)

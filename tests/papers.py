@@ -1,0 +1,193 @@
+"""Leaflets on paper: PDFs set by three programs, so that no reader is tried on one maker's habits alone."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+TITLE = "Isotretinoin: what to know at home"
+PARAGRAPHS = (
+    (
+        "Before the first capsule",
+        "Your team weighs you and takes blood before the course starts. Tell them about every other medicine that you "
+        "swallow or put on your skin, and about any illness of the liver. A pregnancy test is done in the same week, "
+        "and the result is written on the card that you keep.",
+    ),
+    (
+        "While you take it",
+        "Swallow the capsule whole with your largest meal, because fat carries it into the blood. Lips and eyes become "
+        "dry within days; a plain balm and drops without preservatives help most people. Wear sun cream each morning, "
+        "even when the sky is grey, and stay away from sunbeds until the course is over.",
+    ),
+    (
+        "When to ring us",
+        "Ring the clinic on the same day if your mood falls, if your head aches and your sight blurs, or if your belly "
+        "hurts and does not stop. Outside the opening hours the emergency department takes the call instead. Nobody "
+        "there will blame you for ringing too early.",
+    ),
+)
+"""Headings and what stands under them."""
+ITEMS = ("Dry lips and a dry nose", "Sore muscles after sport", "Redness that comes and goes")
+TABLE = (
+    ("How often", "What you may notice"),
+    ("Very common", "Dry lips"),
+    ("Common", "Headache"),
+    ("Rare", "Low mood"),
+)
+HEAD = "Northbridge Skin Clinic - information for patients"
+CUT = (
+    "Ask your pharmacist before you buy vita-",
+    "mins, and use a form of contra-",
+    "ception that was agreed with the pre-",
+    "scriber. Thoughts of self-",
+    "harm are an emergency. Take 10-",
+    "20 drops of tears as you need them.",
+)
+"""Lines that a typesetter broke in the middle of words."""
+WHOLE = (
+    "Ask your pharmacist before you buy vitamins, and use a form of contraception that was agreed with the prescriber."
+    " Thoughts of self-harm are an emergency. Take 10-20 drops of tears as you need them."
+)
+
+
+def with_fpdf(path: Path, columns: int = 1, pages: int = 2, table: bool = False) -> Path:
+    """Set with fpdf2: running head, page number at the foot, headings in bold, a list, a table with lines."""
+    from fpdf import FPDF
+
+    class Paper(FPDF):
+        def header(self) -> None:
+            self.set_font("Helvetica", size=8)
+            self.cell(0, 8, HEAD, new_x="LMARGIN", new_y="NEXT")
+
+        def footer(self) -> None:
+            self.set_y(-14)
+            self.set_font("Helvetica", size=8)
+            self.cell(0, 8, f"Page {self.page_no()} of {{nb}}", align="C")
+
+    paper = Paper()
+    paper.add_page()
+    paper.set_font("Helvetica", "B", 18)
+    paper.cell(0, 12, TITLE, new_x="LMARGIN", new_y="NEXT")
+    with paper.text_columns(ncols=columns, gutter=10, text_align="LEFT") as flow:
+        for _ in range(pages if columns > 1 else 1):
+            for heading, words in PARAGRAPHS:
+                paper.set_font("Helvetica", "B", 12)
+                flow.write(f"{heading}\n")
+                paper.set_font("Helvetica", "", 11)
+                flow.write(f"{words}\n\n")
+    for _ in range(pages - 1 if columns == 1 else 0):
+        paper.add_page()
+        paper.set_font("Helvetica", "B", 12)
+        paper.multi_cell(0, 7, "What many people notice", new_x="LMARGIN", new_y="NEXT")
+        paper.set_font("Helvetica", "", 11)
+        for item in ITEMS:
+            paper.multi_cell(0, 6, f"- {item}", new_x="LMARGIN", new_y="NEXT")
+    if table:
+        paper.ln(6)
+        paper.set_font("Helvetica", "", 11)
+        with paper.table() as grid:
+            for row in TABLE:
+                cells = grid.row()
+                for cell in row:
+                    cells.cell(cell)
+    paper.output(str(path))
+    return path
+
+
+def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = ()) -> Path:
+    """Set with ReportLab: frames for columns, justified text, a running head, page numbers, bullets."""
+    from reportlab.lib.enums import TA_JUSTIFY
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+    from reportlab.lib.units import mm
+    from reportlab.platypus import BaseDocTemplate, Frame, ListFlowable, PageTemplate, Paragraph, Spacer
+
+    styles = getSampleStyleSheet()
+    text = ParagraphStyle("text", parent=styles["BodyText"], alignment=TA_JUSTIFY, fontSize=10, leading=12.5)
+    width = (A4[0] - 40 * mm - (columns - 1) * 8 * mm) / columns
+    frames = [
+        Frame(20 * mm + place * (width + 8 * mm), 22 * mm, width, A4[1] - 50 * mm, 0, 0, 0, 0)
+        for place in range(columns)
+    ]
+
+    def around(canvas: object, document: object) -> None:
+        canvas.setFont("Times-Roman", 8)  # type: ignore[attr-defined]
+        canvas.drawString(20 * mm, A4[1] - 14 * mm, HEAD)  # type: ignore[attr-defined]
+        canvas.drawRightString(A4[0] - 20 * mm, 10 * mm, str(document.page))  # type: ignore[attr-defined]
+
+    paper = BaseDocTemplate(str(path), pagesize=A4, invariant=1)
+    paper.addPageTemplates(PageTemplate(frames=frames, onPage=around))
+    story = [Paragraph(TITLE, styles["Title"])]
+    if lines:
+        story += [Paragraph("<br/>".join(lines), ParagraphStyle("cut", parent=text, alignment=0)), Spacer(1, 8)]
+    for _ in range(3):
+        for heading, words in PARAGRAPHS:
+            story += [Paragraph(heading, styles["Heading2"]), Paragraph(words, text)]
+        story.append(ListFlowable([Paragraph(item, text) for item in ITEMS], bulletType="bullet", start="•"))
+    paper.build(story)
+    return path
+
+
+def with_matplotlib(path: Path, texts: Sequence[str]) -> Path:
+    """Set with Matplotlib: each page a few lines whose letters are drawn from an embedded typeface."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
+    with rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}), PdfPages(path) as pages:
+        for words in texts:
+            figure = Figure(figsize=(8.27, 11.69))
+            figure.text(0.1, 0.8, words, fontsize=11, va="top", linespacing=1.3)
+            pages.savefig(figure)
+    return path
+
+
+def scanned(path: Path) -> Path:
+    """A page that is a picture of words."""
+    from fpdf import FPDF
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("L", (600, 800), "white")
+    ImageDraw.Draw(picture).text((50, 50), "Take it with food.", fill="black")
+    held = io.BytesIO()
+    picture.save(held, "PNG")
+    paper = FPDF()
+    paper.add_page()
+    paper.image(held, 0, 0, 210)
+    paper.output(str(path))
+    return path
+
+
+def bomb(path: Path) -> Path:
+    """A page whose drawing of a few kilobytes unpacks to 100 MB."""
+    import zlib
+
+    packed = zlib.compress(b"0 0 m 1 1 l S\n" * (100 * 1024 * 1024 // 14), 9)
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    raw, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(raw))
+        raw += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    raw += b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(raw),
+    )
+    path.write_bytes(raw)
+    return path
+
+
+def locked(path: Path, password: str) -> Path:
+    """A PDF that opens with a password alone; with "" it opens for everybody and forbids copying only."""
+    from pypdf import PdfReader, PdfWriter
+
+    plain = with_fpdf(path.with_name("plain-copy.pdf"))
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.encrypt(user_password=password, owner_password="owner", algorithm="AES-256")
+    writer.write(path)
+    plain.unlink()
+    return path

@@ -1,0 +1,262 @@
+"""PDFs from three makers: words in the order of reading, whole, each with its page; running lines kept back."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from edubot.errors import LeafletUnreadable
+from edubot.guardrail.findings import Findings
+from edubot.guardrail.guardrail import Guardrail
+from edubot.index.build import build_index
+from edubot.index.ledger import ledger
+from edubot.index.passages import passages
+from edubot.index.store import Store
+from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.leaflets.around import says_something, with_around
+from edubot.leaflets.folder import Library
+from edubot.leaflets.hyphens import joined
+from edubot.leaflets.read import read_leaflet
+from edubot.leaflets.tables import table_lines
+from edubot.model import Disagreement, Hit, Leaflet, Passage, Reason, Side, page_at
+from edubot.rendering.as_file import as_file
+from edubot.rendering.as_json import answer_as_json
+from edubot.rendering.as_text import answer_as_text
+from edubot.settings import ChunkerSettings
+from edubot.tui.passage_card import card_content
+from tests import papers
+from tests.fakes import LetterEncoder
+
+
+def read(path: Path) -> Leaflet:
+    """The leaflet in a file, once every character of it is accounted for."""
+    leaflet = read_leaflet(path, {})
+    ledger(leaflet, passages_of(leaflet))
+    return leaflet
+
+
+def passages_of(leaflet: Leaflet) -> list[Passage]:
+    """All that a patient may see."""
+    return list(passages(leaflet, ChunkerSettings()))
+
+
+def shown(leaflet: Leaflet) -> str:
+    """The words of all passages, one after the other."""
+    return " ".join(" ".join(passage.text.split()) for passage in passages_of(leaflet))
+
+
+def held_back(leaflet: Leaflet) -> list[str]:
+    """The lines that no patient sees."""
+    return [line for found in leaflet.quarantined for line in found.span.of(leaflet.text).splitlines()]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(papers.with_fpdf, id="fpdf2, one column"),
+        pytest.param(lambda path: papers.with_fpdf(path, columns=2, pages=4), id="fpdf2, two columns"),
+        pytest.param(lambda path: papers.with_reportlab(path, columns=1), id="ReportLab, one column"),
+        pytest.param(lambda path: papers.with_reportlab(path, columns=2), id="ReportLab, two columns"),
+        pytest.param(lambda path: papers.with_reportlab(path, columns=3), id="ReportLab, three columns"),
+    ],
+)
+def test_columns_are_read_one_after_the_other(tmp_path: Path, make: Callable[[Path], Path]) -> None:
+    """Every paragraph comes out whole and in its order, under its heading, whoever set the page."""
+    leaflet = read(make(tmp_path / "leaf.pdf"))
+    assert leaflet.source.title == papers.TITLE
+    text, place = shown(leaflet), -1
+    for heading, words in papers.PARAGRAPHS:
+        place = text.index(words, place + 1)
+        under = {passage.heading[-1] for passage in passages_of(leaflet) if passage.text in words}
+        assert under == {heading}
+
+
+def test_a_list_is_read_item_by_item(tmp_path: Path) -> None:
+    """Whatever letter the maker draws for a bullet."""
+    for path in (papers.with_fpdf(tmp_path / "f.pdf"), papers.with_reportlab(tmp_path / "r.pdf")):
+        found = {passage.text for passage in passages_of(read(path))}
+        assert set(papers.ITEMS) <= found
+
+
+def test_running_lines_are_kept_back_and_told(tmp_path: Path) -> None:
+    """The head of every page and the page numbers are in no passage and no heading, and stand in the ledger once."""
+    leaflet = read(papers.with_fpdf(tmp_path / "leaf.pdf", columns=2, pages=6))
+    count = len(PdfReader(tmp_path / "leaf.pdf").pages)
+    assert count > 1
+    numbers = [f"Page {number} of {count}" for number in range(1, count + 1)]
+    assert sorted(held_back(leaflet)) == sorted([papers.HEAD, *numbers])
+    assert {found.reason for found in leaflet.quarantined} == {Reason.PAGE_FURNITURE}
+    assert papers.HEAD not in shown(leaflet)
+    assert all(papers.HEAD not in heading for passage in passages_of(leaflet) for heading in passage.heading)
+
+
+def test_a_warning_at_the_foot_of_every_page_is_kept(tmp_path: Path) -> None:
+    """What says something to a patient is shown, once."""
+    warning = "Do not get pregnant while you take it."
+    text, left_out = with_around("One.", [warning, "Clinic - page 1", warning, " - "])
+    assert text.count(warning) == 1
+    assert [found.span.of(text) for found in left_out] == ["Clinic - page 1"]
+    foot = "\n" * 48 + warning
+    path = papers.with_matplotlib(tmp_path / "leaf.pdf", [f"One.{foot}", f"Two.{foot}"])
+    leaflet = read(path)
+    assert shown(leaflet).count(warning) == 1
+    assert shown(leaflet).startswith("One. Two.")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Never share your capsules with anyone", True),
+        ("This medicine causes birth defects", True),
+        ("Patient information leaflet, version 3", False),
+        ("Northbridge May 2024", False),
+    ],
+)
+def test_which_running_lines_say_something(line: str, says: bool) -> None:
+    """Advice does; a name, a title and a date do not."""
+    assert says_something(line) is says
+
+
+@pytest.mark.parametrize("maker", ["ReportLab", "Matplotlib"])
+def test_words_cut_at_the_end_of_a_line_are_whole(tmp_path: Path, maker: str) -> None:
+    """A word is put together, and a hyphen that belongs to it stays."""
+    path = tmp_path / "leaf.pdf"
+    if maker == "ReportLab":
+        papers.with_reportlab(path, lines=papers.CUT)
+    else:
+        papers.with_matplotlib(path, ["\n".join(papers.CUT)])
+    assert papers.WHOLE in shown(read(path))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known", "whole"),
+    [
+        ("contra-", "ception", (), "contraception"),
+        ("contra\u00ad", "ception", (), "contraception"),
+        ("the low-", "er dose", (), "the lower dose"),
+        ("self-", "harm", (), "self-harm"),
+        ("anti-", "acne", ("anti-acne",), "anti-acne"),
+        ("10-", "20 mg", (), "10-20 mg"),
+        ("Vitamin-", "A creams", (), "Vitamin-A creams"),
+        ("it is bad -", "very bad", (), "it is bad - very bad"),
+        ("one", "two", (), "one two"),
+    ],
+)
+def test_which_hyphens_belong_to_a_word(before: str, after: str, known: tuple[str, ...], whole: str) -> None:
+    """By the rest of the text first, then by what English does."""
+    assert "".join((*joined(before, after, set(known)), after)) == whole
+
+
+def test_a_table_becomes_rows_with_their_headings(tmp_path: Path) -> None:
+    """Each row can be read alone."""
+    leaflet = read(papers.with_fpdf(tmp_path / "leaf.pdf", table=True))
+    rows = [f"How often: {often}; What you may notice: {what}" for often, what in papers.TABLE[1:]]
+    assert [passage.text for passage in passages_of(leaflet) if passage.text.startswith("How often")] == rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed", "lines"),
+    [
+        ([("A", "B"), ("1", "2")], True, ["- A: 1; B: 2"]),
+        ([("Common", "Dry lips"), ("Rare", "Low mood")], False, ["- Common: Dry lips", "- Rare: Low mood"]),
+        ([("", "B"), ("1", "2"), ("", "")], True, ["- 1; B: 2"]),
+        ([("A", "B")], True, ["- A: B"]),
+        ([("Stop.", "Call us.")], False, ["- Stop. Call us."]),
+        ([("A", "B"), ("1", "2", "3")], True, ["- A: 1; B: 2; 3"]),
+        ([], True, []),
+    ],
+)
+def test_a_row_says_no_more_than_its_cells(rows: list[tuple[str, ...]], headed: bool, lines: list[str]) -> None:
+    """A first row that is not known to name the columns is a row like the others."""
+    assert list(table_lines(rows, headed)) == lines
+
+
+def test_every_passage_knows_its_page(tmp_path: Path) -> None:
+    """The page on which it begins, as a reader of the PDF counts."""
+    path = papers.with_reportlab(tmp_path / "leaf.pdf", columns=1)
+    leaflet = read(path)
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+    assert len(pages) > 1
+    found = [passage for passage in passages_of(leaflet) if passage.page]
+    assert {passage.page for passage in found} == set(range(1, len(pages) + 1))
+    for passage in found:
+        assert " ".join(passage.text.split()[:4]) in pages[(passage.page or 0) - 1]
+
+
+@pytest.mark.parametrize(("offset", "page"), [(0, 1), (9, 1), (10, 2), (11, 2), (20, 4), (99, 4)])
+def test_a_page_begins_with_its_first_character(offset: int, page: int) -> None:
+    """A page without text holds no character."""
+    assert page_at((0, 10, 20, 20), offset) == page
+    assert page_at((), offset) is None
+
+
+def test_a_sentence_runs_on_over_a_page(tmp_path: Path) -> None:
+    """Its passage is whole, and cited by the page on which it begins."""
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", ["Take it with a meal and", "a glass of water."]))
+    (passage,) = passages_of(leaflet)
+    assert (passage.text, passage.page) == ("Take it with a meal and a glass of water.", 1)
+
+
+def test_pages_without_text_are_told(tmp_path: Path) -> None:
+    """A leaflet of which a page is a picture is read, and the educator hears which."""
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", ["Take it.", "", "Keep it dry."]))
+    assert leaflet.repairs == ("has no text that can be read on page 2",)
+
+
+def test_a_pdf_that_forbids_copying_alone_is_read(tmp_path: Path) -> None:
+    """It opens without a password, so a reader may read it."""
+    assert papers.PARAGRAPHS[0][1] in shown(read(papers.locked(tmp_path / "leaf.pdf", "")))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_pdf_is_a_leaflet_or_a_sentence(tmp_path: Path, seed: int) -> None:
+    """Bytes changed at random never end in another error."""
+    chance = random.Random(seed)
+    raw = bytearray(papers.with_fpdf(tmp_path / "leaf.pdf").read_bytes())
+    for _ in range(chance.choice([1, 8, 64])):
+        raw[chance.randrange(len(raw))] = chance.randrange(256)
+    (tmp_path / "leaf.pdf").write_bytes(raw)
+    try:
+        read(tmp_path / "leaf.pdf")
+    except LeafletUnreadable as fault:
+        assert "leaf.pdf" in fault.problem
+
+
+# ---- citations ----
+
+
+def test_an_index_keeps_pages(tmp_path: Path) -> None:
+    """Passages and sides come back with the page that they had."""
+    folder = tmp_path / "leaflets"
+    folder.mkdir()
+    leaflet = read(papers.with_matplotlib(folder / "leaf.pdf", ["Take it with food.", "Stop it when we say so."]))
+    (folder / "leaf.toml").write_text('[[side]]\ntopic = "stop"\nwords = "when we say"\n', encoding="utf-8")
+    build_index(Library.at(folder, None), tmp_path / "index", LetterEncoder())
+    place = IndexFolder(tmp_path / "index")
+    store = Store(place.version(place.current) / STORE_FILE)
+    assert [passage.page for passage in passages_of(leaflet)] == [1, 2]
+    assert [passage.page for passage in store.passages_of("leaf")] == [1, 2]
+    ((side, _),) = store.sides("stop")
+    assert (side.text, side.page) == ("Stop it when we say so.", 2)
+
+
+def test_every_form_of_an_answer_names_the_page(tmp_path: Path, guardrail: Guardrail) -> None:
+    """Text, JSON, saved documents and the chat's card; and each side of a disagreement."""
+    leaflet = read(papers.with_reportlab(tmp_path / "leaf.pdf", columns=1))
+    passage = next(found for found in passages_of(leaflet) if found.page == 2)
+    side = Side("leaf", "One.", 0, 4, page=2)
+    found = Disagreement("stopping", (side, Side("other", "Two.", 0, 4)), "Ask.")
+    answer = guardrail.answer("When?", Findings((Hit(passage, 1.0),), disagreements=(found,)))
+    assert passage.citation == f"{papers.TITLE} (document), page 2"
+    text = answer_as_text(answer, guardrail.policy)
+    assert f"{papers.TITLE} (document), page 2" in text
+    assert "leaf, page 2: “One.”" in text
+    assert "other: “Two.”" in text
+    as_object = answer_as_json(answer)
+    assert (as_object["passages"][0]["page"], as_object["passages"][0]["citation"]) == (2, passage.citation)
+    assert [one["page"] for one in as_object["disagreements"][0]["sides"]] == [2, None]
+    for ending in (".md", ".html"):
+        assert "(document), page 2" in as_file(ending, [answer], [], guardrail).decode()
+    assert "document, page 2" in card_content(1, answer.hits[0]).plain
