@@ -1,6 +1,7 @@
 """Leaflets on paper: PDFs set by three programs, so that no reader is tried on one maker's habits alone."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -190,4 +191,67 @@ def locked(path: Path, password: str) -> Path:
     writer.encrypt(user_password=password, owner_password="owner", algorithm="AES-256")
     writer.write(path)
     plain.unlink()
+    return path
+
+
+def with_word(path: Path) -> Path:
+    """A Word file: title, headings, lists of both kinds, a table, running head and foot, and what Word hides well.
+
+    That is a text box, a footnote's place, words put in and struck out, and words in a content control.
+    """
+    import docx
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    document.add_heading(TITLE, 0)
+    for heading, words in PARAGRAPHS:
+        document.add_heading(heading, 1)
+        document.add_paragraph(words)
+    document.add_heading("What many people notice", 2)
+    for item in ITEMS:
+        document.add_paragraph(item, style="List Bullet")
+    document.add_paragraph("Each evening:")
+    for item in ("Wash your hands.", "Swallow the capsule."):
+        document.add_paragraph(item, style="List Number")
+    grid = document.add_table(len(TABLE), 2, style="Light Grid Accent 1")
+    for row, cells in zip(grid.rows, TABLE, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    body = document.element.body
+    for piece in HIDDEN_IN_WORD:
+        body.insert(len(body) - 1, parse_xml(piece.replace("<w:p>", f"<w:p {nsdecls('w', 'wp', 'a')}>", 1)))
+    document.sections[0].header.paragraphs[0].text = HEAD
+    document.sections[0].footer.paragraphs[0].text = "Version 3 - 1"
+    document.save(str(path))
+    return path
+
+
+HIDDEN_IN_WORD = (
+    "<w:p><w:r><w:t>A box follows.</w:t></w:r><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox>"
+    "<w:txbxContent><w:p><w:r><w:t>Never share your capsules.</w:t></w:r></w:p></w:txbxContent>"
+    "</v:textbox></v:shape></w:pict></w:r></w:p>",
+    "<w:p><w:r><w:t xml:space='preserve'>Blood is given </w:t></w:r><w:del><w:r><w:delText>every day</w:delText></w:r>"
+    "</w:del><w:ins><w:r><w:t>by nobody on this medicine</w:t></w:r></w:ins><w:r><w:t>.</w:t></w:r></w:p>",
+    "<w:p><w:sdt><w:sdtContent><w:r><w:t>Ring us at night too.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+    "<w:p><w:r><w:t xml:space='preserve'>Store it under 25 </w:t></w:r><w:r><w:sym w:font='Symbol' w:char='F0B0'/>"
+    "</w:r><w:r><w:t>C.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Editor: check this.</w:t></w:r></w:p>",
+)
+"""Paragraphs of a Word file that a simple reader loses, or shows though they were struck out."""
+
+
+def archive(path: Path, **parts: bytes) -> Path:
+    """A zip file of these parts, by names in which `__` stands for a slash."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in parts.items():
+            held.writestr(name.replace("__", "/"), content)
+    return path
+
+
+def word_bomb(path: Path) -> Path:
+    """A Word file of a few kilobytes whose text unpacks to 60 MB."""
+    raw = with_word(path).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(raw)) as whole, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
+        for name in whole.namelist():
+            held.writestr(name, whole.read(name) + b" " * (60 * 1024 * 1024 if name == "word/document.xml" else 0))
     return path

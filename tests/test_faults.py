@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from edubot.errors import BadInput, EdubotError
@@ -66,6 +67,16 @@ def _half_a_pdf(folder: Path) -> None:
     (folder / "leaf.pdf").write_bytes(raw[: len(raw) // 2])
 
 
+def _half_a_word_file(folder: Path) -> None:
+    raw = papers.with_word(folder / "leaf.docx").read_bytes()
+    (folder / "leaf.docx").write_bytes(raw[: len(raw) // 2])
+
+
+def _no_document(folder: Path) -> None:
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>'
+    papers.archive(folder / "leaf.docx", **{"[Content_Types].xml": types})
+
+
 def _odd_name(folder: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/a\xffb.md")).write_text("Words.", encoding="utf-8")
 
@@ -88,6 +99,13 @@ FAULTS = {
     "a PDF without pages": (_bytes("leaf.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF"), "leaf.pdf is a damaged PDF"),
     "words named PDF": (_bytes("leaf.pdf", b"Take it with food."), "leaf.pdf is no PDF"),
     "a PDF named text": (lambda folder: papers.with_fpdf(folder / "leaf.txt"), "leaf.txt is"),
+    "a Word file that is none": (_bytes("leaf.docx", b"Take it with food."), "leaf.docx is no Word file"),
+    "a Word file with a password": (_bytes("leaf.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "locked with a password"),
+    "an archive named Word": (lambda folder: papers.archive(folder / "leaf.docx", a=b"x"), "an archive without a Word"),
+    "a Word file without a document": (_no_document, "leaf.docx is a damaged Word file"),
+    "half a Word file": (_half_a_word_file, "leaf.docx is a damaged Word file"),
+    "a Word file that unpacks to 60 MB": (lambda folder: papers.word_bomb(folder / "leaf.docx"), "unpacks to far more"),
+    "a Word file without words": (lambda folder: docx.Document().save(str(folder / "leaf.docx")), "has no words in it"),
     "a link out of the folder": (_link_out, "link.md is a link that leads out of the folder"),
     "a link to nothing": (_link_nowhere, "link.md is a link that leads nowhere"),
     "a pipe": (_pipe, "pipe.txt is no file but a pipe or a device"),

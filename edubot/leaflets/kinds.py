@@ -21,7 +21,19 @@ def _pdf(raw: bytes, name: str) -> Reading:
     return read_pdf(raw, name)
 
 
-READERS: Mapping[str, Reader] = {".md": _plain_text, ".markdown": _plain_text, ".txt": _plain_text, ".pdf": _pdf}
+def _word(raw: bytes, name: str) -> Reading:
+    from edubot.leaflets.word.read import read_word
+
+    return read_word(raw, name)
+
+
+READERS: Mapping[str, Reader] = {
+    ".md": _plain_text,
+    ".markdown": _plain_text,
+    ".txt": _plain_text,
+    ".pdf": _pdf,
+    ".docx": _word,
+}
 """By the ending of a file's name, in small letters."""
 
 ROWS = (".jsonl", ".jsonl.gz")

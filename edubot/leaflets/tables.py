@@ -1,23 +1,33 @@
 """A table → lines that can be read alone: each row with the headings of its columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 Cells = Sequence[str]
+_STOPS = (".", "!", "?", ":", ";", ",")
 
 
 def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:
     """Each row as one line of a list, "Heading: cell; Heading: cell".
 
     Args:
-        rows: from the top down; a cell's text is on one line.
+        rows: from the top down; one of a single cell stands across all columns.
         headed: whether the first row is known to name the columns. Where it is not, nothing is taken for a heading, as
             a wrong one would change what the row says: "First cell: other cells".
     """
     kept = [row for row in ([" ".join(cell.split()) for cell in row] for row in rows) if any(row)]
     headings = kept[0] if headed and len(kept) > 1 else []
     for row in kept[1:] if headings else kept:
-        line = _under(headings, row) if headings else _alone([cell for cell in row if cell])
+        line = _under(headings, row) if headings and len(row) > 1 else _alone([cell for cell in row if cell])
         yield f"- {line}"
+
+
+def cell_text(paragraphs: Iterable[str]) -> str:
+    """A cell's paragraphs on one line, parted where none of them ends like a sentence."""
+    text = ""
+    for words in (" ".join(paragraph.split()) for paragraph in paragraphs):
+        if words:
+            text += ("" if not text else " " if text.endswith(_STOPS) else "; ") + words
+    return text
 
 
 def _under(headings: Cells, row: Cells) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from edubot.leaflets.pdf.flow import Form, Paragraph
-from edubot.leaflets.pdf.styles import gives_an_order
 
 
 @dataclass
@@ -46,10 +45,10 @@ class Draft:
 
 
 def _with_true_headings(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """A heading that heads nothing, or that gives an order, is text: a patient must be able to find it."""
+    """A heading that heads nothing becomes text: a patient must be able to find it."""
     for paragraph, after in zip_longest(found, found[1:]):
         if paragraph.form is Form.HEADING:
             heads = after is not None and (after.form is not Form.HEADING or after.level > paragraph.level)
-            if not heads or gives_an_order(paragraph.words):
+            if not heads:
                 paragraph.form, paragraph.level = Form.TEXT, 0
         yield paragraph

@@ -15,11 +15,6 @@ _LONGEST = 14
 """Words of a heading."""
 _DEEPEST = 5
 _STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
-_ORDER = re.compile(
-    r"^\W*(do not|don't|never|always|stop|call|ask|tell|take|avoid|keep|use|read|see|get|seek|warning|caution)\b"
-    r"|\b(must|should|cannot|can't|do not|never)\b(?!.*\?$)",
-    re.IGNORECASE,
-)
 _DEFAULT_LEADING = 1.2
 
 
@@ -65,11 +60,6 @@ class Look:
         if row.bold and not self.bold_text and row.size >= self.size * 0.95:
             return min(len(self.sizes) + 1, _DEEPEST)
         return 0
-
-
-def gives_an_order(words: str) -> bool:
-    """Whether a line tells the reader to do or leave something: it is shown as text, however it is set."""
-    return bool(_ORDER.search(words))
 
 
 def _leadings(columns: Iterable[Column], size: float) -> Iterable[float]:

@@ -1,0 +1,62 @@
+"""The words of a paragraph in a Word file, as they would be printed."""
+
+from typing import Any
+
+from docx.oxml.ns import qn
+
+Element = Any
+"""An element of the document's tree, as lxml has it."""
+
+_BREAKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_APART = {
+    qn("w:del"),
+    qn("w:moveFrom"),
+    qn("w:txbxContent"),
+    qn("w:pPr"),
+    qn("w:rPr"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_SYMBOLS = {
+    "F0A3": "≤", "F0B3": "≥", "F0B0": "°", "F0B1": "±", "F0B4": "×", "F0B7": "•", "F0A7": "•", "F0AE": "→",
+    "F061": "α", "F062": "β", "F06D": "µ", "F0FC": "✓",
+}  # fmt: skip
+"""Signs of the typeface Symbol that leaflets use, by their number."""
+
+
+def words_of(paragraph: Element, hidden: bool = False) -> str:
+    """A paragraph's words: what was put in is there, what was struck out is not.
+
+    Args:
+        hidden: take what the author hid, and nothing else.
+    """
+    pieces: list[str] = []
+    _collect(paragraph, hidden, pieces)
+    return "".join(pieces).strip()
+
+
+def is_bold(paragraph: Element, by_style: bool) -> bool:
+    """Whether every letter is set bold."""
+    runs = [run for run in paragraph.iter(qn("w:r")) if any(map(str.isalpha, words_of(run)))]
+    return bool(runs) and all(_switched(run, "w:b", by_style) for run in runs)
+
+
+def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
+    for child in element:
+        if child.tag in _APART:
+            continue
+        if child.tag == qn("w:r") and _switched(child, "w:vanish", False) is not hidden:
+            continue
+        if child.tag == qn("w:t"):
+            pieces.append(child.text or "")
+        elif child.tag == qn("w:sym"):
+            pieces.append(_SYMBOLS.get(str(child.get(qn("w:char"))).upper(), "\N{REPLACEMENT CHARACTER}"))
+        elif child.tag in _BREAKS:
+            pieces.append(_BREAKS[child.tag])
+        else:
+            _collect(child, hidden, pieces)
+
+
+def _switched(run: Element, name: str, otherwise: bool) -> bool:
+    """Whether a run's property is on."""
+    found = run.find(f"{qn('w:rPr')}/{qn(name)}")
+    return otherwise if found is None else found.get(qn("w:val"), "1") not in ("0", "false", "off", "none")

@@ -1,0 +1,174 @@
+"""Word files: what is printed is read, in its order; what is struck out, hidden or around the text is not."""
+
+import io
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from edubot.errors import LeafletUnreadable
+from edubot.model import Leaflet
+from tests import papers
+from tests.test_pdf import held_back, passages_of, read, shown
+
+
+def made(path: Path, fill: Callable[[docx.document.Document], object]) -> Leaflet:
+    """The leaflet in a Word file that was filled so."""
+    document = docx.Document()
+    fill(document)
+    document.save(str(path))
+    return read(path)
+
+
+def headings_of(leaflet: Leaflet, words: str) -> tuple[str, ...]:
+    """What the passage with these words stands under."""
+    (passage,) = (found for found in passages_of(leaflet) if words in found.text)
+    return passage.heading
+
+
+@pytest.fixture
+def leaflet(tmp_path: Path) -> Leaflet:
+    """The leaflet in a Word file with everything in it."""
+    return read(papers.with_word(tmp_path / "leaf.docx"))
+
+
+def test_a_word_file_is_read_in_its_order(leaflet: Leaflet) -> None:
+    """Title, headings and paragraphs, each passage under its heading, without pages."""
+    assert leaflet.source.title == papers.TITLE
+    text, place = shown(leaflet), -1
+    for heading, words in papers.PARAGRAPHS:
+        place = text.index(words, place + 1)
+        assert {found.heading for found in passages_of(leaflet) if found.text in words} == {(heading,)}
+    assert {passage.page for passage in passages_of(leaflet)} == {None}
+
+
+def test_lists_and_tables_keep_their_form(leaflet: Leaflet) -> None:
+    """Bullets are items, steps are counted, and each row of a table has its headings."""
+    found = [passage.text for passage in passages_of(leaflet)]
+    assert set(papers.ITEMS) <= set(found)
+    assert "1. Wash your hands.\n2. Swallow the capsule.\n" in leaflet.text
+    assert "How often: Rare; What you may notice: Low mood" in found
+
+
+def test_nothing_that_is_printed_is_lost(leaflet: Leaflet) -> None:
+    """Text boxes, words put in later, content controls and signs of other typefaces."""
+    text = shown(leaflet)
+    assert "A box follows. Never share your capsules." in text
+    assert "Blood is given by nobody on this medicine." in text
+    assert "Ring us at night too." in text
+    assert "Store it under 25 °C." in text
+
+
+def test_what_is_not_printed_as_text_is_kept_back(leaflet: Leaflet) -> None:
+    """Words struck out are nowhere; hidden ones and the heads and feet of pages are in the ledger alone."""
+    assert "every day" not in leaflet.text
+    assert held_back(leaflet) == ["Editor: check this.", papers.HEAD, "Version 3 - 1"]
+
+
+def test_a_text_box_in_two_forms_is_read_once(tmp_path: Path) -> None:
+    """Word writes a box twice, for old programs too."""
+    box = "<w:txbxContent><w:p><w:r><w:t>Take it once.</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    piece = (
+        f"<w:p {nsdecls('w')} xmlns:mc='{mc}'><w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    leaflet = made(tmp_path / "leaf.docx", lambda document: document.element.body.insert(0, parse_xml(piece)))
+    assert leaflet.text.count("Take it once.") == 1
+
+
+def test_a_line_in_bold_is_a_heading_where_it_heads_something(tmp_path: Path) -> None:
+    """Many Word files have no other headings; what heads nothing is text that can be found."""
+
+    def fill(document: docx.document.Document) -> None:
+        document.add_paragraph().add_run("Do not take it").bold = True
+        document.add_paragraph("if you are pregnant,", style="List Bullet")
+        document.add_paragraph("if you breastfeed.", style="List Bullet")
+        document.add_paragraph().add_run("Never share it").bold = True
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert headings_of(leaflet, "if you breastfeed.") == ("Do not take it",)
+    assert "Never share it" in shown(leaflet)
+
+
+def test_merged_cells_say_what_they_say_in_every_row(tmp_path: Path) -> None:
+    """A row can be read alone also where its first cell reaches over several rows, or one cell over all columns."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(4, 2)
+        for row, words in enumerate([("How often", "What"), ("Common", "Dry lips"), ("", "Sore eyes"), ("", "")]):
+            for cell, word in zip(grid.rows[row].cells, words, strict=True):
+                cell.text = word
+        for cell in grid.rows[0].cells:
+            cell.paragraphs[0].runs[0].bold = True
+        grid.cell(1, 0).merge(grid.cell(2, 0))
+        grid.cell(3, 0).merge(grid.cell(3, 1)).text = "All of these pass."
+
+    found = [passage.text for passage in passages_of(made(tmp_path / "leaf.docx", fill))]
+    assert found == ["How often: Common; What: Dry lips", "How often: Common; What: Sore eyes", "All of these pass."]
+
+
+def test_a_table_that_only_places_text_is_read_cell_by_cell(tmp_path: Path) -> None:
+    """A frame, or two columns side by side, has no rows to read."""
+
+    def fill(document: docx.document.Document) -> None:
+        frame = document.add_table(1, 2)
+        frame.cell(0, 0).text = "Take it with food."
+        frame.cell(0, 1).text = "Keep it dry."
+
+    assert shown(made(tmp_path / "leaf.docx", fill)) == "Take it with food. Keep it dry."
+
+
+def test_items_in_a_cell_do_not_run_together(tmp_path: Path) -> None:
+    """What stands on lines of its own in a cell is parted in its row."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, 2)
+        for row, words in enumerate([("Common", "Dry lips\nSore eyes"), ("Rare", "Low mood")]):
+            grid.cell(row, 0).text = words[0]
+            grid.cell(row, 1).text = ""
+            for line in words[1].split("\n"):
+                grid.cell(row, 1).add_paragraph(line)
+
+    found = [passage.text for passage in passages_of(made(tmp_path / "leaf.docx", fill))]
+    assert found == ["Common: Dry lips; Sore eyes", "Rare: Low mood"]
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    """A part that holds more than it says is found while it is unpacked a little at a time."""
+    path = papers.with_word(tmp_path / "leaf.docx")
+    raw = bytearray(path.read_bytes())
+    with zipfile.ZipFile(io.BytesIO(bytes(raw))) as parts:
+        info = parts.getinfo("word/document.xml")
+    listed = raw.index(b"PK\x01\x02", info.header_offset)
+    while raw[listed + 46 : listed + 46 + len(info.filename)] != info.filename.encode():
+        listed = raw.index(b"PK\x01\x02", listed + 1)
+    raw[listed + 24 : listed + 28] = struct.pack("<I", 100)
+    path.write_bytes(raw)
+    with pytest.raises(LeafletUnreadable, match="damaged Word file"):
+        read(path)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_word_file_is_a_leaflet_or_a_sentence(tmp_path: Path, seed: int) -> None:
+    """Words of the tree changed at random never end in another error."""
+    chance = random.Random(seed)
+    path = papers.with_word(tmp_path / "leaf.docx")
+    with zipfile.ZipFile(path) as parts:
+        held = {name: bytearray(parts.read(name)) for name in parts.namelist()}
+    for name in ("word/document.xml", "word/styles.xml", "word/numbering.xml"):
+        for _ in range(chance.choice([0, 1, 3])):
+            held[name][chance.randrange(len(held[name]))] = chance.choice(b'<>/"0w: ')
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, content in held.items():
+            parts.writestr(name, bytes(content))
+    try:
+        read(path)
+    except LeafletUnreadable as fault:
+        assert "leaf.docx" in fault.problem
