@@ -164,7 +164,7 @@ def test_a_table_becomes_rows_with_their_headings(tmp_path: Path) -> None:
         ([("", "B"), ("1", "2"), ("", "")], True, ["- 1; B: 2"]),
         ([("A", "B")], True, ["- A: B"]),
         ([("Stop.", "Call us.")], False, ["- Stop. Call us."]),
-        ([("A", "B"), ("1", "2", "3")], True, ["- A: 1; B: 2; 3"]),
+        ([("A", "B"), ("1", "2", "3")], True, ["- 1: 2; 3"]),
         ([], True, []),
     ],
 )

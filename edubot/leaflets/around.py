@@ -18,13 +18,16 @@ def says_something(line: str) -> bool:
     return len(line.split()) >= _LEAST_WORDS and bool(_SAYS.search(line))
 
 
-def with_around(text: str, lines: Iterable[str]) -> tuple[str, tuple[Quarantine, ...]]:
+def with_around(text: str, lines: Iterable[str], keep_advice: bool = True) -> tuple[str, tuple[Quarantine, ...]]:
     """A text with the lines from around it put at its end, each once: those that say something first.
 
     They stand there so that the words of the text run on from page to page, and nothing is left out unseen.
+
+    Args:
+        keep_advice: False keeps all of them back, where they may be anybody's words.
     """
     different = list(dict.fromkeys(line for line in (" ".join(line.split()) for line in lines) if line))
-    kept = [line for line in different if says_something(line)]
+    kept = [line for line in different if keep_advice and says_something(line)]
     left_out = [line for line in different if line not in kept and any(map(str.isalnum, line))]
     whole = "\n\n".join([text.rstrip("\n"), *kept]) + "\n"
     if not left_out:

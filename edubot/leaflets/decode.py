@@ -51,4 +51,9 @@ def decode(raw: bytes, name: str) -> str:
         ) from error
     if "\0" in text:
         raise LeafletUnreadable(f"{name} is a binary file", "Save it as plain text or Markdown")
+    return one_line_end(text)
+
+
+def one_line_end(text: str) -> str:
+    """A text whose lines all end in a newline."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from edubot.errors import LeafletUnreadable
-from edubot.leaflets.decode import decode
+from edubot.leaflets.guess import decoded
 from edubot.leaflets.reading import Reading
 
 Reader = Callable[[bytes, str], Reading]
@@ -12,13 +12,20 @@ Reader = Callable[[bytes, str], Reading]
 
 
 def _plain_text(raw: bytes, name: str) -> Reading:
-    return Reading(decode(raw, name))
+    text, repairs = decoded(raw, name)
+    return Reading(text, repairs=repairs)
 
 
 def _pdf(raw: bytes, name: str) -> Reading:
     from edubot.leaflets.pdf.read import read_pdf
 
     return read_pdf(raw, name)
+
+
+def _web_page(raw: bytes, name: str) -> Reading:
+    from edubot.leaflets.web.read import read_web_page
+
+    return read_web_page(raw, name)
 
 
 def _word(raw: bytes, name: str) -> Reading:
@@ -28,11 +35,14 @@ def _word(raw: bytes, name: str) -> Reading:
 
 
 READERS: Mapping[str, Reader] = {
+    ".txt": _plain_text,
     ".md": _plain_text,
     ".markdown": _plain_text,
-    ".txt": _plain_text,
     ".pdf": _pdf,
     ".docx": _word,
+    ".html": _web_page,
+    ".htm": _web_page,
+    ".xhtml": _web_page,
 }
 """By the ending of a file's name, in small letters."""
 

@@ -10,14 +10,14 @@ def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:
     """Each row as one line of a list, "Heading: cell; Heading: cell".
 
     Args:
-        rows: from the top down; one of a single cell stands across all columns.
+        rows: from the top down; one that has not as many cells as the first is read without headings.
         headed: whether the first row is known to name the columns. Where it is not, nothing is taken for a heading, as
             a wrong one would change what the row says: "First cell: other cells".
     """
     kept = [row for row in ([" ".join(cell.split()) for cell in row] for row in rows) if any(row)]
     headings = kept[0] if headed and len(kept) > 1 else []
     for row in kept[1:] if headings else kept:
-        line = _under(headings, row) if headings and len(row) > 1 else _alone([cell for cell in row if cell])
+        line = _under(headings, row) if len(row) == len(headings) else _alone([cell for cell in row if cell])
         yield f"- {line}"
 
 
@@ -31,9 +31,8 @@ def cell_text(paragraphs: Iterable[str]) -> str:
 
 
 def _under(headings: Cells, row: Cells) -> str:
-    """A row whose cells stand each under its heading; a cell without one, or that repeats it, stands alone."""
-    padded = [*headings, *[""] * len(row)]
-    pairs = [(heading, cell) for heading, cell in zip(padded, row, strict=False) if cell]
+    """A row whose cells stand each under its heading; one that has none, or is its heading again, stands alone."""
+    pairs = [(heading, cell) for heading, cell in zip(headings, row, strict=True) if cell]
     said = [f"{heading.rstrip(':')}: {cell}" if heading and heading != cell else cell for heading, cell in pairs]
     return "; ".join(part.rstrip(";") for part in said)
 

@@ -1,0 +1,70 @@
+"""A web page's bytes → its text."""
+
+import logging
+from collections.abc import Iterable, Iterator
+
+from edubot.errors import LeafletUnreadable
+from edubot.leaflets.around import says_something, with_around
+from edubot.leaflets.marked import Marked, first_heading, marked_text
+from edubot.leaflets.reading import Reading
+from edubot.leaflets.web.main_part import main_part
+from edubot.leaflets.web.page import Element, lines_of, page_of
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_FEWEST_WORDS = 6
+"""Of a main text."""
+
+
+def read_web_page(raw: bytes, name: str) -> Reading:
+    """The text of a page's main part, and after it every other line of the page, kept from patients.
+
+    Raises:
+        LeafletUnreadable: no page, or one without a main part.
+    """
+    try:
+        tree, repairs = page_of(raw, name)
+        lines = list(dict.fromkeys(line for line in lines_of(tree) if line))
+        title = _named(tree)
+        links = "\n".join(" ".join("".join(link.itertext()).split()) for link in tree.iter("a"))
+        found = main_part(tree)
+    except LeafletUnreadable:
+        raise
+    except Exception as error:  # whatever a broken page makes the libraries stumble over
+        raise LeafletUnreadable(
+            f"{name} cannot be read as a web page ({type(error).__name__})", "Save it again from a browser"
+        ) from error
+    words = " ".join(paragraph.words for paragraph in found)
+    if len(words.split()) < _FEWEST_WORDS or len(words) < 2 * _shared(words, links):
+        raise LeafletUnreadable(
+            f"{name} is a web page without a main text", "Print it to a PDF from a browser and put that there"
+        )
+    if title and title not in [paragraph.words for paragraph in found]:
+        found = [Marked.heading(title, 1), *found]
+    return _reading(found, lines, repairs)
+
+
+def _reading(found: list[Marked], lines: Iterable[str], repairs: tuple[str, ...]) -> Reading:
+    text = marked_text(found)
+    rest = list(_outside(text, lines))
+    whole, left_out = with_around(text, rest, keep_advice=False)
+    advice = sum(says_something(line) for line in rest)
+    told = (f"has {advice} lines outside its main part that may be advice and are left out",) if advice else ()
+    return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told))
+
+
+def _outside(text: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines of the page that are not in its main part."""
+    inside = "".join(text.split())
+    return (line for line in lines if "".join(line.split()) not in inside)
+
+
+def _shared(words: str, links: str) -> int:
+    """Characters of some words that are links: a part of a page that is half links is a menu."""
+    return sum(len(link) for link in links.split("\n") if link.strip() and link.strip() in words)
+
+
+def _named(tree: Element) -> str:
+    """The page's first heading of the highest level."""
+    first = next((heading for heading in tree.iter("h1")), None)
+    return " ".join(str(first.text_content()).split()) if first is not None else ""

@@ -1,0 +1,128 @@
+"""Saved web pages: the main part is read whole, and every other line of the page is kept back and accounted for."""
+
+from pathlib import Path
+
+import pytest
+
+from edubot.errors import LeafletUnreadable
+from edubot.model import Leaflet
+from tests import papers
+from tests.test_pdf import held_back, passages_of, read, shown
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}"><title>Isotretinoin | Northbridge</title>
+<style>p {{ color: red }}</style><script>var offer = "Order pills now";</script></head><body>
+<header><nav><ul><li><a href="/">Start</a></li><li><a href="/where">Find us</a></li></ul></nav></header>
+<div class="cookie-banner"><p>We use cookies to make this site better.</p><button>Accept all</button></div>
+<main><article>{main}</article></main>
+<aside><h3>Related pages</h3><ul><li><a href="/sun">Sun and skin</a></li></ul></aside>
+<section id="comments"><h3>Leave a Reply</h3><p class="comment">You must try two a day, it was great!</p></section>
+<footer><p>© 2024 Northbridge Clinic</p></footer></body></html>"""
+LIST = f"<ul>{''.join(f'<li>{item}</li>' for item in papers.ITEMS)}</ul>"
+HEADER, *ROWS = papers.TABLE
+GRID = (
+    f"<table><tr>{''.join(f'<th>{cell}</th>' for cell in HEADER)}</tr>"
+    + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    + "</table>"
+)
+MAIN = f"<h1>{papers.TITLE}</h1>" + "".join(f"<h2>{head}</h2><p>{words}</p>" for head, words in papers.PARAGRAPHS)
+AROUND = [
+    "Start",
+    "Find us",
+    "We use cookies to make this site better.",
+    "Accept all",
+    "Related pages",
+    "Sun and skin",
+    "Leave a Reply",
+    "You must try two a day, it was great!",
+    "© 2024 Northbridge Clinic",
+]
+
+
+def made(folder: Path, main: str, charset: str = "utf-8") -> Leaflet:
+    """The leaflet in a page with this main part."""
+    path = folder / "leaf.html"
+    path.write_bytes(PAGE.format(main=main, charset=charset).encode(charset))
+    return read(path)
+
+
+def test_the_main_part_is_read_in_its_order(tmp_path: Path) -> None:
+    """Title, headings and paragraphs, each passage under its heading."""
+    leaflet = made(tmp_path, MAIN)
+    assert leaflet.source.title == papers.TITLE
+    text, place = shown(leaflet), -1
+    for heading, words in papers.PARAGRAPHS:
+        place = text.index(words, place + 1)
+        assert {found.heading for found in passages_of(leaflet) if found.text in words} == {(heading,)}
+
+
+def test_everything_else_on_the_page_is_kept_back(tmp_path: Path) -> None:
+    """Menus, banners, a reader's comment, though it sounds like advice: in the ledger, and in nothing that is shown."""
+    leaflet = made(tmp_path, MAIN)
+    assert held_back(leaflet) == AROUND
+    assert not any(line in shown(leaflet) for line in AROUND)
+    assert "Order pills" not in leaflet.text
+    assert leaflet.repairs == ("has 1 lines outside its main part that may be advice and are left out",)
+
+
+def test_lists_and_tables_keep_their_form(tmp_path: Path) -> None:
+    """Items one by one, steps counted, rows with their headings."""
+    steps = "<p>Each evening:</p><ol><li>Wash your hands.</li><li>Swallow the capsule.</li></ol>"
+    leaflet = made(tmp_path, f"{MAIN}<h2>What many notice</h2>{LIST}{steps}{GRID}")
+    found = [passage.text for passage in passages_of(leaflet)]
+    assert set(papers.ITEMS) <= set(found)
+    assert "1. Wash your hands.\n2. Swallow the capsule." in leaflet.text
+    assert [text for text in found if text.startswith("How often")] == [
+        f"{HEADER[0]}: {often}; {HEADER[1]}: {what}" for often, what in ROWS
+    ]
+
+
+def test_a_cell_over_several_rows_is_said_in_each(tmp_path: Path) -> None:
+    """No cell moves under another column's heading."""
+    grid = (
+        "<table><tr><th>How often</th><th>What</th><th>What to do</th></tr>"
+        "<tr><td rowspan='2'>Common</td><td>Dry lips</td><td>Use a balm</td></tr>"
+        "<tr><td>Low mood</td><td>Ring us</td></tr></table>"
+    )
+    found = {passage.text for passage in passages_of(made(tmp_path, MAIN + grid))}
+    assert "How often: Common; What: Low mood; What to do: Ring us" in found
+
+
+def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
+    """As pages write that have no others."""
+    leaflet = made(tmp_path, f"{MAIN}<p><b>Do not take it</b></p><ul><li>if you are pregnant</li></ul>")
+    (passage,) = (found for found in passages_of(leaflet) if found.text == "if you are pregnant")
+    assert passage.heading[-1] == "Do not take it"
+
+
+def test_general_rules_hold_for_the_main_part(tmp_path: Path) -> None:
+    """A sales link inside the text is kept back by its sentence."""
+    link = "<p>Some order at https://example.test/buy-pills-online/ now. Keep it away from children.</p>"
+    leaflet = made(tmp_path, MAIN + link)
+    assert "example.test" not in shown(leaflet)
+    assert "Keep it away from children." in shown(leaflet)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16"])
+def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path: Path, charset: str) -> None:
+    """Letters beyond ASCII come out as they were written."""
+    leaflet = made(tmp_path, f"{MAIN}<p>“Café” at 25 °C – that’s fine.</p>", charset)
+    assert "“Café” at 25 °C – that’s fine." in shown(leaflet)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<html></html>",
+        "<html><body><nav><a href='/'>Start</a></nav><script>draw()</script></body></html>",
+        f"<html><body>{''.join(f'<a href=/{n}>What to know, part {n}</a> ' for n in range(30))}</body></html>",
+        "<?xml version='1.0' encoding='utf-8'?><html><body></body></html>",
+        "<!-- nothing -->",
+        "<div>" * 5000,
+    ],
+)
+def test_a_page_without_a_main_part_is_refused(tmp_path: Path, page: str) -> None:
+    """Also one that is drawn by a script, or is broken: a sentence that names the file."""
+    (tmp_path / "leaf.html").write_text(page, encoding="utf-8")
+    with pytest.raises(LeafletUnreadable, match=r"leaf\.html"):
+        read(tmp_path / "leaf.html")
