@@ -106,6 +106,9 @@ FAULTS = {
     "half a Word file": (_half_a_word_file, "leaf.docx is a damaged Word file"),
     "a Word file that unpacks to 60 MB": (lambda folder: papers.word_bomb(folder / "leaf.docx"), "unpacks to far more"),
     "a Word file without words": (lambda folder: docx.Document().save(str(folder / "leaf.docx")), "has no words in it"),
+    "a web page without a main text": (_bytes("leaf.html", b"<nav><a href='/'>Start</a></nav>"), "without a main text"),
+    "a web page with nothing in it": (_bytes("leaf.htm", b"<!-- -->"), "leaf.htm cannot be read as a web page"),
+    "a picture named as a page": (_bytes("leaf.html", b"\x89PNG\r\n\0\0"), "leaf.html is a binary file"),
     "a link out of the folder": (_link_out, "link.md is a link that leads out of the folder"),
     "a link to nothing": (_link_nowhere, "link.md is a link that leads nowhere"),
     "a pipe": (_pipe, "pipe.txt is no file but a pipe or a device"),
@@ -249,6 +252,7 @@ def test_the_educator_chooses_whether_a_build_stops(folder: Path) -> None:
     """Left out and told with status 0; with --strict nothing is built and the status is 2; never a traceback."""
     (folder / "empty.md").write_bytes(b"")
     (folder / "odd\x1b[2J.md").write_bytes(b"Words.")
+    (folder / "windows.txt").write_bytes(b"Don\x92t take two.")
     index = folder.parent / "index"
     strict = _edubot("build", folder, "--index", index, "--strict")
     assert (strict.returncode, index.joinpath("current").exists()) == (2, False)
@@ -259,4 +263,5 @@ def test_the_educator_chooses_whether_a_build_stops(folder: Path) -> None:
     told = [line for line in built.stderr.splitlines() if line.startswith("edubot: Left out: ")]
     assert ["empty.md" in told[0], r"odd\x1b[2J.md" in told[1]] == [True, True]
     assert "\x1b" not in built.stderr
-    assert "1 leaflets, 1 passages" in built.stdout
+    assert "edubot: windows.txt was read as Windows-1252.\n" in built.stderr
+    assert "2 leaflets, 2 passages" in built.stdout

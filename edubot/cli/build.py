@@ -52,7 +52,7 @@ class Wanted:
 
 
 MOST_TOLD = 20
-"""Faults that are told one by one; of a large library that is enough to see what is wrong."""
+"""Sentences of a kind that are told one by one; of a large library that is enough to see what is wrong."""
 
 
 def run_build(wanted: Wanted, encoder: BuildEncoder | None = None) -> None:
@@ -65,7 +65,8 @@ def run_build(wanted: Wanted, encoder: BuildEncoder | None = None) -> None:
 
     def build() -> None:
         outcome = built(wanted, encoder)
-        _tell_left_out(outcome.left_out)
+        _tell([f"Left out: {fault}" for fault in outcome.left_out])
+        _tell(outcome.repairs)
         told = json.dumps(as_json(outcome), ensure_ascii=False) if wanted.as_json else as_text(outcome)
         print(told, flush=True)
 
@@ -94,7 +95,9 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
     if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
     left_out = tuple(str(fault) for fault in library.faults)
-    return Outcome(folder.root, report, pace.seconds, left_out, *compared(folder, report, quotes))
+    return Outcome(
+        folder.root, report, pace.seconds, left_out, *compared(folder, report, quotes), repairs=tuple(library.repairs)
+    )
 
 
 def run_check(wanted: Wanted) -> None:
@@ -111,7 +114,7 @@ def run_check(wanted: Wanted) -> None:
     fingerprint = SentenceEncoder(wanted.encoder or DEFAULT_ENCODER).fingerprint
     library = wanted.library()
     read = survey(library, settings)
-    tell_faults(library)
+    tell_findings(library)
     if not is_up_to_date(manifest, read, fingerprint, settings):
         raise CheckFailed(f"The index in {folder.root} is out of date", "Run edubot build")
     print(f"The index in {folder.root} is up to date and whole.")
@@ -122,16 +125,17 @@ def remembered_library(root: Path) -> Path | None:
     return IndexFolder(root).library
 
 
-def tell_faults(library: Library) -> None:
-    """What was left out of a library, each in a sentence."""
-    _tell_left_out([str(fault) for fault in library.faults])
+def tell_findings(library: Library) -> None:
+    """What was left out of a library, and what was guessed or mended to read the rest, each in a sentence."""
+    _tell([f"Left out: {fault}" for fault in library.faults])
+    _tell(library.repairs)
 
 
-def _tell_left_out(faults: Sequence[str]) -> None:
-    for fault in faults[:MOST_TOLD]:
-        tell(f"Left out: {fault}")
-    if len(faults) > MOST_TOLD:
-        tell(f"Left out: {len(faults) - MOST_TOLD} more.")
+def _tell(sentences: Sequence[str]) -> None:
+    for sentence in sentences[:MOST_TOLD]:
+        tell(sentence)
+    if len(sentences) > MOST_TOLD:
+        tell(f"{len(sentences) - MOST_TOLD} more like these.")
 
 
 def build_with_progress(library: Library | None = None, root: Path | None = None) -> BuildReport:

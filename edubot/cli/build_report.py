@@ -42,6 +42,8 @@ class Outcome:
     """None where no gold questions were given."""
     out_of_use: tuple[str, ...] = ()
     """Ids of leaflets in the index that stay withdrawn."""
+    repairs: tuple[str, ...] = ()
+    """A sentence for whatever was guessed or mended to read a file."""
 
 
 def as_text(outcome: Outcome) -> str:
@@ -118,6 +120,7 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "encoded": report.encoded,
         "seconds": round(outcome.seconds, 3),
         "left_out": list(outcome.left_out),
+        "repairs": list(outcome.repairs),
         "changes": None
         if found is None
         else {

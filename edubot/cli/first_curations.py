@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from edubot.cli.build import remembered_library, tell_faults
+from edubot.cli.build import remembered_library, tell_findings
 from edubot.curating.beside import Beside, write_beside
 from edubot.errors import BadInput
 from edubot.leaflets.folder import Library
@@ -27,7 +27,7 @@ def run_check_init(place: Path | None, index: Path | None, alone: bool) -> None:
     for done in write_beside(library, date.today()):
         print(_told(done))
         written, kept = written + bool(done.written), kept + (not done.written)
-    tell_faults(library)
+    tell_findings(library)
     print(f"{written} written, {kept} there already." + (f" Read them, then: edubot check {place}" if written else ""))
 
 

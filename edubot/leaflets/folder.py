@@ -33,6 +33,8 @@ class Library:
     """Whether anything that cannot be read stops the reading; else it is left out and told in `faults`."""
     faults: list[BadInput] = field(default_factory=list, compare=False)
     """What the latest reading had to leave out, in the order in which it was met."""
+    repairs: list[str] = field(default_factory=list, compare=False)
+    """What it had to guess or to mend, a sentence each."""
 
     @classmethod
     def at(cls, place: Path, originals: Path | None, with_curation: bool = True, strict: bool = True) -> "Library":
@@ -54,9 +56,11 @@ class Library:
             BadInput: one that cannot, where the library is strict; else only where none can.
         """
         self.faults.clear()
+        self.repairs.clear()
         read = 0
         for leaflet in self._leaflets():
             read += 1
+            self.repairs.extend(f"{leaflet.source.file} {repair}." for repair in leaflet.repairs)
             yield leaflet
         if not read:
             raise self._nothing()

@@ -10,8 +10,7 @@ _WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS co
 """What programs of the West wrote before UTF-8, the most usual first."""
 _WIDE = {"utf-16-le": (1, 2), "utf-16-be": (0, 2), "utf-32-le": (3, 4), "utf-32-be": (0, 4)}
 """Where English in these encodings has its empty bytes: place, and of how many."""
-_BYTES = (2, 4)
-"""Of a character in them."""
+_FOUR = 4
 _WIDE_MARKS = ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"))
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MOST_ACCENTS = 0.2
@@ -63,7 +62,7 @@ def _wide(raw: bytes) -> str | None:
         if raw.startswith(mark) and len(raw) % 4 == 0:
             return encoding
     for encoding, (place, of) in reversed(_WIDE.items()):
-        is_empty_enough = raw.count(0) > (0.6 if of == max(_BYTES) else 0.25) * len(raw)
+        is_empty_enough = raw.count(0) > (0.6 if of == _FOUR else 0.25) * len(raw)
         if len(raw) % of == 0 and is_empty_enough and raw[place::of].count(0) > 0.6 * len(raw) / of:
             return _named(raw, encoding)
     return None
