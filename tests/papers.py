@@ -94,7 +94,7 @@ def with_fpdf(path: Path, columns: int = 1, pages: int = 2, table: bool = False)
     return path
 
 
-def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = ()) -> Path:
+def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = (), number: bool = False) -> Path:
     """Set with ReportLab: frames for columns, justified text, a running head, page numbers, bullets."""
     from reportlab.lib.enums import TA_JUSTIFY
     from reportlab.lib.pagesizes import A4
@@ -121,8 +121,9 @@ def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = ()) -> P
     if lines:
         story += [Paragraph("<br/>".join(lines), ParagraphStyle("cut", parent=text, alignment=0)), Spacer(1, 8)]
     for _ in range(3):
-        for heading, words in PARAGRAPHS:
-            story += [Paragraph(heading, styles["Heading2"]), Paragraph(words, text)]
+        for place, (heading, words) in enumerate(PARAGRAPHS, start=1):
+            named = f"{place}. {heading}" if number else heading
+            story += [Paragraph(named, styles["Heading2"]), Paragraph(words, text)]
         story.append(ListFlowable([Paragraph(item, text) for item in ITEMS], bulletType="bullet", start="•"))
     paper.build(story)
     return path

@@ -92,6 +92,21 @@ def test_running_lines_are_kept_back_and_told(tmp_path: Path) -> None:
     assert all(papers.HEAD not in heading for passage in passages_of(leaflet) for heading in passage.heading)
 
 
+def test_a_table_of_contents_is_kept_back(tmp_path: Path) -> None:
+    """Its lines say nothing but where to look; a form to fill in has dots too and stays."""
+    words = "Side effects . . . . . . . . 4\nStorage.......iv\n\nTake it whole.\n\nYour next visit: ........."
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", [words]))
+    assert held_back(leaflet) == ["Side effects . . . . . . . . 4", "Storage.......iv"]
+    assert "Your next visit" in shown(leaflet)
+
+
+def test_a_numbered_line_in_bold_is_a_heading(tmp_path: Path) -> None:
+    """As leaflets that come with a medicine number their parts."""
+    leaflet = read(papers.with_reportlab(tmp_path / "leaf.pdf", columns=1, number=True))
+    headings = {passage.heading[-1] for passage in passages_of(leaflet) if passage.heading}
+    assert {f"{place}. {head}" for place, (head, _) in enumerate(papers.PARAGRAPHS, start=1)} <= headings
+
+
 def test_a_warning_at_the_foot_of_every_page_is_kept(tmp_path: Path) -> None:
     """What says something to a patient is shown, once."""
     warning = "Do not get pregnant while you take it."

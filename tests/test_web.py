@@ -94,6 +94,13 @@ def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     assert passage.heading[-1] == "Do not take it"
 
 
+def test_the_title_is_the_articles_and_not_the_sites(tmp_path: Path) -> None:
+    """Also where the site's name is the first heading of the page."""
+    page = PAGE.format(main=MAIN, charset="utf-8").replace("<nav>", "<h1>Northbridge</h1><nav>")
+    (tmp_path / "leaf.html").write_text(page, encoding="utf-8")
+    assert read(tmp_path / "leaf.html").source.title == papers.TITLE
+
+
 def test_general_rules_hold_for_the_main_part(tmp_path: Path) -> None:
     """A sales link inside the text is kept back by its sentence."""
     link = "<p>Some order at https://example.test/buy-pills-online/ now. Keep it away from children.</p>"

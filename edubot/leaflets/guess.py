@@ -1,6 +1,7 @@
 """Bytes in whatever encoding → text, with a word on what had to be guessed or mended."""
 
 import codecs
+import re
 from collections.abc import Sequence
 
 from edubot.errors import LeafletUnreadable
@@ -19,6 +20,8 @@ _LIKELY = 0.9
 """Share of the characters beyond ASCII that must make sense where they stand."""
 _SIGNS = frozenset("“”‘’–—…•°½¼¾×µ£€®™©·«»‹›§\u00a0²³±")
 _PRINTED = frozenset(b"\t\n\r\f")
+_SUSPECT = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]|‚Ä|ΓÇ|√|Ô¿")
+"""What letters of UTF-8 look like that were read as another encoding; ftfy then tells whether they are."""
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -102,13 +105,11 @@ def _is_in_place(text: str, place: int) -> bool:
 
 def _mended(text: str) -> tuple[str, Sequence[str]]:
     """A text in which letters that were once decoded wrongly are put right, line by line, and a word on each kind."""
-    if text.isascii():
-        return text, ()
-    from ftfy import fix_encoding
-    from ftfy.badness import is_bad
-
     notes: list[str] = []
-    if is_bad(text):
+    if _SUSPECT.search(text):
+        from ftfy import fix_encoding
+        from ftfy.badness import is_bad
+
         before = text.split("\n")
         after = [fix_encoding(line) if is_bad(line) else line for line in before]
         changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]

@@ -75,11 +75,12 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
     for now, after in zip_longest(placed, placed[1:]):
         words, form, level = now.row.text, Form.TEXT, 0
         mark = _mark(words, now.row)
-        if mark:
-            form = Form.ITEM
-        elif _stands_apart(before, now, after, held, look):
+        if (not mark or mark[0] != "-") and _stands_apart(before, now, after, held, look):
             level = look.level(now.row)
-            form = Form.HEADING if level else Form.TEXT
+        if level:
+            form, mark = Form.HEADING, None
+        elif mark:
+            form = Form.ITEM
         anew = held is None or before is None or mark or _starts_anew(before, now, held, form, level, look)
         if anew:
             if held:

@@ -12,6 +12,8 @@ MARGIN = 0.13
 _MOST_LINES = 4
 """That a page's head or foot can have."""
 _NUMBER = re.compile(r"\W*(page|pg\.?|p\.)?\W*\d{1,3}\W*((of|/|\|)\W*\d{1,3}\W*)?", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:\.\s?){5,}(\d{1,3}|[ivxl]+)$")
+"""How a line of a table of contents ends: dots that lead to a page."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -24,7 +26,7 @@ class Sheet:
 
 
 def running_rows(sheets: Sequence[Sheet]) -> list[set[Row]]:
-    """For each page, its rows that other pages have in the same place, and its number.
+    """For each page, its rows that other pages have in the same place, its number, and what leads to other pages.
 
     Judged from the edge inwards, so that a line of the leaflet's own text shields all that stand behind it.
     """
@@ -32,6 +34,7 @@ def running_rows(sheets: Sequence[Sheet]) -> list[set[Row]]:
     needed = max(2, len(sheets) * 0.4)
     return [
         {row for edge in _edges(sheet) for row in _outermost(edge, {name for name in seen if seen[name] >= needed})}
+        | {row for row in sheet.rows if _CONTENTS.search(row.text)}
         for sheet in sheets
     ]
 

@@ -12,6 +12,8 @@ _SAME_ROW = 0.35
 """Share of the size by which two baselines may differ: an index or a small capital stands a little off."""
 _NAMELESS = re.compile(r"\(cid:\d+\)")
 """How a letter comes out whose typeface does not say which it is."""
+_ONCE = 0.97
+"""Share of the letters that stand alone in their places, unless bold is drawn by setting each letter twice."""
 _APART = 0.12
 """Share of the size; a smaller gap is between two letters of one word."""
 
@@ -88,7 +90,9 @@ class Row:
 
 def words_of(page: Page) -> tuple[list[Word], list[str]]:
     """The words of a page that stand upright, and the text of those that do not."""
-    found = page.dedupe_chars().extract_words(
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
+    doubled = len(places) < _ONCE * len(page.chars)
+    found = (page.dedupe_chars() if doubled else page).extract_words(
         x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["size", "fontname"], keep_blank_chars=False
     )
     upright = [_word(word) for word in found if word["upright"] and word["text"].strip()]

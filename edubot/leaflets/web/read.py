@@ -39,7 +39,7 @@ def read_web_page(raw: bytes, name: str) -> Reading:
         raise LeafletUnreadable(
             f"{name} is a web page without a main text", "Print it to a PDF from a browser and put that there"
         )
-    if title and title not in [paragraph.words for paragraph in found]:
+    if title and not any(paragraph.level == 1 for paragraph in found):
         found = [Marked.heading(title, 1), *found]
     return _reading(found, lines, repairs)
 
@@ -65,6 +65,7 @@ def _shared(words: str, links: str) -> int:
 
 
 def _named(tree: Element) -> str:
-    """The page's first heading of the highest level."""
-    first = next((heading for heading in tree.iter("h1")), None)
+    """The page's heading of the highest level: inside its article where it has one, else the first."""
+    inside = tree.xpath("(//article | //main)//h1[1]")
+    first = next(iter(inside), None) if inside else next(tree.iter("h1"), None)
     return " ".join(str(first.text_content()).split()) if first is not None else ""
