@@ -151,8 +151,8 @@ WESTERN = "Don’t take “two” – it’s naïve; keep it under 25 °C.\n"
         ),
         ("Не принимайте во время беременности.\n".encode("cp1251"), "Не принимайте во время беременности.\n", "CP1251"),
         (WESTERN.encode("utf-16-le"), WESTERN, "was read as UTF-16-LE"),
-        ("Clean.\nIt donâ€™t hurt.\n".encode(), "Clean.\nIt don’t hurt.\n", "on 1 lines, such as “donâ€™t” to “don’t”"),
-        ("Lost \ufffd here.\n".encode(), "Lost \ufffd here.\n", "has 1 letters that were lost"),
+        ("Clean.\nIt donâ€™t hurt.\n".encode(), "Clean.\nIt don’t hurt.\n", "on 1 line, such as “donâ€™t” to “don’t”"),
+        ("Lost \ufffd here.\n".encode(), "Lost \ufffd here.\n", "has 1 letter lost"),
     ],
     ids=["windows", "mac", "dos", "cyrillic", "wide", "mojibake", "lost letters"],
 )

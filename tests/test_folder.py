@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from edubot.errors import BadInput, LeafletUnreadable
 from edubot.leaflets.folder import Library
+from edubot.leaflets.reading import Reading
+from edubot.leaflets.readings import Readings
 
 TEXT = "Title\n\nUse\n\nTake it with food.\n"
 
@@ -165,3 +168,29 @@ def test_two_rows_of_one_id_are_refused(tmp_path: Path) -> None:
     """An id names one document."""
     path = rows_file(tmp_path, {"id": "r1", "text": "One."}, {"id": "r1", "text": "Two."})
     assert "'r1'" in refusal(path).problem
+
+
+# ---- texts that are kept between two readings ----
+
+
+def test_a_file_is_opened_once_while_it_stays_the_same() -> None:
+    """The second reading takes the text that the first one got, and no more of them are kept than is allowed."""
+    read: list[str] = []
+
+    def reader(key: str) -> Callable[[], Reading]:
+        return lambda: read.append(key) or Reading(key * 4)  # type: ignore[func-returns-value]
+
+    readings = Readings(most=8)
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert readings.get(key, reader(key)).text == key * 4
+    assert read == ["a", "b", "c", "b"]
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    """Its bytes tell, whatever its name and date say."""
+    path = fill(tmp_path, "a.md") / "a.md"
+    library = Library.at(path, None)
+    (first,) = library
+    path.write_text("Take it with milk.", encoding="utf-8")
+    (second,) = library
+    assert (first.text == second.text, second.text) == (False, "Take it with milk.")

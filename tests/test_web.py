@@ -1,5 +1,8 @@
 """Saved web pages: the main part is read whole, and every other line of the page is kept back and accounted for."""
 
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -61,7 +64,7 @@ def test_everything_else_on_the_page_is_kept_back(tmp_path: Path) -> None:
     assert held_back(leaflet) == AROUND
     assert not any(line in shown(leaflet) for line in AROUND)
     assert "Order pills" not in leaflet.text
-    assert leaflet.repairs == ("has 1 lines outside its main part that may be advice and are left out",)
+    assert leaflet.repairs == ("has 1 line left out, outside its main part, that may be advice",)
 
 
 def test_lists_and_tables_keep_their_form(tmp_path: Path) -> None:
@@ -133,3 +136,23 @@ def test_a_page_without_a_main_part_is_refused(tmp_path: Path, page: str) -> Non
     (tmp_path / "leaf.html").write_text(page, encoding="utf-8")
     with pytest.raises(LeafletUnreadable, match=r"leaf\.html"):
         read(tmp_path / "leaf.html")
+
+
+def test_a_page_saved_with_its_pictures_is_read(tmp_path: Path) -> None:
+    """In one file, as browsers do, in the encoding that stands in its head."""
+    page = PAGE.format(main=f"{MAIN}<p>Keep it under 25 °C.</p>", charset="x")
+    message = MIMEMultipart("related")
+    message.attach(MIMEText(page, "html", "iso-8859-1"))
+    message.attach(MIMEImage(b"\x89PNG", "png"))
+    (tmp_path / "leaf.mhtml").write_bytes(message.as_bytes())
+    leaflet = read(tmp_path / "leaf.mhtml")
+    assert leaflet.source.title == papers.TITLE
+    assert "Keep it under 25 °C." in shown(leaflet)
+
+
+@pytest.mark.parametrize("raw", [b"Take it with food.", b"Content-Type: text/plain\n\nTake it.", b"\xff\0\n\n"])
+def test_an_archive_without_a_page_is_refused(tmp_path: Path, raw: bytes) -> None:
+    """It names the file."""
+    (tmp_path / "leaf.mht").write_bytes(raw)
+    with pytest.raises(LeafletUnreadable, match=r"leaf\.mht holds no web page"):
+        read(tmp_path / "leaf.mht")

@@ -11,6 +11,7 @@ from edubot.leaflets.documents import documents
 from edubot.leaflets.entries import entries, refuse_unfit
 from edubot.leaflets.kinds import READERS, ROWS
 from edubot.leaflets.read import read_leaflet
+from edubot.leaflets.readings import Readings
 from edubot.model import Leaflet
 
 _BESIDE = ".toml"
@@ -35,6 +36,8 @@ class Library:
     """What the latest reading had to leave out, in the order in which it was met."""
     repairs: list[str] = field(default_factory=list, compare=False)
     """What it had to guess or to mend, a sentence each."""
+    readings: Readings = field(default_factory=Readings, compare=False, repr=False)
+    """Texts of its files, so that a second reading opens none that has not changed."""
 
     @classmethod
     def at(cls, place: Path, originals: Path | None, with_curation: bool = True, strict: bool = True) -> "Library":
@@ -70,7 +73,7 @@ class Library:
             yield from documents(self.place, self.curated, self._leave_out)
             return
         if self.place.is_file():
-            yield read_leaflet(self.place, self.curated, self._beside(self.place))
+            yield read_leaflet(self.place, self.curated, self._beside(self.place), self.readings)
             return
         files: dict[str, str] = {}
         found = entries(self.place)
@@ -81,7 +84,7 @@ class Library:
                 if path.suffix.lower() == _BESIDE:
                     _refuse_stray(path, stems)
                     continue
-                leaflet = read_leaflet(path, self.curated, self._beside(path))
+                leaflet = read_leaflet(path, self.curated, self._beside(path), self.readings)
                 _refuse_second(leaflet, files)
             except BadInput as fault:
                 self._leave_out(fault)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.decode import decode, one_line_end
+from edubot.leaflets.reading import counted
 
 _WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850"}
 """What programs of the West wrote before UTF-8, the most usual first."""
@@ -116,9 +117,9 @@ def _mended(text: str) -> tuple[str, Sequence[str]]:
         text = "\n".join(after)
         if changed:
             old, new = _first_difference(*changed[0])
-            notes.append(f"had letters mended on {len(changed)} lines, such as “{old}” to “{new}”")
+            notes.append(f"had letters mended on {counted(len(changed), 'line')}, such as “{old}” to “{new}”")
     if _LOST in text:
-        notes.append(f"has {text.count(_LOST)} letters that were lost before it came here (shown as {_LOST})")
+        notes.append(f"has {counted(text.count(_LOST), 'letter')} lost before it came here, shown as {_LOST}")
     return text, notes
 
 

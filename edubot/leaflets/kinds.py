@@ -28,6 +28,12 @@ def _web_page(raw: bytes, name: str) -> Reading:
     return read_web_page(raw, name)
 
 
+def _web_archive(raw: bytes, name: str) -> Reading:
+    from edubot.leaflets.web.archive import read_web_archive
+
+    return read_web_archive(raw, name)
+
+
 def _word(raw: bytes, name: str) -> Reading:
     from edubot.leaflets.word.read import read_word
 
@@ -43,6 +49,8 @@ READERS: Mapping[str, Reader] = {
     ".html": _web_page,
     ".htm": _web_page,
     ".xhtml": _web_page,
+    ".mht": _web_archive,
+    ".mhtml": _web_archive,
 }
 """By the ending of a file's name, in small letters."""
 
@@ -55,8 +63,6 @@ _MENDS: Mapping[str, str] = {
     ".odt": _AS_WORD,
     ".pages": _AS_WORD,
     ".rtf": _AS_WORD,
-    ".mht": "Save the page as HTML and put that there",
-    ".mhtml": "Save the page as HTML and put that there",
     ".zip": "Unpack it",
     ".jsonl": "Give edubot build that file by its own name",
     ".gz": "Unpack it",

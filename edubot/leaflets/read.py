@@ -15,6 +15,7 @@ from edubot.leaflets.marks import with_marks
 from edubot.leaflets.placed import ReadText, placed
 from edubot.leaflets.quarantine import quarantine
 from edubot.leaflets.reading import Reading
+from edubot.leaflets.readings import Readings
 from edubot.leaflets.spans import without
 from edubot.leaflets.structure import clean, structure
 from edubot.model import Leaflet, Quarantine, Source
@@ -23,12 +24,15 @@ Curated = Mapping[str, Curation]
 """Curations by the SHA-256 of the text they are for."""
 
 
-def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -> Leaflet:
+def read_leaflet(
+    path: Path, curated: Curated, beside: Curation | None = None, readings: Readings | None = None
+) -> Leaflet:
     """The leaflet in a file of a kind that edubot reads.
 
     Args:
         curated: curations by the SHA-256 of the text they are for.
         beside: what the file of the same name beside this one says.
+        readings: keep the texts of files that take long to read.
 
     Raises:
         LeafletUnreadable: no text can be had from the file.
@@ -36,9 +40,10 @@ def read_leaflet(path: Path, curated: Curated, beside: Curation | None = None) -
     """
     read = reader_of(path)
     raw = read_bytes(path)
-    reading = read(raw, str(path))
+    sha256 = hashlib.sha256(raw).hexdigest()
+    reading = (readings or Readings()).get(f"{path.suffix.lower()} {sha256}", lambda: read(raw, str(path)))
     curation = together(curated.get(text_sha256(reading.text)), beside)
-    return leaflet_of(reading, path.name, hashlib.sha256(raw).hexdigest(), curation)
+    return leaflet_of(reading, path.name, sha256, curation)
 
 
 def text_sha256(text: str) -> str:

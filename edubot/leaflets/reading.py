@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from edubot.model import Quarantine
 
 
+def counted(number: int, what: str) -> str:
+    """So many of what is named, for a sentence."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 @dataclass(frozen=True)
 class Reading:
     """A file's text, and what is known of it beside the words."""

@@ -23,15 +23,15 @@ _LARGEST_SPAN = 200
 """Rows that a cell may reach over."""
 
 
-def page_of(raw: bytes, name: str) -> tuple[Element, tuple[str, ...]]:
+def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, ...]]:
     """The tree of a page without what is never seen, and what had to be guessed to decode it.
 
     Raises:
         LeafletUnreadable: a binary file.
         lxml.etree.ParserError: there is nothing in it.
     """
-    said = _SAID.search(raw[:4096])
-    text, repairs = decoded(raw, name, said.group(1).decode() if said else "")
+    named = _SAID.search(raw[:4096])
+    text, repairs = decoded(raw, name, said or (named.group(1).decode() if named else ""))
     tree = html.document_fromstring(_DECLARATION.sub("", text))
     for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction, *_UNSEEN)):
         if element.tag != "head" and element.getparent() is not None:

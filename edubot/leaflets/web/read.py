@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.marked import Marked, first_heading, marked_text
-from edubot.leaflets.reading import Reading
+from edubot.leaflets.reading import Reading, counted
 from edubot.leaflets.web.main_part import main_part
 from edubot.leaflets.web.page import Element, lines_of, page_of
 
@@ -16,14 +16,17 @@ _FEWEST_WORDS = 6
 """Of a main text."""
 
 
-def read_web_page(raw: bytes, name: str) -> Reading:
+def read_web_page(raw: bytes, name: str, said: str = "") -> Reading:
     """The text of a page's main part, and after it every other line of the page, kept from patients.
+
+    Args:
+        said: the encoding that came with the page; else the one that it names itself counts.
 
     Raises:
         LeafletUnreadable: no page, or one without a main part.
     """
     try:
-        tree, repairs = page_of(raw, name)
+        tree, repairs = page_of(raw, name, said)
         lines = list(dict.fromkeys(line for line in lines_of(tree) if line))
         title = _named(tree)
         links = "\n".join(" ".join("".join(link.itertext()).split()) for link in tree.iter("a"))
@@ -49,7 +52,7 @@ def _reading(found: list[Marked], lines: Iterable[str], repairs: tuple[str, ...]
     rest = list(_outside(text, lines))
     whole, left_out = with_around(text, rest, keep_advice=False)
     advice = sum(says_something(line) for line in rest)
-    told = (f"has {advice} lines outside its main part that may be advice and are left out",) if advice else ()
+    told = (f"has {counted(advice, 'line')} left out, outside its main part, that may be advice",) if advice else ()
     return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told))
 
 
