@@ -234,6 +234,7 @@ HIDDEN_IN_WORD = (
     "</v:textbox></v:shape></w:pict></w:r></w:p>",
     "<w:p><w:r><w:t xml:space='preserve'>Blood is given </w:t></w:r><w:del><w:r><w:delText>every day</w:delText></w:r>"
     "</w:del><w:ins><w:r><w:t>by nobody on this medicine</w:t></w:r></w:ins><w:r><w:t>.</w:t></w:r></w:p>",
+    "<w:p><w:moveFrom><w:r><w:t>Moved elsewhere.</w:t></w:r></w:moveFrom><w:r><w:t>Stays here.</w:t></w:r></w:p>",
     "<w:p><w:sdt><w:sdtContent><w:r><w:t>Ring us at night too.</w:t></w:r></w:sdtContent></w:sdt></w:p>",
     "<w:p><w:r><w:t xml:space='preserve'>Store it under 25 </w:t></w:r><w:r><w:sym w:font='Symbol' w:char='F0B0'/>"
     "</w:r><w:r><w:t>C.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Editor: check this.</w:t></w:r></w:p>",

@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,8 @@ def test_nothing_that_is_printed_is_lost(leaflet: Leaflet) -> None:
 def test_what_is_not_printed_as_text_is_kept_back(leaflet: Leaflet) -> None:
     """Words struck out are nowhere; hidden ones and the heads and feet of pages are in the ledger alone."""
     assert "every day" not in leaflet.text
+    assert "Moved elsewhere" not in leaflet.text
+    assert "Stays here." in shown(leaflet)
     assert held_back(leaflet) == ["Editor: check this.", papers.HEAD, "Version 3 - 1"]
 
 
@@ -142,7 +145,7 @@ def test_items_in_a_cell_do_not_run_together(tmp_path: Path) -> None:
 
 def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     """A part that holds more than it says is found while it is unpacked a little at a time."""
-    path = papers.with_word(tmp_path / "leaf.docx")
+    path = papers.word_bomb(tmp_path / "leaf.docx")
     raw = bytearray(path.read_bytes())
     with zipfile.ZipFile(io.BytesIO(bytes(raw))) as parts:
         info = parts.getinfo("word/document.xml")
@@ -151,8 +154,12 @@ def test_an_archive_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
         listed = raw.index(b"PK\x01\x02", listed + 1)
     raw[listed + 24 : listed + 28] = struct.pack("<I", 100)
     path.write_bytes(raw)
+    tracemalloc.start()
     with pytest.raises(LeafletUnreadable, match="damaged Word file"):
         read(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20 * 1024 * 1024
 
 
 @pytest.mark.parametrize("seed", range(12))
