@@ -1,7 +1,7 @@
 """Question in, answer out: the core that every face stands on."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,13 +47,17 @@ class Assistant:
     """By the leaflets out of use, where those are others than when this was opened; the latest alone is kept."""
 
     @classmethod
-    def open(cls, index_dir: Path, guardrail: Guardrail | None = None) -> "Assistant":
+    def open(cls, index_dir: Path, guardrail: Callable[[], Guardrail] = Guardrail.load) -> "Assistant":
         """An assistant over the index in a folder, under the policy of the drug that its leaflets are about.
+
+        Args:
+            guardrail: gives the one to answer behind; called when the index is open, so that the rules may be read
+                beside.
 
         Raises:
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
-        whole = cls(Retriever(SearchIndex.open(index_dir)), guardrail or Guardrail.load())
+        whole = cls(Retriever(SearchIndex.open(index_dir)), guardrail())
         withdrawals = Withdrawals(index_dir)
         return replace(whole._without(withdrawals.ids()), withdrawals=withdrawals)
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from edubot.cli.batch import answer_batch
-from edubot.cli.opening import Desk, guardrail_for
+from edubot.cli.opening import Desk
 from edubot.cli.output import tell
 from edubot.errors import BadInput, EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
@@ -32,7 +32,7 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pat
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:
         question = _read_question()
-    desk = Desk.open(guardrail_for(country), named_index(index))
+    desk = Desk.open(country, named_index(index))
     if batch is not None:
         return answer_batch(desk, batch)
     answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())

@@ -71,7 +71,7 @@ def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
 def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":
     from edubot.assistant import Assistant
 
-    return Assistant.open(index or default_index(), guardrail)
+    return Assistant.open(index or default_index(), lambda: guardrail)
 
 
 def _preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:

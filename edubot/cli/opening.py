@@ -1,6 +1,7 @@
 """From `--index` to something that answers, whether the index can be used or not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,19 @@ class Desk:
         self._assistant = assistant
 
     @classmethod
-    def open(cls, guardrail: Guardrail, index: Path | None) -> "Desk":
-        """A desk over the named index; without a name over the default one, built first where there is none."""
+    def open(cls, country: str | None, index: Path | None) -> "Desk":
+        """A desk over the named index; without a name over the default one, built first where there is none.
+
+        The rules are read while the encoder opens: neither waits for the other.
+
+        Raises:
+            BadInput: the policy has no form for that country.
+        """
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            return cls._over(beside.submit(guardrail_for, country).result, index)
+
+    @classmethod
+    def _over(cls, guardrail: Callable[[], Guardrail], index: Path | None) -> "Desk":
         try:
             from edubot.assistant import Assistant
 
@@ -49,10 +61,10 @@ class Desk:
             assistant = Assistant.open(index or default_index(), guardrail)
             return cls(assistant.guardrail, assistant, None)
         except EdubotError as problem:
-            return cls(guardrail, None, problem)
+            return cls(guardrail(), None, problem)
         except Exception as error:  # the last net: the person must still see the warnings
             broken = IndexUnusable(f"edubot cannot open ({type(error).__name__}: {error})", "Set it up again")
-            return cls(guardrail, None, broken)
+            return cls(guardrail(), None, broken)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """An answer, of outcome `unavailable` where the index cannot be used."""
