@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from edubot.checking.check import check
+from edubot.checking.finding import Kind
 from edubot.errors import BadInput, EdubotError
 from edubot.index.build import build_index
 from edubot.leaflets.decode import LARGEST_FILE
@@ -207,6 +209,14 @@ def test_an_index_holds_what_could_be_read(folder: Path) -> None:
     (folder / "other.md").write_bytes(b"")
     report = build_index(Library.at(folder, None, strict=False), folder.parent / "index", LetterEncoder())
     assert (report.leaflets, report.passages) == (1, 1)
+
+
+def test_a_check_tells_what_was_mended(folder: Path) -> None:
+    """Educators see it before they publish, also where nobody watched the build."""
+    (folder / "windows.txt").write_bytes(b"Don\x92t take two.")
+    report = check(Library.at(folder, None), str(folder))
+    (found,) = (found for found in report.findings if found.kind is Kind.REPAIRED)
+    assert (found.leaflet, found.told) == ("windows", "windows.txt was read as Windows-1252")
 
 
 BAD_ROWS = [b"{not json", b'{"id":"b"}', b'{"id":"b","text":"caf\xe9"}', b'{"id":"a","text":"Two."}', b"[]"]

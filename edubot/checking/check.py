@@ -17,6 +17,7 @@ from edubot.checking.links import links
 from edubot.checking.proof import Proof
 from edubot.checking.readability import readability, section_grades
 from edubot.checking.remarks import remarks
+from edubot.checking.repairs import repairs
 from edubot.checking.report import LeafletReport, Report
 from edubot.checking.sales import sales
 from edubot.checking.silences import silences
@@ -77,7 +78,14 @@ _TOO_MANY = (
 
 def _report(proof: Proof, known: KnownWords, terms: Terms) -> LeafletReport:
     grades = section_grades(proof)
-    found = [*_emptiness(proof), *broken_characters(proof), *sales(proof), *links(proof), *garbled(proof, known)]
+    found = [
+        *_emptiness(proof),
+        *repairs(proof),
+        *broken_characters(proof),
+        *sales(proof),
+        *links(proof),
+        *garbled(proof, known),
+    ]
     found += [*readability(proof, grades), *expiry(proof, terms.today, terms.months), *remarks(proof)]
     return LeafletReport(
         proof.leaflet, proof.passages, proof.entries, rows([proof]), left_out(proof), grades, in_order(found)

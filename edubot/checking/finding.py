@@ -19,6 +19,7 @@ class Kind(StrEnum):
     UNREADABLE = "unreadable"
     NOTHING_SHOWN = "nothing-shown"
     EXPIRY = "expiry"
+    REPAIRED = "repaired"
     BROKEN = "broken-characters"
     SALES = "sales-language"
     LINK = "link"
