@@ -238,11 +238,13 @@ def test_the_command_tells_of_each_file(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
     """One sentence on stderr for each file that no leaflet can be had from."""
     place = folder(tmp_path / "l", a=PLAIN, b="", c=PLAIN)
-    (place / "c.toml").write_text("titel = 'C'\n", encoding="utf-8")
+    (place / "c.toml").write_text("titel = 'C'\nkinds = 'D'\n", encoding="utf-8")
     told = CliRunner().invoke(app, ["check", str(place), "--init"])
-    assert told.stderr.count("\n") == 2
+    assert told.stderr.count("\n") == 3
     assert "b.md is empty" in told.stderr
     assert "c.toml, line 1: titel: is no key" in told.stderr
+    assert "Left out: " in told.stderr.splitlines()[-1]
+    assert "c.toml, line 2: kinds: is no key" in told.stderr
     assert sorted(path.name for path in place.glob("*.toml")) == ["a.toml", "c.toml"]
 
 

@@ -94,9 +94,13 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
         )
     if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
-    left_out = tuple(str(fault) for fault in library.faults)
     return Outcome(
-        folder.root, report, pace.seconds, left_out, *compared(folder, report, quotes), repairs=tuple(library.repairs)
+        folder.root,
+        report,
+        pace.seconds,
+        _faults(library),
+        *compared(folder, report, quotes),
+        repairs=tuple(library.repairs),
     )
 
 
@@ -127,8 +131,13 @@ def remembered_library(root: Path) -> Path | None:
 
 def tell_findings(library: Library) -> None:
     """What was left out of a library, and what was guessed or mended to read the rest, each in a sentence."""
-    _tell([f"Left out: {fault}" for fault in library.faults])
+    _tell([f"Left out: {fault}" for fault in _faults(library)])
     _tell(library.repairs)
+
+
+def _faults(library: Library) -> tuple[str, ...]:
+    """All that is wrong with what was left out of a library, each in a sentence."""
+    return tuple(str(problem) for fault in library.faults for problem in (fault, *fault.also))
 
 
 def _tell(sentences: Sequence[str]) -> None:
