@@ -575,7 +575,7 @@ def test_check_tells_a_missing_index(terminal: Terminal, small_library: tuple[Pa
     assert not (terminal.home / "nowhere").exists()
 
 
-@pytest.mark.parametrize("command", ["", "chat", "ask", "build", "check", "evaluate", "index"])
+@pytest.mark.parametrize("command", ["", "chat", "serve", "ask", "build", "check", "evaluate", "index"])
 def test_help(terminal: Terminal, command: str, snapshot: SnapshotAssertion) -> None:
     """What a command and its options do, held against a committed file."""
     ran = terminal.run(*command.split(), "--help")
@@ -586,7 +586,15 @@ def test_help(terminal: Terminal, command: str, snapshot: SnapshotAssertion) -> 
 def test_help_names_every_command_there_is(terminal: Terminal) -> None:
     """A command that is added gets its golden help too."""
     listed = terminal.run("--help").out.partition("Commands:\n")[2]
-    assert [line.split()[0] for line in listed.splitlines()] == ["chat", "ask", "build", "check", "evaluate", "index"]
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        "chat",
+        "serve",
+        "ask",
+        "build",
+        "check",
+        "evaluate",
+        "index",
+    ]
 
 
 def test_the_version_is_the_packages(terminal: Terminal) -> None:

@@ -23,7 +23,7 @@ SMALLEST = (60, 20)
 
 def run_chat(index: Path | None, country: str | None, plain: bool = False) -> int:
     """Open the chat; the index of the bundled leaflets is built first where there is none. Returns the exit status."""
-    preferences, guardrail, notice = _preferred(country)
+    preferences, guardrail, notice = preferred(country)
     index = named_index(index)
     if plain or not can_draw():
         return _line_by_line(index, guardrail, notice)
@@ -74,7 +74,7 @@ def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":
     return Assistant.open(index or default_index(), lambda: guardrail)
 
 
-def _preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:
+def preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:
     """The person's settings, the guardrail for their country, and what they must be told of either."""
     from edubot.tui.preferences import preferences_file, read_preferences
 

@@ -65,6 +65,28 @@ def chat(
 
 
 @app.command()
+def serve(
+    index: _Index = None,
+    country: _Country = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; as it stands, this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Which port.")] = 8000,
+    visitors: Annotated[
+        int, typer.Option("--visitors", metavar="N", min=1, help="How many at the same time; each takes some 200 MB.")
+    ] = 4,
+    idle: Annotated[
+        float, typer.Option("--idle", metavar="MINUTES", min=0.05, help="After how long an idle sitting ends.")
+    ] = 10,
+) -> None:
+    """Put the chat in a browser, for the screen of a ward: a process a visitor, nothing kept."""
+    with told_in_a_sentence():
+        from edubot.cli.serve import run_serve
+
+        run_serve(index, country, host, port, visitors, idle)
+
+
+@app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What to ask; standard input if left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

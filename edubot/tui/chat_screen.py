@@ -18,6 +18,7 @@ from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.marks import drawn
 from edubot.saving import save
 from edubot.tui import keys
+from edubot.tui.handing_over import hand_over, written
 from edubot.tui.history_screen import HistoryScreen
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import (
@@ -154,6 +155,10 @@ class ChatScreen(SafeScreen):
     async def on_place_chosen(self, event: PlaceChosen) -> None:
         """Write the conversation, beside the screen's own thread; a file that exists is never written over."""
         answers, sheet = self._thread.answers, list(self._sheet)
+        if self.app.is_web:
+            file = await asyncio.to_thread(written, event.path, answers, sheet, self.guardrail)
+            self.notify(hand_over(self.app, event.path, file), markup=False)
+            return
         told, saved = await asyncio.to_thread(save, event.path, answers, sheet, self.guardrail)
         self.notify(told, severity="information" if saved else "error", markup=False)
 
@@ -230,7 +235,7 @@ class ChatScreen(SafeScreen):
             self.notify("Ask a question first; then there is something to save.")
             return
         name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
-        self.app.push_screen(SaveScreen(self.guardrail, Path.cwd() / name))
+        self.app.push_screen(SaveScreen(self.guardrail, Path(name) if self.app.is_web else Path.cwd() / name))
 
     def action_scroll_thread(self, pages: int) -> None:
         """Turn a page of the thread without leaving the question box."""

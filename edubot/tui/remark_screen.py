@@ -33,7 +33,7 @@ class RemarkScreen(SafeScreen):
             Static("What is wrong or unclear here? Type it and press Enter.", classes="lead"),
             Static(Content(f"“{visible(self._hit.passage.text).text}”"), classes="lead"),
             Static(
-                Content(f"It is noted in {self._file} on this machine, for you to hand to your educator. Not sent."),
+                Content(self._where()),
                 classes="lead",
             ),
             classes="reading",
@@ -56,4 +56,9 @@ class RemarkScreen(SafeScreen):
             self.notify(told, severity="error", markup=False)
             return
         self.app.pop_screen()
-        self.app.notify(f"Noted in {self._file}.", markup=False)
+        self.app.notify("Noted." if self.app.is_web else f"Noted in {self._file}.", markup=False)
+
+    def _where(self) -> str:
+        if self.app.is_web:
+            return "It is noted on the machine that serves this page, for its educator, without your name."
+        return f"It is noted in {self._file} on this machine, for you to hand to your educator. Not sent."

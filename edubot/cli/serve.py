@@ -1,0 +1,53 @@
+"""`edubot serve`: the chat in a browser."""
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+from edubot.cli.chat import preferred
+from edubot.cli.opening import default_index_is_missing
+from edubot.cli.output import tell
+from edubot.errors import BadInput
+from edubot.index.versions import IndexFolder
+from edubot.settings import country_setting, default_index, named_index
+
+
+def run_serve(index: Path | None, country: str | None, host: str, port: int, visitors: int, idle: float) -> None:
+    """Serve until interrupted; an index that cannot be used is told before anybody comes.
+
+    Raises:
+        IndexUnusable: missing or damaged.
+        BadInput: the address cannot be listened at, or the country is not known.
+    """
+    from edubot.web.headers import is_loopback
+    from edubot.web.kiosk import Kiosk
+    from edubot.web.limits import Limits
+
+    _, guardrail, notice = preferred(country)
+    if notice:
+        tell(notice)
+    index = named_index(index)
+    if index is None and default_index_is_missing():
+        from edubot.cli.build import build_with_progress
+
+        build_with_progress()
+    folder = IndexFolder(index or default_index())
+    folder.verify(folder.manifest())
+
+    def started() -> None:
+        print(f"edubot is at http://{host}:{port}  (Ctrl+C ends it)", flush=True)
+        if not is_loopback(host):
+            tell("Whoever can reach this machine can use it, and what they type is not encrypted on the way.")
+
+    kiosk = Kiosk(_chat(folder.root, country_setting(country)), guardrail, host, port, Limits(visitors, idle * 60))
+    kiosk.run(started)
+
+
+def _chat(index: Path, country: str | None) -> str:
+    """The command of one visitor's chat; what it has to say of itself goes nowhere, for it may hold what was typed."""
+    words = [sys.executable, "-m", "edubot", "chat", "--index", str(index.resolve())]
+    words += ["--country", country] if country else []
+    if os.name != "posix":
+        raise BadInput("Serving needs a system like Linux or macOS", "Use the chat itself: edubot")
+    return f"exec {shlex.join(words)} 2>/dev/null"
