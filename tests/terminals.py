@@ -14,6 +14,8 @@ from pathlib import Path
 PATIENCE_SECONDS = 120
 """How long something may take to come; only a fault takes all of it."""
 
+NUDGE_SECONDS = 3
+
 
 class PseudoTerminal:
     """Runs a Python command as if somebody sat at it."""
@@ -32,12 +34,20 @@ class PseudoTerminal:
             )
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
-    def until(self, words: str) -> str:
-        """Wait until some words have come since the last wait; what came with them."""
+    def until(self, words: str, again: str = "") -> str:
+        """Wait until some words have come since the last wait; what came with them.
+
+        Args:
+            again: keys that are pressed once more whenever nothing comes, for a Ctrl+C can fall between two waits of
+                Python's own.
+        """
         start = len(self.written)
         end = time.monotonic() + PATIENCE_SECONDS
         while words not in self.written[start:]:
-            assert time.monotonic() < end and self._read(), f"{words!r} never came:\n{self.written[start:]}"
+            read = self._read(NUDGE_SECONDS if again else PATIENCE_SECONDS)
+            assert time.monotonic() < end and (read or again), f"{words!r} never came:\n{self.written[start:]}"
+            if not read:
+                self.type(again)
         return self.written[start:]
 
     def type(self, keys: str) -> None:
@@ -52,8 +62,8 @@ class PseudoTerminal:
         os.close(self._terminal)
         return os.waitstatus_to_exitcode(status)
 
-    def _read(self) -> bool:
-        if not select.select([self._terminal], [], [], PATIENCE_SECONDS)[0]:
+    def _read(self, seconds: float = PATIENCE_SECONDS) -> bool:
+        if not select.select([self._terminal], [], [], seconds)[0]:
             return False
         try:
             read = os.read(self._terminal, 65536)

@@ -389,7 +389,7 @@ def test_a_broken_off_line_comes_back(tmp_path: Path) -> None:
     chat.type("Can I drink")
     chat.until("Can I drink")
     chat.type("\x03")
-    chat.until("Can I drink")
+    chat.until("Can I drink", again="\x03")
     chat.type(" wine?\n")
     chat.until("Your question: ")
     chat.type("\x1b[200~two\nlines\x1b[201~\n")
