@@ -16,7 +16,7 @@ from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.contents import Contents
 from edubot.tui.history_screen import HistoryScreen
-from edubot.tui.leaflet_text import LeafletParagraph, LeafletText
+from edubot.tui.leaflet_text import LeafletText
 from edubot.tui.palette import SafePalette
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.remark_screen import RemarkScreen
@@ -79,7 +79,7 @@ async def opened_source(pilot: Pilot[None], *keys: str) -> None:
     await ask(pilot, ALCOHOL)
     await pilot.press("f5")
     await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
-    await until(pilot, lambda: bool(pilot.app.screen.query(LeafletParagraph)))
+    await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
     await pilot.press(*keys)
     await pilot.pause()
 
@@ -122,10 +122,8 @@ async def test_enter_on_a_card_opens_its_leaflet_there(guardrail: Guardrail) -> 
         await pilot.press("tab", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
         await until(pilot, lambda: "Keep the softgels dry" in shown(pilot))
-        marked = [
-            paragraph.words for paragraph in pilot.app.screen.query(LeafletParagraph) if paragraph.has_class("-marked")
-        ]
-        assert any("Do not drink" in text for text in marked)
+        marked = pilot.app.screen.query_one(LeafletText).marked
+        assert any("Do not drink" in paragraph.words for paragraph in marked)
         assert "[left out: a link to a shop]" in shown(pilot)
         assert "Passage 1 of 1" in shown(pilot)
         _assert_warned(pilot, guardrail)

@@ -1,10 +1,9 @@
 """A leaflet cut into what is read in one go: headings, paragraphs and gaps."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 from edubot.model import Hit, LeafletView, Reason, Span, Stretch
 from edubot.rendering.marks import Visible, visible
@@ -60,6 +59,7 @@ class _Cutter:
 
     def __init__(self, passages: Sequence[Hit]) -> None:
         self._passages = passages
+        self._starts = [hit.passage.start for hit in passages]
         self._ends = [hit.passage.end for hit in passages]
 
     def cut(self, stretch: Stretch) -> Iterator[Paragraph]:
@@ -89,4 +89,5 @@ class _Cutter:
 
     def _over(self, start: int, end: int) -> list[Hit]:
         first = bisect_right(self._ends, start)
-        return list(takewhile(lambda hit: hit.passage.start < end, islice(self._passages, first, None)))
+        last = bisect_left(self._starts, end)
+        return list(self._passages[first:last])

@@ -1,6 +1,7 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
 import contextlib
+import gc
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 
@@ -9,9 +10,10 @@ from textual.message import Message
 from edubot.answering import Answering, Refusal
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Source
+from edubot.model import Source, Span
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
+from edubot.tui.leaflet_rows import as_drawn
 from edubot.tui.messages import (
     AnswerFound,
     LeafletRead,
@@ -71,7 +73,10 @@ class Librarian:
         """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
         desk = self._opened()
         while (job := self._jobs.get()) is not None:
-            self._tell(job(desk))
+            told = job(desk)
+            if isinstance(told, LeafletRead):
+                gc.freeze()
+            self._tell(told)
             self._look_again(desk)
 
     def _look_again(self, desk: "Answering | Refusal") -> None:
@@ -95,6 +100,7 @@ class Librarian:
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         else:
+            gc.freeze()  # what stays for good is not looked through again and again while somebody types
             self._tell(told)
             return assistant
         self._tell(LeafletsUnavailable(problem))
@@ -122,4 +128,5 @@ def _read(desk: Answering | Refusal, wanted: LeafletWanted) -> Message:
     view = desk.leaflet(wanted.leaflet)
     if view is None:
         return LeafletUnreadable("This leaflet cannot be opened.")
-    return LeafletRead(wanted, view, paragraphs(view))
+    marks = [Span(hit.passage.start, hit.passage.end) for hit in wanted.marks]
+    return LeafletRead(wanted, view, as_drawn(paragraphs(view), marks), outline(view))

@@ -9,7 +9,7 @@ from textual.message import Message
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Hit, LeafletView, Source
 from edubot.rendering.outline import Heading
-from edubot.rendering.paragraphs import Paragraph
+from edubot.tui.leaflet_rows import Drawn
 
 
 @dataclass
@@ -84,7 +84,9 @@ class LeafletRead(Message):
 
     wanted: LeafletWanted
     view: LeafletView
-    paragraphs: Sequence[Paragraph]
+    drawn: Sequence[Drawn]
+    """Its paragraphs."""
+    headings: Sequence[Heading]
 
 
 @dataclass

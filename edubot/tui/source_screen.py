@@ -13,10 +13,9 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.marks import drawn
-from edubot.rendering.outline import outline
 from edubot.tui import keys
 from edubot.tui.contents import Contents, grow
-from edubot.tui.leaflet_text import LeafletParagraph, LeafletText
+from edubot.tui.leaflet_text import LeafletText
 from edubot.tui.messages import LeafletRead
 from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.safe_screen import SafeScreen
@@ -36,20 +35,21 @@ class SourceScreen(SafeScreen):
         self._read = read
         self._marks = list(read.wanted.marks)
         self._at = next((row for row, hit in enumerate(self._marks) if hit.passage.start == read.wanted.place), 0)
-        self._found: list[LeafletParagraph] = []
+        self._found: list[int] = []
+        """Numbers of the paragraphs that hold what was searched for."""
         self._found_at = 0
 
     def body(self) -> Iterator[Widget]:
         """What it is, its headings and its text, what can be done, and a line to search with."""
         yield Static(Content.styled(drawn(self._read.view.source.citation), "bold"), id="citation")
-        yield Horizontal(Contents(), LeafletText(self._read.paragraphs, self._marks), id="source")
+        yield Horizontal(Contents(), LeafletText(self._read.drawn), id="source")
         yield Static(id="status")
         yield Input(placeholder="Search in this leaflet and press Enter", id="search")
 
     def on_mount(self) -> None:
         """Stand at the passage."""
         tree = self.query_one(Contents)
-        grow(tree.root, self._read.view.source.id, outline(self._read.view))
+        grow(tree.root, self._read.view.source.id, self._read.headings)
         tree.root.expand()
         self.query_one("#search").display = False
         text = self.query_one(LeafletText)
@@ -67,11 +67,11 @@ class SourceScreen(SafeScreen):
             text.focus()
             text.go_to(event.node.data[1])
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Search."""
         event.stop()
         text = self.query_one(LeafletText)
-        self._found = text.find(event.value)
+        self._found = await text.find(event.value)
         self._found_at = 0
         event.input.display = False
         text.focus()
@@ -112,8 +112,7 @@ class SourceScreen(SafeScreen):
         """Go to another place where the words were found."""
         if self._found:
             self._found_at = (self._found_at + step) % len(self._found)
-            text = self.query_one(LeafletText)
-            text.call_after_refresh(text.scroll_to_widget, self._found[self._found_at], top=True, animate=False)
+            self.query_one(LeafletText).show(self._found[self._found_at])
         self._tell(searched=True)
 
     def action_copy(self) -> None:

@@ -1,0 +1,122 @@
+"""A leaflet's paragraphs cut into the rows of a screen: quick enough for a whole handbook, away from the screen."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from edubot.model import Span
+from edubot.rendering.paragraphs import Paragraph
+from edubot.rendering.reasons import gap_label
+
+_WORD = re.compile(r"\S+[^\S\n]*")
+NOTE = "Note:"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paragraph as it is shown."""
+
+    paragraph: Paragraph
+    words: str
+    """Its own words, or the label of a gap."""
+    text: str
+    """The words, and below them the corrections that must stand beside them."""
+    marks: tuple[Span, ...]
+    """The parts of an answer's passages in it."""
+
+    @property
+    def margins(self) -> tuple[int, int]:
+        """Empty rows above and below; of two that meet the larger counts."""
+        return (1, 1) if self.paragraph.is_heading else (0, 0) if self.paragraph.is_item else (0, 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the screen."""
+
+    at: int
+    """Number of its paragraph; -1 for an empty row."""
+    start: int = 0
+    """Offset in the paragraph's text."""
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All rows of a leaflet for a width."""
+
+    width: int
+    rows: Sequence[Row]
+    firsts: Sequence[int]
+    """The first row of each paragraph."""
+
+
+def as_drawn(paragraphs: Sequence[Paragraph], marks: Sequence[Span]) -> list[Drawn]:
+    """Paragraphs as they are shown, with the passages of an answer marked."""
+    return [_drawn(paragraph, marks) for paragraph in paragraphs]
+
+
+def lay_out(drawn: Sequence[Drawn], width: int) -> Layout:
+    """Cut paragraphs into rows of at most this many columns, between words where that can be."""
+    rows: list[Row] = []
+    firsts: list[int] = []
+    below = 0
+    for number, paragraph in enumerate(drawn):
+        above, next_below = paragraph.margins
+        rows += [Row(-1)] * max(above, below)
+        firsts.append(len(rows))
+        rows += [Row(number, start, end) for start, end in cuts(paragraph.text, width)]
+        below = next_below
+    return Layout(width, rows + [Row(-1)] * below, firsts)
+
+
+def cuts(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where the rows of a text begin and end."""
+    width = max(width, 1)
+    place = 0
+    for line in text.split("\n"):
+        yield from ((place + start, place + end) for start, end in _cut_line(line, width))
+        place += len(line) + 1
+
+
+def _cut_line(line: str, width: int) -> Iterator[tuple[int, int]]:
+    if cell_len(line) <= width:
+        yield 0, len(line)
+        return
+    wide = not line.isascii()
+    start = end = len(line) - len(line.lstrip())
+    used = 0
+    for word in _WORD.finditer(line):
+        bare = word.group().rstrip()
+        needs = cell_len(bare) if wide else len(bare)
+        if used and used + needs > width:
+            yield start, end
+            start, used = word.start(), 0
+        while needs > width:  # a word longer than a row is cut where the row ends
+            fits = _fitting(line[start : word.start() + len(bare)], width)
+            yield start, start + fits
+            start += fits
+            needs = cell_len(line[start : word.start() + len(bare)])
+        used += needs + len(word.group()) - len(bare)
+        end = word.start() + len(bare)
+    yield start, max(end, start)
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text fit; at least one."""
+    used = 0
+    for number, character in enumerate(text):
+        used += cell_len(character)
+        if used > width:
+            return max(number, 1)
+    return len(text)
+
+
+def _drawn(paragraph: Paragraph, marks: Sequence[Span]) -> Drawn:
+    inside = [mark for mark in marks if mark.start < paragraph.end and paragraph.start < mark.end]
+    shown = paragraph.shown(inside)
+    words = gap_label(paragraph.left_out) if paragraph.left_out else shown.text
+    text = "\n".join([words, *(f"{NOTE} {note}" for note in paragraph.notes)]).replace("\t", " ")
+    return Drawn(paragraph, words, text, shown.highlights)

@@ -1,0 +1,113 @@
+"""A leaflet in rows: nothing lost between them, none too wide, and a handbook as quick to open as a page."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Hit, LeafletView, Passage, Reason, Span, Stretch
+from edubot.rendering.paragraphs import Paragraph, paragraphs
+from edubot.tui.leaflet_rows import as_drawn, cuts, lay_out
+from edubot.tui.leaflet_text import AT_ONCE, LeafletText
+from edubot.tui.source_screen import SourceScreen
+from tests.test_chat import ALCOHOL, GUIDE, _assert_warned, ask, chat_app, opened, scripted, shown, until
+
+TEXTS = st.text(st.sampled_from("ab  \n-é漢\u0301👩"), max_size=120)
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_rows_hold_every_word_in_order(text: str, width: int) -> None:
+    """What lies between two rows is white space and no more."""
+    rows = list(cuts(text, width))
+    place = 0
+    for start, end in rows:
+        assert place <= start <= end
+        assert not text[place:start].strip()
+        place = end
+    assert not text[place:].strip()
+
+
+@given(TEXTS, st.integers(2, 40))
+def test_no_row_is_wider_than_the_screen(text: str, width: int) -> None:
+    """Whatever signs it holds."""
+    assert all(cell_len(text[start:end]) <= width for start, end in cuts(text, width))
+
+
+def test_rows_break_between_words() -> None:
+    """And inside one only where it is longer than a row."""
+    text = "one two three\nfour abcdefghijk l"
+    assert [text[start:end] for start, end in cuts(text, 8)] == ["one two", "three", "four", "abcdefgh", "ijk l"]
+
+
+def test_headings_stand_apart_and_items_together() -> None:
+    """Of two margins that meet the larger counts."""
+    whole = [
+        Paragraph(0, "# Drink", is_heading=True),
+        Paragraph(10, "Words."),
+        Paragraph(20, "- one", is_item=True),
+        Paragraph(30, "- two", is_item=True, notes=("Ask.",)),
+        Paragraph(40, "", left_out=Reason.SALES_LINK),
+    ]
+    drawn = as_drawn(whole, [Span(22, 25)])
+    layout = lay_out(drawn, 80)
+    told = [drawn[row.at].text[row.start : row.end] if row.at >= 0 else "" for row in layout.rows]
+    assert told == ["", "Drink", "", "Words.", "", "• one", "• two", "Note: Ask.", "[left out: a link to a shop]", ""]
+    assert layout.firsts == [1, 3, 5, 6, 8]
+    assert [bool(each.marks) for each in drawn] == [False, False, True, False, False]
+
+
+SENTENCES = [f"Sentence {number} of a long handbook, which goes on." for number in range(3000)]
+TEXT = "\n\n".join(SENTENCES)
+
+
+def _handbook(count: int) -> tuple[LeafletView, Hit]:
+    """A leaflet of some sentences, each a passage, and the last one but ten."""
+    place, hits = 0, []
+    for sentence in SENTENCES[:count]:
+        hits.append(Hit(Passage(GUIDE, ("Handbook",), place, place + len(sentence), sentence), 0.5))
+        place += len(sentence) + 2
+    return LeafletView(GUIDE, (Stretch(0, TEXT[: place - 2]),), tuple(hits)), hits[-10]
+
+
+@pytest.mark.parametrize("count", [200, 3000])
+async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, count: int) -> None:
+    """In a leaflet that is cut into rows while the screen waits, and in one that is cut beside it."""
+    view, hit = _handbook(count)
+    assert (sum(map(len, SENTENCES[:count])) > AT_ONCE) is (count > 200)
+    held = replace(scripted(guardrail), hits={ALCOHOL: (hit,)}, views={GUIDE.id: view})
+    async with chat_app(guardrail, lambda: held).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
+        _assert_warned(pilot, guardrail)
+        await pilot.press("slash", *"sentence 7 of", "enter")
+        await until(pilot, lambda: SENTENCES[7] in shown(pilot))
+        await pilot.press("m")
+        await until(pilot, lambda: hit.passage.text in shown(pilot))
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: hit.passage.text[:40] in shown(pilot))
+
+
+async def test_words_of_a_leaflet_are_selected_and_copied(guardrail: Guardrail) -> None:
+    """With the mouse, as in any other text."""
+    async with chat_app(guardrail).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press("f5")
+        await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
+        await pilot.mouse_down(LeafletText, offset=(3, 0))
+        await pilot.hover(LeafletText, offset=(10, 0))
+        await pilot.mouse_up(LeafletText, offset=(10, 0))
+        await pilot.pause()
+        assert (pilot.app.screen.get_selected_text() or "") in "Do not drink alcohol while you take it:"
+        assert pilot.app.screen.get_selected_text()
+
+
+def test_paragraphs_of_a_handbook_are_found_by_their_place() -> None:
+    """Each passage its own paragraph, in the order of the text."""
+    view, _ = _handbook(400)
+    assert [paragraph.text for paragraph in paragraphs(view)] == SENTENCES[:400]
