@@ -105,7 +105,7 @@ class Watch:
 async def one_round(index: Path, watch: Watch) -> dict[str, Held]:
     """Longest gap in each step, in milliseconds."""
     guardrail = Guardrail.load()
-    app = EdubotApp(guardrail, lambda: Assistant.open(index, guardrail))
+    app = EdubotApp(guardrail, lambda: Assistant.open(index, lambda: guardrail))
     found: dict[str, Held] = {}
     async with app.run_test(size=(120, 40)) as pilot:
         chat = app.screen
