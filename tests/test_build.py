@@ -440,7 +440,7 @@ def test_a_killed_build_leaves_a_whole_index(killed: Path, tmp_path: Path, kind:
         assert _answers(root) == answers["b"]
         assert not list((root / "versions").glob(".draft-*"))
         assert len(list((root / "versions").iterdir())) <= 2 + (outcomes[-1] == "b")
-    assert len(outcomes) >= KILLS
+    assert len(outcomes) >= {"moment": KILLS, "step": 30}[kind]
     if kind == "step":
         assert outcomes == sorted(outcomes), "once B is in use it stays"
         assert set(outcomes) == {"a", "b"}
