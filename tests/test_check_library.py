@@ -22,6 +22,7 @@ from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text
 from tests.fakes import LetterEncoder
+from tests.guide_leaflets import write_leaflets
 
 TODAY = date(2026, 11, 27)
 LONG = """
@@ -91,8 +92,17 @@ def test_every_pair_that_is_alike_is_found_and_no_other(texts: list[tuple[str, .
     found = list(alike(texts))
     assert len(found) == len(set(found))
     assert set(found) <= expected
-    rare = {(i, j) for i, j in expected if len(set(texts[i])) == len(texts[i]) and len(set(texts[j])) == len(texts[j])}
-    assert rare <= set(found)  # of texts that repeat no word none may be missed
+
+
+@given(st.permutations("a b c d e f g h i j k l".split()), st.integers(8, 12), st.data())
+def test_a_text_and_the_same_without_a_word_are_found(words: list[str], size: int, data: st.DataObject) -> None:
+    """Whichever word it is, and whatever stands between them."""
+    whole = tuple(words[:size])
+    cut = data.draw(st.integers(0, size - 1))
+    shorter = whole[:cut] + whole[cut + 1 :]
+    others = [tuple(reversed(whole)), tuple(words[6:] + words[:6]), tuple("m n o p q r".split())]
+    texts = [whole, *(text for text in others if text != whole), shorter]
+    assert (0, len(texts) - 1) in alike(texts)
 
 
 def test_what_another_leaflet_covers_and_what_none_does() -> None:
@@ -213,3 +223,10 @@ def test_a_remark_of_the_curation_is_told_where_it_belongs() -> None:
     (found,) = of_kind(report_on("# One\n\nStore it below 25 °C.\n", curation=curation), Kind.REMARK)
     assert found.told == "A remark in the curation: Ask the maker"
     assert found.places[0].line == 3
+
+
+def test_a_place_in_a_file_with_pages_names_its_page(tmp_path: Path) -> None:
+    """An educator finds it on paper."""
+    library = Library.at(write_leaflets(tmp_path / "leaflets"), None, strict=False)
+    (found,) = [each for each in of_kind(check(library, ""), Kind.GARBLED) if "rutinol" in each.told]
+    assert found.places[0].told == f"page 1, line {found.places[0].line}"

@@ -102,4 +102,4 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"line": place.line, "start": place.start, "end": place.end, "sentence": place.sentence}
+    return {"page": place.page, "line": place.line, "start": place.start, "end": place.end, "sentence": place.sentence}

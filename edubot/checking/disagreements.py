@@ -1,6 +1,7 @@
 """Where leaflets disagree: what is new since the index in use stands alone, what is known is told in one finding."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from edubot.checking.differing import Differing
 from edubot.checking.finding import Finding, Kind, Place, Severity
@@ -38,6 +39,5 @@ def disagreements(proofs: Sequence[Proof], found: Sequence[Differing], is_compar
 def _place(proofs: Mapping[str, Proof], side: Side) -> Place:
     span = Span(side.start, side.end)
     if side.left_out:
-        line = proofs[side.leaflet].line(side.start)
-        return Place(side.leaflet, line, side.start, side.end, f"[left out: {side.left_out}]")
+        return replace(proofs[side.leaflet].place(span), sentence=f"[left out: {side.left_out}]")
     return proofs[side.leaflet].place(span)

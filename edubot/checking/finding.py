@@ -45,6 +45,13 @@ class Place:
     end: int
     sentence: str
     """The sentence or heading around it, on one line; addresses in it lead nowhere."""
+    page: int | None = None
+    """Counted from one; None in a file without pages."""
+
+    @property
+    def told(self) -> str:
+        """Where it stands: "page 2, line 14", or the line alone."""
+        return f"page {self.page}, line {self.line}" if self.page else f"line {self.line}"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from edubot.checking.finding import Place
 from edubot.index.ledger import Entry, ledger
 from edubot.index.passages import passages
 from edubot.leaflets.sentences import sentences
-from edubot.model import Leaflet, Passage, Span
+from edubot.model import Leaflet, Passage, Span, page_at
 from edubot.rendering.marks import visible
 from edubot.settings import ChunkerSettings
 
@@ -58,7 +58,8 @@ class Proof:
     def place(self, span: Span, around: Span | None = None) -> Place:
         """Where a span stands, and what it stands in."""
         words = " ".join(visible((around or span).of(self.leaflet.text)).text.split())
-        return Place(self.id, self.line(span.start), span.start, span.end, defanged(words))
+        page = page_at(self.leaflet.pages, span.start)
+        return Place(self.id, self.line(span.start), span.start, span.end, defanged(words), page)
 
     def line(self, offset: int) -> int:
         """The line, from 1, on which a character stands."""

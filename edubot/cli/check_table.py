@@ -109,7 +109,7 @@ def _left_out(leaflets: Iterable[LeafletReport]) -> Iterator[Line]:
         if leaflet.left_out:
             yield Line(0, f"\nLeft out of {leaflet.source.id}", "bold")
         for part in leaflet.left_out:
-            place = f"line {part.place.line}, characters {part.place.start:,}–{part.place.end:,}"
+            place = f"{part.place.told}, characters {part.place.start:,}–{part.place.end:,}"
             yield Line(2, f"{place}: {WHY[part.reason]} ({part.reason.value})")
             yield Line(6, part.place.sentence, "dim")
 
@@ -119,11 +119,11 @@ def _findings(severity: Severity, findings: Sequence[Finding]) -> Iterator[Line]
     if findings:
         yield Line(0, f"\n{told[:1].upper()}{told[1:]} ({len(findings)})", style)
     for found in findings:
-        own = dict.fromkeys(f"line {each.line}" for each in found.places if each.leaflet == found.leaflet)
+        own = dict.fromkeys(each.told for each in found.places if each.leaflet == found.leaflet)
         yield Line(2, ", ".join([found.leaflet or "all leaflets", *list(own)[:MOST_PLACES]]), "bold")
         yield Line(4, f"{found.told}.")
         for each in found.places[:MOST_PLACES]:
-            other = f"{each.leaflet}, line {each.line}: " if each.leaflet != found.leaflet else ""
+            other = f"{each.leaflet}, {each.told}: " if each.leaflet != found.leaflet else ""
             yield Line(8, f"{other}{each.sentence}", "dim")
         if len(found.places) > MOST_PLACES:
             yield Line(8, f"… and {counted(len(found.places) - MOST_PLACES, 'more place')}", "dim")

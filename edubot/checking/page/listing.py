@@ -39,6 +39,6 @@ def _item(number: int, found: Finding, shown: Container[str]) -> str:
 
 
 def _quote(number: int, position: int, place: Place, shown: Container[str]) -> str:
-    told = f"{place.leaflet}, line {place.line}"
+    told = f"{place.leaflet}, {place.told}"
     link = f'<a href="#{at(number, position)}">{said(told)}</a>' if place.leaflet in shown else said(told)
     return f"<blockquote>{said(place.sentence)} <small>{link}</small></blockquote>"
