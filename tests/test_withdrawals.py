@@ -18,6 +18,8 @@ from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
 from edubot.model import Outcome, Topic
 from edubot.plain.sitting import Sitting
+from edubot.plain.spoken import UNFOLD
+from edubot.plain.talk import reply
 from edubot.retriever import Retriever
 from edubot.topics import bundled_topics
 from edubot.tui.librarian import Librarian
@@ -301,3 +303,65 @@ def test_whatever_a_store_holds_can_be_hidden(root: Path) -> None:
     tables = {name for (name,) in store._query("SELECT name FROM main.sqlite_master WHERE type = 'table'", [])}
     views = {name for (name,) in store._query("SELECT name FROM temp.sqlite_master WHERE type = 'view'", [])}
     assert {name for name in tables if not name.startswith("words")} == views
+
+
+GONE = "“First” was taken out of use. Do not go by what you read of it."
+
+
+@pytest.mark.parametrize("command", ["more", "back", "find balm", "topics 1", "source 1", "quote 1", "history 1"])
+def test_no_command_line_by_line_reads_on(root: Path, command: str) -> None:
+    """What was open and what was answered is let go of at once, and the person is told which leaflet went."""
+    sitting = Sitting(opened_assistant(root))
+    reply(sitting, ALCOHOL)
+    reply(sitting, "/topics")
+    first = next(n for n, (leaflet, _) in enumerate(sitting.headings, start=1) if leaflet == "one")
+    assert "lip balm" in reply(sitting, f"/topics {first}")
+    place = next(n for n, hit in enumerate(sitting.hits, start=1) if hit.passage.source.id == "one")
+    for held, named in (
+        ("topics 1", f"topics {first}"),
+        ("source 1", f"source {place}"),
+        ("quote 1", f"quote {place}"),
+    ):
+        command = named if command == held else command
+    withdraw(root)
+    said = reply(sitting, f"/{command}")
+    assert said.startswith(GONE)
+    assert "2 weeks" not in said
+    assert "lip balm" not in said
+    assert "out of use" not in reply(sitting, "/topics")
+    assert sitting.pages is None
+    assert {hit.passage.source.id for hit in sitting.hits} == {"two", "three"}
+    assert "Drink no alcohol for 6 weeks" in reply(sitting, "/history 1")
+
+
+def test_what_is_saved_line_by_line_is_in_use(root: Path, tmp_path: Path) -> None:
+    """A file that is kept for months holds no passage of a leaflet that is gone; the sheet is saved in any case."""
+    sitting = Sitting(opened_assistant(root))
+    reply(sitting, ALCOHOL)
+    reply(sitting, "/add May I drive?")
+    withdraw(root)
+    assert reply(sitting, f"/save {tmp_path / 'a.md'}").startswith(GONE)
+    saved = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "for 2 weeks" not in saved
+    assert "for 6 weeks" in saved
+    withdraw(root, "two")
+    withdraw(root, "three")
+    for command in ("/history 1", "/quote 1", "/source 1", "/topics 2"):
+        said = reply(sitting, command)
+        assert "out of use" in said
+        assert "weeks" not in said
+    assert "out of use" in reply(sitting, f"/save {tmp_path / 'b.md'}")
+    saved = (tmp_path / "b.md").read_text(encoding="utf-8")
+    assert "May I drive?" in saved
+    assert "weeks" not in saved
+
+
+def test_what_waits_behind_help_is_in_use(root: Path) -> None:
+    """An empty line brings the passages that are left."""
+    sitting = Sitting(opened_assistant(root))
+    assert UNFOLD in reply(sitting, f"I want to die. {ALCOHOL}")
+    withdraw(root)
+    said = reply(sitting, "")
+    assert said.startswith(GONE)
+    assert "for 2 weeks" not in said
+    assert "for 6 weeks" in said

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from edubot.plain.sitting import Sitting
+from edubot.errors import EdubotError
+from edubot.model import Answer
+from edubot.plain.sitting import RENUMBERED, Sitting
 from edubot.plain.spoken import numbered
 from edubot.remarks import Remark, add_remark, remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
@@ -28,6 +30,19 @@ class Command:
     """What is typed behind its name."""
     does: str
     run: Callable[[Sitting, str], str]
+    reads: bool = False
+    """Whether it gives words of leaflets, which must still be in use then."""
+
+    def said(self, sitting: Sitting, typed: str) -> str:
+        """What it comes to, after a word on leaflets that went out of use; a number meant before that counts no more.
+
+        Raises:
+            EdubotError: nobody can tell which leaflets are in use, or one cannot be read.
+        """
+        gone = sitting.heed() if self.reads else []
+        if RENUMBERED in gone and self.takes.startswith("NUMBER"):
+            return "\n\n".join(gone)
+        return "\n\n".join([*gone, self.run(sitting, typed)])
 
 
 def _help(sitting: Sitting, _: str) -> str:  # noqa: ARG001  as every command
@@ -138,15 +153,21 @@ def _drop(sitting: Sitting, typed: str) -> str:
 
 
 def _save(sitting: Sitting, typed: str) -> str:
-    if not sitting.answers and not sitting.sheet:
-        return "Ask a question first; then there is something to save."
+    answers: list[Answer] = []
+    try:
+        gone = sitting.heed()
+        answers = sitting.answers
+    except EdubotError as problem:  # nobody can tell which passages are in use; the sheet holds none
+        gone = [str(problem)]
+    if not answers and not sitting.sheet:
+        return "\n\n".join([*gone, "Ask a question first; then there is something to save."])
     name = typed or datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
     try:
         path = Path(name).expanduser()
     except RuntimeError:
         path = Path(name)
-    told, _ = save(path.absolute(), sitting.answers, sitting.sheet, sitting.desk.guardrail)
-    return told
+    told, _ = save(path.absolute(), answers, sitting.sheet, sitting.desk.guardrail)
+    return "\n\n".join([*gone, told])
 
 
 def _wrong(sitting: Sitting, typed: str) -> str:
@@ -174,17 +195,17 @@ COMMANDS: Mapping[str, Command] = {
     "help": Command("", "this list", _help),
     "warnings": Command("", "both warnings in full", _warnings),
     "ask": Command("NUMBER", "ask a suggested question", _ask),
-    "source": Command("NUMBER", "read a passage in its whole leaflet", _source),
-    "more": Command("", "go on in the leaflet", _more),
-    "back": Command("", "go back in the leaflet", _back),
-    "find": Command("WORDS", "find words in the leaflet", _find),
-    "topics": Command("[NUMBER]", "list the leaflets by their headings, or read at one", _topics),
-    "quote": Command("NUMBER", "a passage with its source, to copy", _quote),
-    "history": Command("[NUMBER]", "list what you asked, or hear an answer again", _history),
+    "source": Command("NUMBER", "read a passage in its whole leaflet", _source, reads=True),
+    "more": Command("", "go on in the leaflet", _more, reads=True),
+    "back": Command("", "go back in the leaflet", _back, reads=True),
+    "find": Command("WORDS", "find words in the leaflet", _find, reads=True),
+    "topics": Command("[NUMBER]", "list the leaflets by their headings, or read at one", _topics, reads=True),
+    "quote": Command("NUMBER", "a passage with its source, to copy", _quote, reads=True),
+    "history": Command("[NUMBER]", "list what you asked, or hear an answer again", _history, reads=True),
     "add": Command("[QUESTION]", "put a question, else your latest, on the sheet for your prescriber", _add),
     "sheet": Command("", "the sheet", _sheet),
     "drop": Command("NUMBER", "take a question off the sheet", _drop),
     "save": Command("[FILE]", "save this sitting with your sheet; .md, .html or .pdf chooses the form", _save),
-    "wrong": Command("NUMBER WORDS", "note that a passage is wrong or unclear", _wrong),
+    "wrong": Command("NUMBER WORDS", "note that a passage is wrong or unclear", _wrong, reads=True),
 }
 """By what is typed behind the slash."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from edubot.answering import OUT_OF_USE, Answering
+from edubot.answering import Answering
 from edubot.errors import EdubotError
-from edubot.model import Answer, Hit, Span
+from edubot.model import Answer, Hit, Source, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
+from edubot.plain.without import out_of_use, without
 from edubot.rendering.as_text import full_warning, short_warnings
-from edubot.rendering.marks import drawn
 
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
+RENUMBERED = "The passages that are left have other numbers now. Type /history and a number to hear an answer again."
 
 
 class Sitting:
@@ -36,13 +37,30 @@ class Sitting:
     def answer(self, message: str) -> str:
         """The answer to a message; a blank one brings what waits behind a card."""
         if not message.strip() and self._folded:
-            parts = list(unfolded(self._folded, self.desk.guardrail.policy, self.titles))
-            self._folded = None
-            return _joined(parts)
+            gone = self.heed()
+            waited, self._folded = self._folded, None
+            parts = unfolded(waited, self.desk.guardrail.policy, self.titles) if waited else ()
+            return _joined([*gone, *parts])
         answer = self.desk.ask(message, self.asked)
         self.answers.append(answer)
         self._folded = answer if is_folded(answer) else None
-        return _joined([*self._gone(), *self._said(answer)])
+        gone = self._gone()
+        return _joined([*gone, *self._said(self.answers[-1])])
+
+    def heed(self) -> list[str]:
+        """Let go of the leaflets that an educator took out of use since the last look, and say which.
+
+        Raises:
+            EdubotError: every leaflet is out of use, or nobody can tell which are.
+        """
+        present = self.desk.now().sources
+        gone = [source for source in self._sources if source not in present]
+        self._sources = present
+        if not gone:
+            return []
+        before = self.hits
+        self._forget(gone)
+        return [*out_of_use(gone), *([RENUMBERED] if self.hits != before else [])]
 
     def again(self, number: int) -> str:
         """An answer of this sitting once more."""
@@ -87,14 +105,20 @@ class Sitting:
         return next(shown, ())
 
     def _gone(self) -> list[str]:
-        """Which leaflets an educator has taken out of use since the answer before."""
         try:
-            present = self.desk.now().sources
+            return [told for told in self.heed() if told != RENUMBERED]
         except EdubotError:  # the answer itself says so
             return []
-        gone = [source for source in self._sources if source not in present]
-        self._sources = present
-        return [OUT_OF_USE.format(title=drawn(source.title)) for source in gone]
+
+    def _forget(self, gone: Iterable[Source]) -> None:
+        """Let go of all that was kept of some leaflets."""
+        sources = tuple(gone)
+        if self.pages and self.pages.view.source in sources:
+            self.pages = None
+        folded = without(self._folded, sources) if self._folded else None
+        left = (without(answer, sources) if answer is not self._folded else folded for answer in self.answers)
+        self.answers = [answer for answer in left if answer]
+        self._folded = folded if folded and is_folded(folded) else None
 
     def _said(self, answer: Answer) -> Iterator[str]:
         first = len(self.answers) == 1

@@ -56,7 +56,7 @@ def reply(sitting: Sitting, message: str) -> str:
     command = COMMANDS.get(name.lower()) if name else COMMANDS["help"] if message == "?" else None
     try:
         if command:
-            return command.run(sitting, rest.strip())
+            return command.said(sitting, rest.strip())
         answer = sitting.answer(message)
     except EdubotError as problem:
         return sitting.under_warnings(str(problem))
