@@ -90,6 +90,101 @@ def test_a_cell_over_several_rows_is_said_in_each(tmp_path: Path) -> None:
     assert "How often: Common; What: Low mood; What to do: Ring us" in found
 
 
+def test_words_after_a_comment_stay(tmp_path: Path) -> None:
+    """What nobody sees is taken out, and nothing that stands behind it."""
+    said = "<p>Do <!-- sic -->not take it <?php x ?>with milk <svg></svg>at night.</p>"
+    assert "Do not take it with milk at night." in shown(made(tmp_path, MAIN + said))
+
+
+@pytest.mark.parametrize(
+    "withdrawn",
+    [
+        "<del>80 mg daily</del>",
+        "<s>80 mg daily</s>",
+        "<strike>80 mg daily</strike>",
+        "<span hidden>80 mg daily</span>",
+        "<span style='display: none'>80 mg daily</span>",
+        "<span style='text-decoration:line-through'>80 mg daily</span>",
+    ],
+)
+def test_what_was_struck_out_or_hidden_is_kept_back(tmp_path: Path, withdrawn: str) -> None:
+    """It no longer holds: no patient reads it, and the ledger has it; what stands around it is read."""
+    leaflet = made(tmp_path, f"{MAIN}<p>Take {withdrawn} 40 mg in the evening.</p>")
+    assert "Take 40 mg in the evening." in shown(leaflet)
+    assert "80 mg daily" not in shown(leaflet)
+    assert "80 mg daily" in held_back(leaflet)
+
+
+def test_a_hidden_part_is_kept_back(tmp_path: Path) -> None:
+    """A paragraph as well, though it sounds like advice."""
+    leaflet = made(tmp_path, f"{MAIN}<p hidden>You must never take it with milk.</p><p>Take it with water.</p>")
+    assert "milk" not in shown(leaflet)
+    assert "You must never take it with milk." in held_back(leaflet)
+    assert "Take it with water." in shown(leaflet)
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        pytest.param(
+            "<tr><th rowspan=2>Age</th><th colspan=2>Dose</th></tr><tr><th>Morning</th><th>Evening</th></tr>"
+            "<tr><td>Adult</td><td>10 mg</td><td>20 mg</td></tr>",
+            ["Age: Dose", "Age: Morning; Evening", "Adult: 10 mg; 20 mg"],
+            id="headings over two columns",
+        ),
+        pytest.param(
+            "<tr><th>Age</th><th>Morning</th><th>Evening</th></tr>"
+            "<tr><td colspan=2>Nobody under 18</td><td>20 mg</td></tr>",
+            ["Age: Morning; Evening", "Nobody under 18: 20 mg"],
+            id="a cell over two columns",
+        ),
+        pytest.param(
+            "<tr><th>Age</th><th>Morning</th><th>Evening</th></tr>"
+            "<tr><td rowspan=2>Adult</td><td rowspan=2>10 mg</td><td>20 mg</td></tr><tr><td>30 mg</td></tr>",
+            ["Age: Adult; Morning: 10 mg; Evening: 20 mg", "Age: Adult; Morning: 10 mg; Evening: 30 mg"],
+            id="two cells over two rows",
+        ),
+        pytest.param(
+            "<tr><th>Age</th><th>Morning</th><th>Evening</th></tr>"
+            "<tr><td>Adult</td><td>10 mg</td><td rowspan=2>20 mg</td></tr><tr><td>Child</td></tr>",
+            ["Age: Adult; Morning: 10 mg; Evening: 20 mg", "Age: Child; Evening: 20 mg"],
+            id="a row with a column left empty",
+        ),
+        pytest.param(
+            "<thead><tr><th rowspan=3>Age</th><th>Dose</th></tr></thead>"
+            "<tbody><tr><td>Adult</td><td>10 mg</td></tr></tbody>",
+            ["Age: Adult; Dose: 10 mg"],
+            id="no further than its part of the table",
+        ),
+        pytest.param(
+            "<tr><th>Age</th><th>Dose</th></tr><tr><td rowspan=2>Adult</td>"
+            "<td>10 mg</td></tr><tr><td>20 mg <table><tr><td>or half of it</td></tr></table></td></tr>",
+            ["Age: Adult; Dose: 10 mg", "Age: Adult; Dose: 20 mg", "or half of it"],
+            id="a table in a cell",
+        ),
+    ],
+)
+def test_no_dose_moves_under_another_heading(tmp_path: Path, table: str, rows: list[str]) -> None:
+    """However far cells reach: under its own heading, or under none."""
+    leaflet = made(tmp_path, f"{MAIN}<h2>Doses</h2><table>{table}</table>")
+    assert [found.text for found in passages_of(leaflet) if found.heading[-1:] == ("Doses",)] == rows
+
+
+def test_words_after_an_inner_list_stay_after_it(tmp_path: Path) -> None:
+    """Not joined to those before it, where they would say something else."""
+    inner = "<ul><li>Do not take it with<ul><li>milk</li><li>tea</li></ul>Water is fine.</li><li>Keep it dry.</li></ul>"
+    text = made(tmp_path, MAIN + inner).text
+    assert "- Do not take it with\n- milk\n- tea\n\nWater is fine.\n\n- Keep it dry." in text
+
+
+def test_steps_are_counted_from_where_the_page_begins(tmp_path: Path) -> None:
+    """A list that goes on after a paragraph has its own numbers."""
+    steps = "<ol><li>Wash.</li></ol><p>Wait.</p><ol start='4'><li>Swallow.</li><li>Drink.</li></ol>"
+    text = made(tmp_path, MAIN + steps).text
+    assert "1. Wash." in text
+    assert "4. Swallow.\n5. Drink." in text
+
+
 def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     """As pages write that have no others."""
     leaflet = made(tmp_path, f"{MAIN}<p><b>Do not take it</b></p><ul><li>if you are pregnant</li></ul>")

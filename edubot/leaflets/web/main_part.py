@@ -1,13 +1,13 @@
 """The main part of a web page, as trafilatura finds it → paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from trafilatura import extract
 
 from edubot.leaflets.marked import Marked
 from edubot.leaflets.tables import cell_text, table_lines
-from edubot.leaflets.web.page import Element
+from edubot.leaflets.web.grid import Element
 
 _LONGEST = 14
 """Words of a line in bold that is a heading."""
@@ -18,6 +18,7 @@ _BOLD_LEVEL = 5
 
 def main_part(tree: Element) -> list[Marked]:
     """The paragraphs of a page's main part; none where it has none."""
+    starts = {_squeezed(counted): counted.get("start") for counted in tree.iter("ol") if counted.get("start")}
     found = extract(
         tree,
         output_format="xml",
@@ -29,7 +30,11 @@ def main_part(tree: Element) -> list[Marked]:
         with_metadata=False,
     )
     main = etree.fromstring(found.encode(), etree.XMLParser(resolve_entities=False)).find("main") if found else None
-    return list(_blocks(main)) if main is not None else []
+    if main is None:
+        return []
+    for counted in main.iter("list"):
+        counted.set("start", starts.get(_squeezed(counted), "1"))
+    return list(_blocks(main))
 
 
 def _blocks(parent: Element) -> Iterator[Marked]:
@@ -54,21 +59,29 @@ def _paragraph(element: Element) -> Iterator[Marked]:
     parts = [part for part in element if part.tag == "hi" and part.get("rend") == "#b"]
     bold = len(parts) == 1 and _words(parts[0]) == words and len(words.split()) <= _LONGEST
     is_heading = bold and not words.endswith((".", "!", ",", ";"))
-    yield Marked.heading(words, _BOLD_LEVEL) if is_heading else Marked(words)
-    for inner in element.iter("list", "table"):
-        yield from _items(inner) if inner.tag == "list" else [_table(inner)]
+    if is_heading:
+        yield Marked.heading(words, _BOLD_LEVEL)
+    yield from _flow([part for part in _flowing(element) if not (is_heading and isinstance(part, str))])
 
 
 def _items(element: Element) -> Iterator[Marked]:
-    counted = element.get("rend") == "ol"
-    for number, item in enumerate(element.iterchildren("item"), start=1):
-        yield Marked(_words(item), f"{number}." if counted else "-")
-        for inner in item.iterchildren("list"):
-            yield from _items(inner)
+    start = str(element.get("start", "1")).strip()
+    first = int(start) if start.isdecimal() else 1
+    for number, item in enumerate(element.iterchildren("item"), start=first):
+        yield from _flow(_flowing(item), f"{number}." if element.get("rend") == "ol" else "-")
+
+
+def _flow(parts: Iterable[str | Element], mark: str = "") -> Iterator[Marked]:
+    """Words, lists and tables in their order; the mark stands before the first words."""
+    for place, part in enumerate(parts):
+        if isinstance(part, str):
+            yield Marked(part, "" if place else mark)
+        else:
+            yield from _items(part) if part.tag == "list" else [_table(part)]
 
 
 def _table(element: Element) -> Marked:
-    rows = [list(row.iterchildren("cell")) for row in element.iter("row")]
+    rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
     first = rows[0] if rows else []
     headed = bool(first) and all(cell.get("role") == "head" for cell in first)
     texts = [[cell_text(_parts(cell)) for cell in row] for row in rows]
@@ -90,18 +103,39 @@ def _text(words: str | None) -> Iterator[Marked]:
         yield Marked(" ".join(words.split()))
 
 
+def _squeezed(element: Element) -> str:
+    return "".join("".join(element.itertext()).split())
+
+
 def _words(element: Element) -> str:
     """The words of an element, without those of the lists and tables inside it."""
-    pieces: list[str] = []
-    _collect(element, pieces)
+    return "\n".join(part for part in _flowing(element) if isinstance(part, str) and part)
+
+
+def _flowing(element: Element) -> Iterator[str | Element]:
+    """The words of an element, first those before the first list or table in it; each of these in its place."""
+    held: list[str] = []
+    for piece in _pieces(element):
+        if isinstance(piece, str):
+            held.append(piece)
+        else:
+            yield _joined(held)
+            yield piece
+            held = []
+    yield _joined(held)
+
+
+def _joined(pieces: list[str]) -> str:
     return "\n".join(" ".join(line.split()) for line in "".join(pieces).split("\v")).strip()
 
 
-def _collect(element: Element, pieces: list[str]) -> None:
-    pieces.append(element.text or "")
+def _pieces(element: Element) -> Iterator[str | Element]:
+    yield element.text or ""
     for child in element:
-        if child.tag == "lb":
-            pieces.append("\v")
-        elif child.tag not in ("list", "table"):
-            _collect(child, pieces)
-        pieces.append(child.tail or "")
+        if child.tag in ("list", "table"):
+            yield child
+        elif child.tag == "lb":
+            yield "\v"
+        else:
+            yield from _pieces(child)
+        yield child.tail or ""

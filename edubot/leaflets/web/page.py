@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
-from typing import Any
 
 from lxml import etree, html
 
 from edubot.leaflets.guess import decoded
-
-Element = Any
-"""An element of the page's tree, as lxml has it."""
+from edubot.leaflets.web.grid import Element, lay_out
 
 _SAID = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -19,12 +15,14 @@ _INLINE = frozenset(
     "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u "
     "var wbr".split()
 )
-_LARGEST_SPAN = 200
-"""Rows that a cell may reach over."""
+_STRUCK = frozenset({"del", "s", "strike"})
+_NOT_SHOWN = re.compile(r"\bdisplay\s*:\s*none\b|\bline-through\b", re.IGNORECASE)
 
 
-def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, ...]]:
-    """The tree of a page without what is never seen, and what had to be guessed to decode it.
+def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, ...], tuple[str, ...]]:
+    """The tree of a page without what is never seen or no longer holds, and the lines of what no longer holds.
+
+    Third comes what had to be guessed to decode it.
 
     Raises:
         LeafletUnreadable: a binary file.
@@ -35,10 +33,11 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
     tree = html.document_fromstring(_DECLARATION.sub("", text))
     for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction, *_UNSEEN)):
         if element.tag != "head" and element.getparent() is not None:
-            element.drop_tree() if isinstance(element, html.HtmlElement) else element.getparent().remove(element)
+            element.drop_tree()
+    withdrawn = tuple(_withdraw(tree))
     for table in list(tree.iter("table")):
-        _repeat_spanning(table)
-    return tree, repairs
+        lay_out(table)
+    return tree, withdrawn, repairs
 
 
 def lines_of(tree: Element) -> Iterator[str]:
@@ -50,6 +49,19 @@ def lines_of(tree: Element) -> Iterator[str]:
             yield " ".join("".join(held).split())
             held = []
     yield " ".join("".join(held).split())
+
+
+def _withdraw(tree: Element) -> Iterator[str]:
+    """Take out what its author struck out or hid, and give its lines."""
+    for element in [element for element in tree.iterdescendants() if _is_withdrawn(element)]:
+        yield from (line for line in lines_of(element) if line)
+        element.drop_tree()
+
+
+def _is_withdrawn(element: Element) -> bool:
+    if element.tag == "body":  # hidden by many pages until their scripts have run
+        return False
+    return element.tag in _STRUCK or "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style", "")))
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
@@ -64,14 +76,3 @@ def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
         yield child.tail or "", False
     if block:
         yield "", True
-
-
-def _repeat_spanning(table: Element) -> None:
-    """Say in every row what a cell says that reaches over several, so that each row can be read alone."""
-    rows = list(table.iter("tr"))
-    for number, row in enumerate(rows):
-        for column, cell in enumerate([cell for cell in row if cell.tag in ("td", "th")]):
-            span = str(cell.attrib.pop("rowspan", "1"))
-            last = number + min(int(span) if span.isdecimal() else 1, _LARGEST_SPAN)
-            for below in rows[number + 1 : last]:
-                below.insert(min(column, len(below)), deepcopy(cell))

@@ -7,8 +7,9 @@ from edubot.errors import LeafletUnreadable
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.marked import Marked, first_heading, marked_text
 from edubot.leaflets.reading import Reading, counted
+from edubot.leaflets.web.grid import Element
 from edubot.leaflets.web.main_part import main_part
-from edubot.leaflets.web.page import Element, lines_of, page_of
+from edubot.leaflets.web.page import lines_of, page_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -26,7 +27,7 @@ def read_web_page(raw: bytes, name: str, said: str = "") -> Reading:
         LeafletUnreadable: no page, or one without a main part.
     """
     try:
-        tree, repairs = page_of(raw, name, said)
+        tree, withdrawn, repairs = page_of(raw, name, said)
         lines = list(dict.fromkeys(line for line in lines_of(tree) if line))
         title = _named(tree)
         links = "\n".join(" ".join("".join(link.itertext()).split()) for link in tree.iter("a"))
@@ -44,12 +45,14 @@ def read_web_page(raw: bytes, name: str, said: str = "") -> Reading:
         )
     if title and not any(paragraph.level == 1 for paragraph in found):
         found = [Marked.heading(title, 1), *found]
-    return _reading(found, lines, repairs)
+    return _reading(found, lines, withdrawn, repairs)
 
 
-def _reading(found: list[Marked], lines: Iterable[str], repairs: tuple[str, ...]) -> Reading:
+def _reading(
+    found: list[Marked], lines: Iterable[str], withdrawn: tuple[str, ...], repairs: tuple[str, ...]
+) -> Reading:
     text = marked_text(found)
-    rest = list(_outside(text, lines))
+    rest = [*_outside(text, lines), *withdrawn]
     whole, left_out = with_around(text, rest, keep_advice=False)
     advice = sum(says_something(line) for line in rest)
     told = (f"has {counted(advice, 'line')} left out, outside its main part, that may be advice",) if advice else ()
