@@ -15,6 +15,8 @@ PATIENCE_SECONDS = 120
 """How long something may take to come; only a fault takes all of it."""
 
 NUDGE_SECONDS = 3
+SIZE = ("COLUMNS", "LINES")
+"""Would stand in for the size that the terminal has."""
 
 
 class PseudoTerminal:
@@ -26,13 +28,15 @@ class PseudoTerminal:
         self.written = ""
         """All that came out so far."""
         self._pid, self._terminal = pty.fork()
-        if self._pid == 0:  # the child
-            kept = {name: value for name, value in os.environ.items() if not name.startswith("EDUBOT_")}
+        if self._pid == 0:  # the child; it has its size before it can look
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            kept = {
+                name: value for name, value in os.environ.items() if not name.startswith("EDUBOT_") and name not in SIZE
+            }
             place = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CONFIG_HOME": str(home / "config")}
             os.execve(
                 sys.executable, [sys.executable, *arguments], {**kept, **place, "TERM": term, "LC_ALL": "C.UTF-8"}
             )
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, words: str, again: str = "") -> str:
         """Wait until some words have come since the last wait; what came with them.
