@@ -1,6 +1,7 @@
 """`edubot build` for an educator: what it changed, what it lost, waiting, watching; with an encoder checked by hand."""
 
 import json
+import os
 import threading
 import time
 from pathlib import Path
@@ -218,6 +219,30 @@ def _told(expected: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert time.monotonic() - began < PATIENCE, told
         time.sleep(0.02)
         told += "".join(capsys.readouterr())
+
+
+def test_all_that_is_wrong_is_told_while_watching(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each fault in a sentence, so that all of them can be mended in one go."""
+    stop = threading.Event()
+
+    def faulty() -> None:
+        stop.set()
+        raise BadInput("one is wrong", "Mend it", [BadInput("two is wrong", "Mend it")])
+
+    build_when_saved(place, place.parent / "index", faulty, stop)
+    told = capsys.readouterr().err
+    assert "edubot: one is wrong: mend it.\n" in told
+    assert "edubot: two is wrong: mend it.\n" in told
+
+
+def test_a_folder_whose_name_is_no_utf_8(tmp_path: Path) -> None:
+    """An old disk has such names: it is built, and found again by the next build."""
+    place = tmp_path / os.fsdecode(b"caf\xe9")
+    place.mkdir()
+    (place / "lips.md").write_text(LIPS, encoding="utf-8")
+    run_build(Wanted(place, tmp_path / "index"), LetterEncoder())
+    assert IndexFolder(tmp_path / "index").library == place.resolve()
+    run_build(Wanted(None, tmp_path / "index"), LetterEncoder())
 
 
 def test_ctrl_c_ends_the_watch(place: Path) -> None:

@@ -114,6 +114,19 @@ def test_as_many_versions_are_kept_as_asked(root: Path, keep: int) -> None:
         assert _texts(root) == [leaflet.text for leaflet in SECOND]
 
 
+def test_what_somebody_else_put_there_stays(root: Path) -> None:
+    """A build drops its own old versions, encoders and drafts; a folder by any other name stays, and is no version."""
+    own = ("versions/my-work", "versions/.draft-mine", "versions/0123456789abcdef", "encoders/mine", "encoders/a-2")
+    old = ("versions/" + "0" * 32, "encoders/" + "0" * 32, f"encoders/{'0' * 32}-1", "versions/.draft-7")
+    for name in (*own, *old):
+        (root / name).mkdir()
+        (root / name / "notes.txt").write_text("a week of it", encoding="utf-8")
+    build_index(SECOND, root, LetterEncoder(), keep=1)
+    assert all((root / name / "notes.txt").is_file() for name in own)
+    assert not [name for name in old if (root / name).exists()]
+    assert IndexFolder(root).kept == [IndexFolder(root).current]
+
+
 def test_going_back_to_an_earlier_library(root: Path) -> None:
     """Building what was built before last puts that in use again, beside the one that was."""
     first = IndexFolder(root).current

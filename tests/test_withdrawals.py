@@ -116,6 +116,20 @@ def test_nothing_of_it_is_in_any_query_of_the_store(root: Path) -> None:
     assert whole.left_out("one")
 
 
+def test_a_chat_that_outlives_its_version_obeys(root: Path) -> None:
+    """Builds that came after dropped the files that it opened; a leaflet is taken out and put back all the same."""
+    assistant = opened_assistant(root)
+    before = assistant.ask(ALCOHOL)
+    shutil.rmtree(IndexFolder(root).version(IndexFolder(root).current))
+    withdraw(root)
+    assert told(assistant) == {"two", "three"}
+    withdraw(root, "two")
+    assert told(assistant.now()) == {"three"}
+    Withdrawals(root).remove("one")
+    Withdrawals(root).remove("two")
+    assert assistant.ask(ALCOHOL) == before
+
+
 def test_a_library_where_all_is_out_of_use_says_so(root: Path) -> None:
     """Outcome unavailable, with both warnings; and an assistant that opens then does not open."""
     assistant = opened_assistant(root)

@@ -50,5 +50,7 @@ def build_when_saved(place: Path, root: Path, build: Callable[[], object], stop:
 def _told(build: Callable[[], object]) -> None:
     try:
         build()
-    except (EdubotError, OSError) as problem:
-        tell(str(problem))
+    except EdubotError as problem:
+        tell(problem)
+    except OSError as error:
+        tell(str(error))

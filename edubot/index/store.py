@@ -156,7 +156,7 @@ class StoreWriter:
 class Store:
     """Reads a finished store; never writes."""
 
-    def __init__(self, path: Path, hidden: Collection[str] = ()) -> None:
+    def __init__(self, path: Path, hidden: Collection[str] = (), held: bytes | None = None) -> None:
         """Open a store.
 
         A store of ordinary size is held in memory, so that what was found whole stays so while a chat is open,
@@ -164,6 +164,7 @@ class Store:
 
         Args:
             hidden: ids of leaflets of which nothing is found.
+            held: what the file held when it was found whole, to be read in its place.
 
         Raises:
             IndexDamaged: the file cannot be opened.
@@ -171,7 +172,8 @@ class Store:
         self._path = path
         self.hidden = frozenset(hidden)
         try:
-            self._db = _opened(path)
+            self._in_memory = held is not None or path.stat().st_size <= MOST_IN_MEMORY
+            self._db = _in_memory(held or path.read_bytes()) if self._in_memory else _on_disk(path)
         except (OSError, sqlite3.Error) as error:
             raise IndexDamaged(f"{path} cannot be opened ({error})", "Build the index again") from error
         self._seen = _SEEN if hidden else ""
@@ -183,8 +185,11 @@ class Store:
             self._query(statement, [] if number else leaflets)
 
     def without(self, leaflets: Collection[str]) -> "Store":
-        """The same store, opened anew, in which nothing of these leaflets is found."""
-        return Store(self._path, leaflets)
+        """The same store in which nothing of these leaflets is found; from memory, where it is held there.
+
+        Its file may be gone by then: a chat may outlive the version that it opened.
+        """
+        return Store(self._path, leaflets, self._db.serialize() if self._in_memory else None)
 
     @property
     def hidden_rows(self) -> list[int]:
@@ -332,12 +337,14 @@ class Store:
         return text
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    if path.stat().st_size > MOST_IN_MEMORY:
-        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(place, uri=True, check_same_thread=False)
+def _on_disk(path: Path) -> sqlite3.Connection:
+    place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(place, uri=True, check_same_thread=False)
+
+
+def _in_memory(held: bytes) -> sqlite3.Connection:
     memory = sqlite3.connect(":memory:", check_same_thread=False)
-    memory.deserialize(path.read_bytes())
+    memory.deserialize(held)
     return memory
 
 

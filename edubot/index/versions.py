@@ -13,6 +13,7 @@ which is atomic. Whatever ends the process earlier leaves the pointer where it w
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -31,6 +32,12 @@ STORE_FILE = "store.sqlite"
 EXPORT_FORM = 2
 """Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
 LIBRARY_FILE = "library"
+_ANY_NAME = "surrogateescape"
+"""How Python carries bytes in a folder's name that are no UTF-8."""
+_VERSION = re.compile(r"[0-9a-f]{32}")
+_ENCODER = re.compile(r"[0-9a-f]{32}(-[0-9]+)?")
+_DRAFT = re.compile(r"\.draft-[0-9]+")
+"""Names that edubot gives: whatever else lies in its folders is somebody's own, and stays."""
 KEPT = 5
 """Versions that stay in the folder, the one in use among them."""
 
@@ -75,7 +82,7 @@ class IndexFolder:
     @property
     def kept(self) -> list[str]:
         """Names of all versions in the folder, the one that was built last first."""
-        places = [place for place in self.root.glob("versions/[!.]*") if place.is_dir()]
+        places = [place for place in self.root.glob("versions/*") if _VERSION.fullmatch(place.name) and place.is_dir()]
         return [place.name for place in sorted(places, key=lambda place: (-self.built(place.name), place.name))]
 
     def built(self, version: str) -> float:
@@ -99,19 +106,22 @@ class IndexFolder:
         """
         file = self.root / LIBRARY_FILE
         try:
-            written = file.read_bytes().decode("utf-8")
+            written = file.read_bytes().decode("utf-8", _ANY_NAME)
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets") from error
         if not written.endswith("\n") or not written.strip():
             raise BadInput(f"{file} names no folder", "Name the folder of the leaflets")
-        return Path(written[:-1])
+        place = Path(written[:-1])
+        if any("\udc80" <= letter <= "\udcff" for letter in written) and not place.exists():
+            raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets")
+        return place
 
     def remember(self, library: Path | None) -> None:
         """Write down where the leaflets are, if they have a place."""
         if library:
-            replace_durably(self.root / LIBRARY_FILE, f"{library.resolve()}\n".encode())
+            replace_durably(self.root / LIBRARY_FILE, f"{library.resolve()}\n".encode("utf-8", _ANY_NAME))
 
     def verify(self, manifest: Manifest) -> None:
         """Hold every file of a version against its SHA-256.
@@ -136,7 +146,8 @@ class IndexFolder:
             self.root.mkdir(parents=True, exist_ok=True)
             with _held(FileLock(self.root / ".lock"), wait):
                 for left_over in (self.root / "versions").glob(".draft-*"):
-                    shutil.rmtree(left_over)
+                    if _DRAFT.fullmatch(left_over.name):
+                        shutil.rmtree(left_over)
                 yield
         except Timeout as error:
             raise BuildFailed(
@@ -185,9 +196,10 @@ class IndexFolder:
 
     def _drop_all_but(self, kept: Collection[str]) -> None:
         """Remove other versions, and the encoders that only they used."""
-        _clear(self.root / "versions", kept)
+        _clear(self.root / "versions", _VERSION, kept)
         with contextlib.suppress(IndexDamaged, IndexMismatch):  # an old manifest that nobody can read keeps its encoder
-            _clear(self.root / "encoders", {self.encoder(self.manifest(name).encoder).name for name in kept})
+            used = {self.encoder(self.manifest(name).encoder).name for name in kept}
+            _clear(self.root / "encoders", _ENCODER, used)
 
 
 @contextlib.contextmanager
@@ -205,9 +217,9 @@ def _held(lock: FileLock, wait: Callable[[], object] | None) -> Iterator[None]:
         lock.release()
 
 
-def _clear(folder: Path, kept: Collection[str]) -> None:
+def _clear(folder: Path, ours: re.Pattern[str], kept: Collection[str]) -> None:
     for place in folder.iterdir():
-        if place.name not in kept:
+        if ours.fullmatch(place.name) and place.name not in kept:
             shutil.rmtree(place, ignore_errors=True)
 
 
