@@ -34,6 +34,11 @@ TABLE = (
     ("Common", "Headache"),
     ("Rare", "Low mood"),
 )
+OPEN_CORNER = (
+    ("PREGNANT:", "Before", "During"),
+    ("Test", "Two tests", "Each month"),
+    ("Pill", "One month", "Every day"),
+)
 HEAD = "Northbridge Skin Clinic - information for patients"
 CUT = (
     "Ask your pharmacist before you buy vita-",
@@ -129,7 +134,22 @@ def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = (), numb
     return path
 
 
-def with_matplotlib(path: Path, texts: Sequence[str]) -> Path:
+def with_open_corner(path: Path) -> Path:
+    """Set with fpdf2: a table whose upper left corner has words and no border."""
+    from fpdf import FPDF
+
+    paper = FPDF()
+    paper.add_page()
+    paper.set_font("Helvetica", size=11)
+    for number, row in enumerate(OPEN_CORNER):
+        for place, words in enumerate(row):
+            paper.cell(55, 10, words, border=1 if number or place else 0)
+        paper.ln()
+    paper.output(str(path))
+    return path
+
+
+def with_matplotlib(path: Path, texts: Sequence[str], top: float = 0.8) -> Path:
     """Set with Matplotlib: each page a few lines whose letters are drawn from an embedded typeface."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_pdf import PdfPages
@@ -138,7 +158,7 @@ def with_matplotlib(path: Path, texts: Sequence[str]) -> Path:
     with rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}), PdfPages(path) as pages:
         for words in texts:
             figure = Figure(figsize=(8.27, 11.69))
-            figure.text(0.1, 0.8, words, fontsize=11, va="top", linespacing=1.3)
+            figure.text(0.1, top, words, fontsize=11, va="top", linespacing=1.3)
             pages.savefig(figure)
     return path
 

@@ -18,6 +18,8 @@ from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.folder import Library
 from edubot.leaflets.hyphens import joined
+from edubot.leaflets.pdf.margins import Sheet, running_rows
+from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
 from edubot.leaflets.tables import table_lines
 from edubot.model import Disagreement, Hit, Leaflet, Passage, Reason, Side, page_at
@@ -169,6 +171,43 @@ def test_a_table_becomes_rows_with_their_headings(tmp_path: Path) -> None:
     leaflet = read(papers.with_fpdf(tmp_path / "leaf.pdf", table=True))
     rows = [f"How often: {often}; What you may notice: {what}" for often, what in papers.TABLE[1:]]
     assert [passage.text for passage in passages_of(leaflet) if passage.text.startswith("How often")] == rows
+
+
+def test_words_in_no_cell_of_a_table_are_read(tmp_path: Path) -> None:
+    """Where a corner has no border, the table's outline holds words that none of its cells has."""
+    leaflet = read(papers.with_open_corner(tmp_path / "leaf.pdf"))
+    for row in papers.OPEN_CORNER:
+        for words in row:
+            assert leaflet.text.count(words) == 1, words
+    assert held_back(leaflet) == []
+
+
+def test_what_differs_from_page_to_page_is_no_running_line(tmp_path: Path) -> None:
+    """Only a figure that counts the pages may differ: a dose at the head of each page is kept from nobody."""
+    heads = ["Week 1: 20 mg once a day", "Week 5: 40 mg once a day"]
+    pages = [f"{head}\n\nSwallow it whole with your largest meal." for head in heads]
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", pages, top=0.97))
+    assert held_back(leaflet) == []
+    for head in heads:
+        assert head in leaflet.text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "runs"),
+    [
+        ("Acne 2024, sheet 1 of 12", "Acne 2024, sheet 2 of 12", True),
+        ("Acne leaflet 17", "Acne leaflet 18", True),
+        ("Acne 2024", "Acne 2024", True),
+        ("Acne 2024", "Acne 2026", False),
+        ("Acne 2, 20 mg", "Acne 3, 40 mg", False),
+        ("Acne 1234567", "Acne 1234568", False),
+    ],
+)
+def test_which_heads_are_alike(first: str, second: str, runs: bool) -> None:
+    """Word for word, and figure for figure unless a figure goes up with the pages."""
+    rows = [Row((Word(text, 50.0, 200.0, 20.0, 30.0, 10.0, bold=False),)) for text in (first, second)]
+    found = running_rows([Sheet((row,), 800.0) for row in rows])
+    assert found == ([{row} for row in rows] if runs else [set(), set()])
 
 
 @pytest.mark.parametrize(

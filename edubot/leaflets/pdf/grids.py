@@ -16,11 +16,13 @@ _LEAST = 2
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: where it stands, its cells row by row, and whether its first row names the columns."""
+    """A table: where it stands, its cells row by row, whether its first row names the columns, and the words used."""
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
     headed: bool
+    words: frozenset[Word]
+    """Those that stand in a cell; its box may hold others, where a cell lacks a border."""
 
 
 def grids_of(page: Page, words: Sequence[Word]) -> Iterator[Grid]:
@@ -42,7 +44,7 @@ def _grid(table: Table, words: Sequence[Word]) -> Grid | None:
     first, *rest = filled
     headed = _is_bold(first) and not all(_is_bold(row) for row in rest)
     rows = tuple(tuple(text_of(_cell(row, column)) for column in used) for row in filled)
-    return Grid(Box(*table.bbox), rows, headed)
+    return Grid(Box(*table.bbox), rows, headed, frozenset(word for row in cells for cell in row for word in cell))
 
 
 def _cell(row: Sequence[list[Word]], column: int) -> list[Word]:

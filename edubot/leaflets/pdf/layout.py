@@ -27,7 +27,8 @@ class Laid:
         """What pdfplumber finds on a page."""
         words, turned = words_of(page)
         grids = tuple(grids_of(page, words))
-        free = [word for word in words if not any(grid.box.holds(word) for grid in grids)]
+        taken = frozenset[Word]().union(*(grid.words for grid in grids))
+        free = [word for word in words if word not in taken]
         return cls(Sheet(tuple(rows_of(free)), float(page.height)), grids, " ".join(turned))
 
     @property

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from edubot.leaflets.pdf.words import Row
 
@@ -14,7 +15,10 @@ _MOST_LINES = 4
 _NUMBER = re.compile(r"\W*(page|pg\.?|p\.)?\W*\d{1,3}\W*((of|/|\|)\W*\d{1,3}\W*)?", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\.\s?){5,}(\d{1,3}|[ivxl]+)$")
 """How a line of a table of contents ends: dots that lead to a page."""
-_DIGITS = re.compile(r"\d+")
+_FIGURE = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+"""What can be a page number."""
+_MOST_FIGURES = 4
+"""In a running line; each doubles the ways in which it is compared, and any further one is compared as it is."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,24 @@ def running_rows(sheets: Sequence[Sheet]) -> list[set[Row]]:
 
     Judged from the edge inwards, so that a line of the leaflet's own text shields all that stand behind it.
     """
-    seen = Counter(name for sheet in sheets for name in {_name(row) for edge in _edges(sheet) for row in edge})
+    numbered = list(enumerate(sheets, start=1))
+    seen = Counter(
+        name
+        for page, sheet in numbered
+        for name in {name for edge in _edges(sheet) for row in edge for name in _names(row, page)}
+    )
     needed = max(2, len(sheets) * 0.4)
+    running = {name for name, pages in seen.items() if pages >= needed}
     return [
-        {row for edge in _edges(sheet) for row in _outermost(edge, {name for name in seen if seen[name] >= needed})}
+        {row for edge in _edges(sheet) for row in _outermost(edge, page, running)}
         | {row for row in sheet.rows if _CONTENTS.search(row.text)}
-        for sheet in sheets
+        for page, sheet in numbered
     ]
 
 
-def _outermost(edge: Sequence[Row], running: set[str]) -> Iterator[Row]:
+def _outermost(edge: Sequence[Row], page: int, running: set[str]) -> Iterator[Row]:
     for row in edge:
-        if _name(row) not in running and not _NUMBER.fullmatch(row.text):
+        if running.isdisjoint(_names(row, page)) and not _NUMBER.fullmatch(row.text):
             return
         yield row
 
@@ -53,6 +63,15 @@ def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
     return head[:_MOST_LINES], foot[:_MOST_LINES]
 
 
-def _name(row: Row) -> str:
-    """A row's words, whatever number stands among them."""
-    return _DIGITS.sub("#", " ".join(row.text.casefold().split()))
+def _names(row: Row, page: int) -> set[str]:
+    """A row's words, each figure once as it is and once as its distance from the page's number.
+
+    Two rows have a name in common where each of their figures is the same or goes up with the pages.
+    """
+    text = " ".join(row.text.casefold().split())
+    names, end = [""], 0
+    for figure in islice(_FIGURE.finditer(text), _MOST_FIGURES):
+        forms = (figure.group(), f"#{int(figure.group()) - page}#")
+        names = [f"{name}{text[end : figure.start()]}{form}" for name in names for form in forms]
+        end = figure.end()
+    return {name + text[end:] for name in names}
