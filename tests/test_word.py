@@ -86,6 +86,59 @@ def test_a_text_box_in_two_forms_is_read_once(tmp_path: Path) -> None:
     assert leaflet.text.count("Take it once.") == 1
 
 
+@pytest.mark.parametrize("look", ["hidden", "strike", "double_strike"])
+@pytest.mark.parametrize("in_a_table", [False, True])
+def test_hidden_and_struck_words_are_kept_back_whatever_they_say(tmp_path: Path, look: str, in_a_table: bool) -> None:
+    """Also where they sound like advice, and in a cell; what stands around them is read."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, 2)
+        for row, words in enumerate(["Adults", "Children"]):
+            grid.cell(row, 0).text = words
+            grid.cell(row, 1).text = "One each day."
+        place = grid.cell(1, 1).add_paragraph() if in_a_table else document.add_paragraph()
+        place.add_run("Take ")
+        setattr(place.add_run("You should take 80 mg daily. ").font, look, True)
+        place.add_run("40 mg.")
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert "Take 40 mg." in shown(leaflet)
+    assert "80 mg" not in shown(leaflet)
+    assert held_back(leaflet) == ["You should take 80 mg daily."]
+
+
+def test_contents_are_kept_back_and_advice_in_page_heads_is_not(tmp_path: Path) -> None:
+    """A line of contents is no advice, whatever heading it repeats."""
+
+    def fill(document: docx.document.Document) -> None:
+        document.styles.add_style("toc 1", 1)
+        document.add_paragraph("When you should not take it 3", style="toc 1")
+        document.add_paragraph("Take it with food.")
+        document.sections[0].header.paragraphs[0].text = "Do not take it in pregnancy."
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert held_back(leaflet) == ["When you should not take it 3"]
+    assert "Do not take it in pregnancy." in shown(leaflet)
+
+
+def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
+    """Its form for old programs is not read too."""
+    box = "<w:txbxContent><w:p><w:r><w:t>Take it once.</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    piece = (
+        f"<w:p {nsdecls('w')} xmlns:mc='{mc}'><w:r><mc:AlternateContent><mc:Choice Requires='wps'>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, 2)
+        for cell in (grid.cell(0, 0), grid.cell(0, 1), grid.cell(1, 0)):
+            cell.text = "Adults"
+        grid.cell(1, 1)._tc.append(parse_xml(piece))
+
+    assert made(tmp_path / "leaf.docx", fill).text.count("Take it once.") == 1
+
+
 def test_a_line_in_bold_is_a_heading_where_it_heads_something(tmp_path: Path) -> None:
     """Many Word files have no other headings; what heads nothing is text that can be found."""
 

@@ -18,20 +18,28 @@ def says_something(line: str) -> bool:
     return len(line.split()) >= _LEAST_WORDS and bool(_SAYS.search(line))
 
 
-def with_around(text: str, lines: Iterable[str], keep_advice: bool = True) -> tuple[str, tuple[Quarantine, ...]]:
+def with_around(
+    text: str, lines: Iterable[str], keep_advice: bool = True, withheld: Iterable[str] = ()
+) -> tuple[str, tuple[Quarantine, ...]]:
     """A text with the lines from around it put at its end, each once: those that say something first.
 
     They stand there so that the words of the text run on from page to page, and nothing is left out unseen.
 
     Args:
         keep_advice: False keeps all of them back, where they may be anybody's words.
+        withheld: lines that are kept back whatever they say, as their author hid them or struck them out.
     """
-    different = list(dict.fromkeys(line for line in (" ".join(line.split()) for line in lines) if line))
+    different = _different(lines)
     kept = [line for line in different if keep_advice and says_something(line)]
-    left_out = [line for line in different if line not in kept and any(map(str.isalnum, line))]
+    others = _different([*withheld, *(line for line in different if line not in kept)])
+    left_out = [line for line in others if any(map(str.isalnum, line))]
     whole = "\n\n".join([text.rstrip("\n"), *kept]) + "\n"
     if not left_out:
         return whole, ()
     start = len(whole) + 1
     tail = "\n".join(left_out)
     return f"{whole}\n{tail}\n", (Quarantine(Span(start, start + len(tail)), Reason.PAGE_FURNITURE),)
+
+
+def _different(lines: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(line for line in (" ".join(line.split()) for line in lines) if line))

@@ -24,7 +24,7 @@ class Walk:
     styles: Mapping[str, Element]
     numbering: Numbering
     around: list[str] = field(default_factory=list)
-    """Lines that are no text of the leaflet: its table of contents, and what the author hid."""
+    """Lines that are no text of the leaflet: its table of contents, and what the author hid or struck out."""
 
     def blocks(self, parent: Element) -> Iterator[Marked]:
         """What stands in a body, a cell or a text box."""
@@ -63,6 +63,7 @@ class Walk:
             return
         texts: list[list[str]] = []
         for row in rows:
+            self.around += (words_of(paragraph, hidden=True) for cell in row for paragraph in _paragraphs(cell))
             texts.append(_row(row, texts[-1] if texts else []))
         yield Marked("\n".join(table_lines(texts, self._is_headed(table, rows))))
 
@@ -90,10 +91,15 @@ def _row(cells: list[Element], above: list[str]) -> list[str]:
         merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
-        own = cell_text(words_of(paragraph) for paragraph in cell.iter(qn("w:p")))
+        own = cell_text(words_of(paragraph) for paragraph in _paragraphs(cell))
         texts.append(above[len(texts)] if goes_on and len(texts) < len(above) else own)
         texts += [""] * (int(span.get(qn("w:val"), "1")) - 1 if span is not None and len(cells) > 1 else 0)
     return texts
+
+
+def _paragraphs(cell: Element) -> Iterator[Element]:
+    """All in a cell, those of its text boxes once."""
+    return (paragraph for paragraph in cell.iter(qn("w:p")) if not _is_second_form(paragraph))
 
 
 def _is_bold_row(cells: list[Element]) -> bool:
@@ -101,8 +107,8 @@ def _is_bold_row(cells: list[Element]) -> bool:
     return bool(worded) and all(is_bold(paragraph, by_style=False) for paragraph in worded)
 
 
-def _is_second_form(box: Element) -> bool:
-    """Whether a text box stands in the form for old programs of one that stands there in the new form too."""
-    second = next(box.iterancestors(f"{_COMPATIBLE}Fallback"), None)
+def _is_second_form(element: Element) -> bool:
+    """Whether a text box, or what is in it, is the form for old programs of one that is there in the new form too."""
+    second = next(element.iterancestors(f"{_COMPATIBLE}Fallback"), None)
     choices = second.getparent().iter(f"{_COMPATIBLE}Choice") if second is not None else ()
     return any(choice.find(f".//{qn('w:txbxContent')}") is not None for choice in choices)

@@ -38,8 +38,8 @@ def _reading(document: Document) -> Reading:
     styles = {style.style_id: style.element for style in document.styles}
     walk = Walk(styles, Numbering(_numbering(document), styles))
     found = [*walk.blocks(document.element.body), *(Marked(words) for words in _footnotes(document))]
-    around = list(_parts(document, *_AROUND))
-    text, left_out = with_around(marked_text(found), [*walk.around, *around])
+    withheld = [*walk.around, *_footnotes(document, hidden=True), *_parts(document, *_AROUND, hidden=True)]
+    text, left_out = with_around(marked_text(found), _parts(document, *_AROUND), withheld=withheld)
     drawn = any(_DRAWN in str(part.partname) for part in document.part.package.iter_parts())
     repairs = ("has drawings whose words are not read",) if drawn else ()
     return Reading(text, first_heading(found), left_out, repairs=repairs)
@@ -52,13 +52,13 @@ def _numbering(document: Document) -> Element | None:
     return None
 
 
-def _footnotes(document: Document) -> Iterator[str]:
-    return _parts(document, RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
+def _footnotes(document: Document, hidden: bool = False) -> Iterator[str]:
+    return _parts(document, RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES, hidden=hidden)
 
 
-def _parts(document: Document, *kinds: str) -> Iterator[str]:
+def _parts(document: Document, *kinds: str, hidden: bool = False) -> Iterator[str]:
     """The paragraphs of the parts that belong to a document in these ways."""
     for relation in document.part.rels.values():
         if relation.reltype in kinds and not relation.is_external:
             for paragraph in parse_xml(relation.target_part.blob).iter(qn("w:p")):
-                yield words_of(paragraph)
+                yield words_of(paragraph, hidden)

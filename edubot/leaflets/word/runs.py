@@ -16,6 +16,8 @@ _APART = {
     qn("w:rPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_WITHDRAWN = ("w:vanish", "w:strike", "w:dstrike")
+"""Of a run that is hidden, or struck out by its look alone."""
 _SYMBOLS = {
     "F0A3": "≤", "F0B3": "≥", "F0B0": "°", "F0B1": "±", "F0B4": "×", "F0B7": "•", "F0A7": "•", "F0AE": "→",
     "F061": "α", "F062": "β", "F06D": "µ", "F0FC": "✓",
@@ -27,7 +29,7 @@ def words_of(paragraph: Element, hidden: bool = False) -> str:
     """A paragraph's words: what was put in is there, what was struck out is not.
 
     Args:
-        hidden: take what the author hid, and nothing else.
+        hidden: take what the author hid or struck out by its look, and nothing else.
     """
     pieces: list[str] = []
     _collect(paragraph, hidden, pieces)
@@ -44,7 +46,7 @@ def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
     for child in element:
         if child.tag in _APART:
             continue
-        if child.tag == qn("w:r") and _switched(child, "w:vanish", False) is not hidden:
+        if child.tag == qn("w:r") and any(_switched(child, name, False) for name in _WITHDRAWN) is not hidden:
             continue
         if child.tag == qn("w:t"):
             pieces.append(child.text or "")
