@@ -118,11 +118,25 @@ FAULTS = {
     "a name of two lines": (_bytes("a\nb.md", b"Words."), r"'a\nb.md'"),
     "a name that is no text": (_odd_name, r"'a\udcffb.md'"),
     "two files of one id": (_same_id, "good.md and good.txt have the same id, 'good'"),
-    "a curation without its leaflet": (_bytes("leaf.toml", b'title = "x"'), "leaf.toml stands beside no leaflet"),
-    "a curation that is not read": (_bytes("good.TOML", b'title = "x"'), "write the ending as .toml"),
     "a curation with an unknown key": (_bad_curation, "nonsense"),
 }
 """What lies in the folder beside a good leaflet, and some words of the sentence that tells it."""
+STRAYS = {
+    "a curation without its leaflet": (
+        _bytes("leaf.toml", b'title = "x"'),
+        "leaf.toml stands beside no leaflet: give it the leaflet's name again, or take it out of the folder",
+    ),
+    "a curation that is not read": (_bytes("good.Toml", b'title = "x"'), "write the ending as .toml"),
+    "a curation that is a link to nothing": (
+        lambda folder: (folder / "good.toml").symlink_to(folder / "gone.toml"),
+        "good.toml is a link that leads nowhere",
+    ),
+    "a folder named as a curation": (
+        lambda folder: (folder / "good.toml").mkdir(),
+        "good.toml is a folder and no file",
+    ),
+}
+"""Curations that are lost to their leaflets, and some words of the sentence that tells each."""
 
 
 @pytest.fixture
@@ -162,6 +176,41 @@ def test_a_strict_library_stops_at_a_fault(folder: Path, make: Make, says: str) 
     with pytest.raises(BadInput) as caught:
         list(Library.at(folder, None))
     assert says in sentence(caught.value)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(("make", "says"), STRAYS.values(), ids=STRAYS)
+def test_a_curation_lost_to_its_leaflet_stops_every_build(folder: Path, make: Make, says: str, strict: bool) -> None:
+    """No leaflet goes out without what its curation keeps back: the index before stays in use."""
+    root = folder.parent / "index"
+    build_index(Library.at(folder, None), root, LetterEncoder())
+    version = (root / "current").read_bytes()
+    (folder / "good.md").write_text(f"{GOOD}\nBuy it here.\n", encoding="utf-8")
+    make(folder)
+    with pytest.raises(BadInput) as caught:
+        build_index(Library.at(folder, None, strict=strict), root, LetterEncoder())
+    assert says in sentence(caught.value)
+    assert caught.value.exit_status == 2
+    assert (root / "current").read_bytes() == version
+
+
+@pytest.mark.parametrize(("make", "says"), STRAYS.values(), ids=STRAYS)
+def test_a_check_reports_the_rest_beside_a_lost_curation(folder: Path, make: Make, says: str) -> None:
+    """It publishes nothing, so it can say all that must be mended in one go."""
+    make(folder)
+    library = Library.at(folder, None, strict=False, stops_at_strays=False)
+    assert [leaflet.source.id for leaflet in library] == ["good"]
+    (fault,) = library.faults
+    assert says in sentence(fault)
+
+
+def test_one_file_that_is_named_is_not_read_without_its_curation(folder: Path) -> None:
+    """Another leaflet's is nobody's business then; its own is, whatever came of it."""
+    (folder / "leaf.toml").write_text('title = "x"', encoding="utf-8")
+    assert len(list(Library.at(folder / "good.md", None, strict=False))) == 1
+    (folder / "good.Toml").write_text('title = "x"', encoding="utf-8")
+    with pytest.raises(BadInput, match="is not read, for its ending"):
+        list(Library.at(folder / "good.md", None, strict=False))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -203,7 +203,7 @@ def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     place = folder(tmp_path / "l", a=PLAIN, b=PLAIN, c=PLAIN)
     (place / "a.toml").write_text("", encoding="utf-8")
     (place / "b.toml").symlink_to(place / "gone.toml")
-    done = list(write_beside(Library.at(place, None, strict=False), TODAY))
+    done = list(write_beside(Library.at(place, None, strict=False, stops_at_strays=False), TODAY))
     assert [each.path.name for each in done if each.written] == ["c.toml"]
     assert (place / "a.toml").read_text(encoding="utf-8") == ""
     assert not (place / "gone.toml").exists()

@@ -43,7 +43,7 @@ def run_check_leaflets(wanted: Wanted) -> None:
         CheckFailed: something must be mended.
     """
     place = wanted.place or remembered_library(named_index(wanted.index) or default_index()) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), wanted.with_curation, strict=False)
+    library = Library.at(place, bundled_originals(), wanted.with_curation, strict=False, stops_at_strays=False)
     with _in_use(wanted.index, place) as before:
         report = check(library, str(place), Terms(months=wanted.months or MONTHS, before=before), library.faults)
     if wanted.page:

@@ -22,7 +22,7 @@ def run_check_init(place: Path | None, index: Path | None, alone: bool) -> None:
     if not alone:
         raise BadInput("--init writes files and goes with no other option", "Leave the other out")
     place = place or remembered_library(named_index(index) or default_index()) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), strict=False)
+    library = Library.at(place, bundled_originals(), strict=False, stops_at_strays=False)
     written = kept = 0
     for done in write_beside(library, date.today()):
         print(_told(done))

@@ -12,27 +12,30 @@ _OWN = (".", "~$")
 """How the names of files begin that belong to the system or to Word while it is open."""
 
 
-def entries(folder: Path) -> list[Path]:
+def entries(folder: Path, inner: bool = False) -> list[Path]:
     """All that lies directly in the folder and is no folder, by name; hidden files are left out.
+
+    Args:
+        inner: also the folders in it.
 
     Raises:
         LeafletUnreadable: the folder itself cannot be read.
     """
     try:
-        return sorted(path for path in _inside(folder) if not path.name.startswith(_OWN))
+        return sorted(path for path in _inside(folder, inner) if not path.name.startswith(_OWN))
     except OSError as error:
         raise LeafletUnreadable(
             f"{folder} cannot be read ({error.strerror})", "Check the name and the rights"
         ) from error
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path, inner: bool) -> Iterator[Path]:
     for path in folder.iterdir():
         try:
-            inner = path.is_dir()
+            is_folder = path.is_dir()
         except OSError:  # a link to where this user may not look
-            inner = False
-        if not inner:
+            is_folder = False
+        if inner or not is_folder:
             yield path
 
 
@@ -50,5 +53,7 @@ def refuse_unfit(path: Path, folder: Path) -> None:
         raise LeafletUnreadable(f"{path} is a link that leads out of the folder", "Put the file itself there")
     if not path.exists():
         raise LeafletUnreadable(f"{path} is a link that leads nowhere", "Put the file itself there")
+    if path.is_dir():
+        raise LeafletUnreadable(f"{path} is a folder and no file", "Give it another name, or take it out of the folder")
     if not path.is_file():
         raise LeafletUnreadable(f"{path} is no file but a pipe or a device", "Take it out of the folder")

@@ -1,6 +1,6 @@
 """A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from edubot.leaflets.entries import entries, refuse_unfit
 from edubot.leaflets.kinds import READERS, ROWS
 from edubot.leaflets.read import read_leaflet
 from edubot.leaflets.readings import Readings
+from edubot.leaflets.strays import BESIDE, is_curation, strays
 from edubot.model import Leaflet
-
-_BESIDE = ".toml"
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,8 @@ class Library:
     """False reads the text and the general rules alone."""
     strict: bool = True
     """Whether anything that cannot be read stops the reading; else it is left out and told in `faults`."""
+    stops_at_strays: bool = True
+    """Whether a curation lost to its leaflet stops the reading even so: what it keeps back would be shown."""
     faults: list[BadInput] = field(default_factory=list, compare=False)
     """What the latest reading had to leave out, in the order in which it was met."""
     repairs: list[str] = field(default_factory=list, compare=False)
@@ -40,7 +41,14 @@ class Library:
     """Texts of its files, so that a second reading opens none that has not changed."""
 
     @classmethod
-    def at(cls, place: Path, originals: Path | None, with_curation: bool = True, strict: bool = True) -> "Library":
+    def at(
+        cls,
+        place: Path,
+        originals: Path | None,
+        with_curation: bool = True,
+        strict: bool = True,
+        stops_at_strays: bool = True,
+    ) -> "Library":
         """The library at a place, with the curations that the folder `originals` holds.
 
         Raises:
@@ -50,13 +58,13 @@ class Library:
             problem = "is no file but a pipe or a device" if place.exists() else "does not exist"
             raise LeafletUnreadable(f"{place} {problem}", "Name a folder of leaflets or a .jsonl file")
         curated = curations_by_hash(originals) if originals and with_curation else {}
-        return cls(place, curated, with_curation, strict)
+        return cls(place, curated, with_curation, strict, stops_at_strays)
 
     def __iter__(self) -> Iterator[Leaflet]:
         """Every leaflet that can be read.
 
         Raises:
-            BadInput: one that cannot, where the library is strict; else only where none can.
+            BadInput: one that cannot, where the library is strict; else only where none can, or a curation is lost.
         """
         self.faults.clear()
         self.repairs.clear()
@@ -72,18 +80,16 @@ class Library:
         if self.place.is_file() and self.place.name.lower().endswith(ROWS):
             yield from documents(self.place, self.curated, self._leave_out)
             return
+        self._look_for_strays()
         if self.place.is_file():
             yield read_leaflet(self.place, self.curated, self._beside(self.place), self.readings)
             return
         files: dict[str, str] = {}
-        found = entries(self.place)
-        stems = {path.stem for path in found if path.suffix.lower() in READERS}
-        for path in found:
+        for path in entries(self.place):
+            if is_curation(path):
+                continue
             try:
                 refuse_unfit(path, self.place)
-                if path.suffix.lower() == _BESIDE:
-                    _refuse_stray(path, stems)
-                    continue
                 leaflet = read_leaflet(path, self.curated, self._beside(path), self.readings)
                 _refuse_second(leaflet, files)
             except BadInput as fault:
@@ -91,8 +97,15 @@ class Library:
             else:
                 yield leaflet
 
+    def _look_for_strays(self) -> None:
+        one = self.place.is_file()
+        for fault in strays(self.place.parent if one else self.place, only=self.place.stem if one else None):
+            if self.stops_at_strays:
+                raise fault
+            self._leave_out(fault)
+
     def _beside(self, path: Path) -> Curation | None:
-        beside = path.with_suffix(_BESIDE)
+        beside = path.with_suffix(BESIDE)
         return read_curation(beside) if self.with_curation and beside != path and beside.is_file() else None
 
     def _leave_out(self, fault: BadInput) -> None:
@@ -113,14 +126,6 @@ class Library:
         return LeafletUnreadable(
             f"{self.place} holds no leaflet", f"Give it files of these kinds: {kinds}; or a .jsonl"
         )
-
-
-def _refuse_stray(beside: Path, stems: Container[str]) -> None:
-    """Refuse a curation that no leaflet would be read with."""
-    if beside.suffix != _BESIDE:
-        raise LeafletUnreadable(f"{beside} is not read, for its ending", f"Write the ending as {_BESIDE}")
-    if beside.stem not in stems:
-        raise LeafletUnreadable(f"{beside} stands beside no leaflet", "Give it the name of its leaflet")
 
 
 def _refuse_second(leaflet: Leaflet, files: dict[str, str]) -> None:
