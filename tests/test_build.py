@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,27 @@ def test_what_a_curator_marks_makes_a_new_version(tmp_path: Path, mark: str) -> 
     assert again.version != first.version
     assert encoder.encoded == []
     assert not build_index(Library.at(leaflets, None), tmp_path / "index", LetterEncoder()).changed
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A library that somebody saves while it is read: other words the second time."""
+
+    readings: Iterator[list[Leaflet]]
+
+    def __iter__(self) -> Iterator[Leaflet]:
+        """The next reading."""
+        return iter(next(self.readings))
+
+
+@pytest.mark.parametrize("later", [{"a": "Skin heals. It takes weeks."}, {"a": "Acne heals.", "b": "More."}, {}])
+def test_a_leaflet_saved_while_it_is_read_is_refused(tmp_path: Path, later: dict[str, str]) -> None:
+    """What is stored is what was read first, or nothing is: no other words go in use under its fingerprint."""
+    before = build_index(_library_a(), tmp_path, LetterEncoder()).version
+    library = Edited(iter([_library(a="Acne heals."), _library(**later)]))
+    with pytest.raises(BuildFailed, match="changed while it was read: build again"):
+        build_index(library, tmp_path, LetterEncoder())
+    assert IndexFolder(tmp_path).current == before
 
 
 def test_only_new_passages_are_encoded(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Kills at every moment of a build are in `test_build`; here are all other changes
 byte, folders that may not be written, and bytes that change while a chat is open.
 """
 
+import contextlib
 import os
 import random
 import resource
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 from edubot.assistant import Assistant
-from edubot.errors import BuildFailed, EdubotError, IndexUnusable
+from edubot.errors import BadInput, BuildFailed, EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
 from edubot.index.history import go_back
@@ -149,6 +150,29 @@ def test_a_change_that_is_killed_is_whole_or_none(root: Path, change: str) -> No
         step += 1
     assert {before in found, after in found} == {True}
     assert found == sorted(found, key=lambda one: one == after), "what is changed stays changed"
+
+
+def test_a_build_of_other_leaflets_that_is_killed_names_no_wrong_ones(root: Path) -> None:
+    """Before each of its steps: the place that is written down is that of the leaflets in use, or none is."""
+    places = {IndexFolder(root).current: IndexFolder(root).library}
+    library = write(root.parent / "others", NEW | {"four": "# Fourth\n\nEat fat with it.\n"})
+
+    def other(place: Path) -> object:
+        return build_index(library, place, LetterEncoder(), place=library.place)
+
+    copies = _copies(root)
+    done = next(copies)
+    other(done)
+    places[IndexFolder(done).current] = library.place.resolve()
+    assert IndexFolder(done).library == library.place.resolve()
+    step, status = 0, signal.SIGKILL.value
+    while status:
+        place = next(copies)
+        status = in_child(_dying_at(step, lambda place=place: other(place)))  # type: ignore[misc]
+        with contextlib.suppress(BadInput):
+            assert IndexFolder(place).library == places[IndexFolder(place).current], f"killed before step {step}"
+        step += 1
+    assert len(set(places.values())) == 2
 
 
 def _with_room(room: int, task: Callable[[], object]) -> Callable[[], None]:

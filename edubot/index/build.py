@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from edubot.calibration import Calibration
-from edubot.errors import IndexUnusable, LeafletUnreadable
+from edubot.errors import BuildFailed, IndexUnusable, LeafletUnreadable
 from edubot.index.encoder import BuildEncoder
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
@@ -86,7 +86,7 @@ def build_index(
 
     Raises:
         BadInput: a leaflet or a curation that cannot be used; nothing is changed then.
-        BuildFailed: the folder cannot be written, or another build is running.
+        BuildFailed: the folder cannot be written, another build is running, or a leaflet was saved meanwhile.
     """
     settings, listen = settings or ScorerSettings(), listen or _unheard
     folder = IndexFolder(root)
@@ -117,8 +117,9 @@ def build_index(
                 encoder_files=exported,
                 calibration=calibration.as_json() if calibration else None,
             )
-            folder.remember(place)
+            folder.doubt(place)
             folder.put_in_use(draft, manifest, keep)
+            folder.remember(place)
             listen(Progress(Stage.WRITING, 1, 1))
             counts = (survey.leaflets, survey.passages, vectors.encoded)
             return BuildReport(manifest.version, *counts, changed=True, before=before.version if before else None)
@@ -164,15 +165,20 @@ def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listen
     for leaflet in library:
         held = list(passages(leaflet, settings.chunker))
         ledger(leaflet, held)
-        whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
-        whole.update(f"{leaflet.stances}\n{leaflet.objections}\n".encode())
-        for passage in held:
-            whole.update(f"{passage.start} {passage.end} {passage.page} {key(passage)}\n".encode())
+        _count_in(whole, leaflet, held)
         drugs.add(leaflet.source.drug)
         leaflets, count = leaflets + 1, count + len(held)
         listen(Progress(Stage.READING, leaflets, 0))
     listen(Progress(Stage.READING, leaflets, leaflets))
     return Survey(whole.hexdigest(), leaflets, count, frozenset(drugs))
+
+
+def _count_in(whole: "hashlib._Hash", leaflet: Leaflet, held: Iterable[Passage]) -> None:
+    """Make a leaflet a part of the library's fingerprint."""
+    whole.update(f"{source_as_json(leaflet.source)}\n{leaflet.quarantined}\n".encode())
+    whole.update(f"{leaflet.stances}\n{leaflet.objections}\n".encode())
+    for passage in held:
+        whole.update(f"{passage.start} {passage.end} {passage.page} {key(passage)}\n".encode())
 
 
 def _write_rows(
@@ -187,20 +193,26 @@ def _write_rows(
     store = StoreWriter(draft / STORE_FILE)
     index: VectorIndex | None = None
     listen(Progress(Stage.ENCODING, 0, survey.passages))
-    for batch in _batches(_stored(library, store, settings)):
+    whole = hashlib.sha256()
+    for batch in _batches(_stored(library, store, settings, whole)):
         rows = vectors.get(batch)
         index = index or VectorIndex.empty(rows.shape[1])
         index.add(rows)
         listen(Progress(Stage.ENCODING, len(index), survey.passages))
     store.close()
+    if whole.hexdigest() != survey.corpus:
+        raise BuildFailed("A leaflet was changed while it was read", "Build again; the last index stays in use")
     assert index is not None, "a library without a passage is refused when it is read"
     index.save(draft / VECTORS_FILE)
     return index.dimension
 
 
-def _stored(library: Iterable[Leaflet], store: StoreWriter, settings: ScorerSettings) -> Iterator[Passage]:
+def _stored(
+    library: Iterable[Leaflet], store: StoreWriter, settings: ScorerSettings, whole: "hashlib._Hash"
+) -> Iterator[Passage]:
     for leaflet in library:
         held = list(passages(leaflet, settings.chunker))
+        _count_in(whole, leaflet, held)
         store.add(leaflet, held)
         yield from held
 

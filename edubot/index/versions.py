@@ -118,6 +118,19 @@ class IndexFolder:
             raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets")
         return place
 
+    def doubt(self, library: Path | None) -> None:
+        """Before leaflets from another place go in use: name none, until `remember` names theirs.
+
+        Whoever is killed in between leaves an index that must be told where its leaflets are, and that nobody builds
+        again from those of before. Where nothing is in use yet, they are named at once.
+        """
+        with contextlib.suppress(BadInput):
+            if library and self._previous() and self.library != library.resolve():
+                replace_durably(self.root / LIBRARY_FILE, b"\n")
+                return
+        if not self._previous():
+            self.remember(library)
+
     def remember(self, library: Path | None) -> None:
         """Write down where the leaflets are, if they have a place."""
         if library:
