@@ -14,6 +14,7 @@ from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Confidence, LeafletView, Stretch
 from edubot.plain.commands import COMMANDS
+from edubot.plain.keyboard import Keyboard, Pipe, Typewriter, keyboard
 from edubot.plain.pages import PAGE
 from edubot.plain.sitting import Sitting
 from edubot.plain.spoken import UNFOLD, opening_of
@@ -399,6 +400,19 @@ def test_a_broken_off_line_comes_back(tmp_path: Path) -> None:
     assert "1. Can I drink wine?" in listed
     chat.type("\x04")
     chat.end()
+
+
+@pytest.mark.parametrize("stream", [Pipe, Typewriter])
+def test_a_byte_that_is_no_text_ends_no_sitting(
+    stream: type[Keyboard], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Wherever the line comes from, and however strictly standard input was opened."""
+    typed = tmp_path / "typed"
+    typed.write_bytes(b"caf\xe9 and isotretinoin\nnext\n")
+    with typed.open(encoding="utf-8", errors="strict") as strict:
+        monkeypatch.setattr("sys.stdin", strict)
+        keyboard()
+        assert "caf\ufffd and isotretinoin" in (stream().message("") or "")
 
 
 def test_a_pipe_is_answered_line_by_line(tmp_path: Path, guardrail: Guardrail) -> None:

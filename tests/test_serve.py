@@ -1,6 +1,7 @@
 """The chat in a browser: a page under both warnings, limits for visitors, and nothing that leaves the machine."""
 
 import asyncio
+import gc
 import json
 import os
 import re
@@ -19,10 +20,12 @@ import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
+from edubot.cli.serve import run_serve
+from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
 from edubot.web.headers import host_fits, is_loopback, same_origin
 from edubot.web.kiosk import PAGE, Kiosk
-from edubot.web.limits import LONGEST_TYPED, PASTE_ENDS, Limits, shortened
+from edubot.web.limits import LARGEST, LONGEST_TYPED, PASTE_ENDS, SMALLEST, Limits, shortened
 from tests.conftest import REPOSITORY
 
 ECHO = """
@@ -173,18 +176,35 @@ async def test_what_is_typed_has_a_limit(guardrail: Guardrail) -> None:
     assert shortened("y" * (LONGEST_TYPED + 1) + PASTE_ENDS).endswith("y" + PASTE_ENDS)
 
 
-@pytest.mark.parametrize(
-    "message", ["no json", "[]", "{}", "7", '["stdin"]', '["resize", {"width": "wide"}]', '["resize", 7]']
-)
-async def test_what_no_page_sends_ends_the_visit(guardrail: Guardrail, message: str) -> None:
-    """And the server goes on."""
+NO_PAGE_SENDS = {
+    "no JSON": "no json",
+    "no kind": "[]",
+    "an object": "{}",
+    "a number": "7",
+    "nothing typed": '["stdin"]',
+    "a width in words": '["resize", {"width": "wide"}]',
+    "a size that is a number": '["resize", 7]',
+    "an endless width": '["resize", {"width": 1e999, "height": 30}]',
+    "nested without end": "[" * 200_000,
+}
+
+
+@pytest.mark.parametrize("message", NO_PAGE_SENDS.values(), ids=NO_PAGE_SENDS)
+async def test_what_no_page_sends_ends_the_visit(
+    guardrail: Guardrail, message: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without a traceback; the server goes on, and whoever else is there."""
     async with _served(guardrail) as client:
-        visit = await _enter(client)
+        visit, other = await _enter(client), await _enter(client)
         pid = await _pid(visit)
         await visit.send_str(message)
         assert (await visit.receive(timeout=60)).type in (WSMsgType.CLOSE, WSMsgType.CLOSED)
         assert await _gone(pid)
         assert (await client.get("/")).status == 200
+        await other.send_json(["stdin", "END"])
+        assert await _drawn(other, "END")
+    gc.collect()  # a task's unheard exception is told when the task is forgotten
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_the_page_tells_the_chat_its_size(guardrail: Guardrail) -> None:
@@ -196,7 +216,16 @@ async def test_the_page_tells_the_chat_its_size(guardrail: Guardrail) -> None:
         assert json.loads(drawn[drawn.index("{") :]) == {"type": "resize", "width": 61, "height": 21}
 
 
-@pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
+async def test_a_page_of_any_size_is_not_believed(guardrail: Guardrail) -> None:
+    """A screen of any size would take memory of any size."""
+    async with _served(guardrail) as client:
+        visit = await _enter(client)
+        await visit.send_json(["resize", {"width": 200_000, "height": -1}])
+        drawn = await _drawn(visit, "height")
+        assert json.loads(drawn[drawn.index("{") :]) == {"type": "resize", "width": LARGEST, "height": SMALLEST}
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "null", "http://["])
 async def test_another_site_cannot_connect(guardrail: Guardrail, origin: str | None) -> None:
     """A page that somebody has open elsewhere gets no chat."""
     async with _served(guardrail) as client:
@@ -204,12 +233,31 @@ async def test_another_site_cannot_connect(guardrail: Guardrail, origin: str | N
         assert response.status == 403
 
 
-async def test_another_sites_name_does_not_lead_here(guardrail: Guardrail) -> None:
-    """A name that was made to point at this machine is refused; nothing is sent but that."""
+@pytest.mark.parametrize("host", ["evil.example", "[", "127.0.0.1:x", "[::1", "127.0.0.1:99999"])
+async def test_another_sites_name_does_not_lead_here(guardrail: Guardrail, host: str) -> None:
+    """A name that was made to point at this machine is refused, and what is no name; nothing is sent but that."""
     async with _served(guardrail) as client:
-        response = await client.get("/", headers={"Host": "evil.example"})
+        response = await client.get("/", headers={"Host": host})
         assert response.status == 403
+        assert "--name" in await response.text()
         assert "pregnan" not in await response.text()
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert host not in response.headers["Content-Security-Policy"].replace("data:", "")
+
+
+async def test_a_name_that_the_operator_gave_leads_here(guardrail: Guardrail) -> None:
+    """And no other, though others are let in."""
+    kiosk = Kiosk(_command(), guardrail, "0.0.0.0", 0, names=["Ward.example"])
+    async with TestClient(TestServer(await kiosk._make_app())) as client:
+        asked = {name: (await client.get("/", headers={"Host": name})).status for name in ("ward.example:80", "evil")}
+    assert asked == {"ward.example:80": 200, "evil": 403}
+
+
+@pytest.mark.parametrize("name", ["http://ward.example", "ward.example:80", "", "["])
+def test_a_name_that_is_none_is_told(name: str) -> None:
+    """Before anything is served, for nobody could ask by it."""
+    with pytest.raises(BadInput, match="--name"):
+        run_serve(None, None, "127.0.0.1", 8000, 1, 1, [name])
 
 
 @pytest.mark.parametrize(
@@ -217,12 +265,24 @@ async def test_another_sites_name_does_not_lead_here(guardrail: Guardrail) -> No
     [("127.0.0.1", True), ("localhost", True), ("::1", True), ("[::1]", True), ("0.0.0.0", False), ("ward", False)],
 )
 def test_which_names_are_this_machine_alone(host: str, loopback: bool) -> None:
-    """Only there are foreign names refused: elsewhere nobody knows what the machine is called."""
+    """There no other address fits; elsewhere every address does, the machine's own name, and what its operator adds."""
     assert is_loopback(host) is loopback
-    assert host_fits("evil.example:8000", host) is not loopback
     assert host_fits("127.0.0.1:8000", host)
+    assert host_fits("localhost:8000", host)
+    assert not host_fits("evil.example:8000", host)
+    assert not host_fits("", host)
+    assert host_fits("evil.example:8000", host, ["evil.example"])
+    assert host_fits("192.168.1.7:8000", host) is not loopback
+    assert host_fits("[fe80::1]:8000", host) is not loopback
+    assert host_fits(f"{socket.gethostname()}:8000", host) is not loopback or socket.gethostname() == "localhost"
+    assert host_fits("ward:80", host) is (host == "ward" or socket.gethostname() == "ward")
+
+
+def test_only_our_own_page_connects() -> None:
+    """By the same name and port."""
     assert same_origin("http://ward:80", "ward:80")
     assert not same_origin("http://ward:81", "ward:80")
+    assert not same_origin("http://[", "[")
 
 
 async def test_nothing_of_the_page_calls_another_site(guardrail: Guardrail) -> None:

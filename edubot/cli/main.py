@@ -78,12 +78,16 @@ def serve(
     idle: Annotated[
         float, typer.Option("--idle", metavar="MINUTES", min=0.05, help="After how long an idle sitting ends.")
     ] = 10,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A name this machine is asked by; may be given more than once."),
+    ] = None,
 ) -> None:
     """Put the chat in a browser, for the screen of a ward: a process a visitor, nothing kept."""
     with told_in_a_sentence():
         from edubot.cli.serve import run_serve
 
-        run_serve(index, country, host, port, visitors, idle)
+        run_serve(index, country, host, port, visitors, idle, names or ())
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from edubot.cli.chat import preferred
@@ -13,17 +14,29 @@ from edubot.index.versions import IndexFolder
 from edubot.settings import country_setting, default_index, named_index
 
 
-def run_serve(index: Path | None, country: str | None, host: str, port: int, visitors: int, idle: float) -> None:
+def run_serve(
+    index: Path | None,
+    country: str | None,
+    host: str,
+    port: int,
+    visitors: int,
+    idle: float,
+    names: Sequence[str] = (),
+) -> None:
     """Serve until interrupted; an index that cannot be used is told before anybody comes.
 
     Raises:
         IndexUnusable: missing or damaged.
-        BadInput: the address cannot be listened at, or the country is not known.
+        BadInput: the address cannot be listened at, or the country is not known, or a name is none.
     """
-    from edubot.web.headers import is_loopback
+    from edubot.web.headers import host_name, is_loopback
     from edubot.web.kiosk import Kiosk
     from edubot.web.limits import Limits
 
+    for name in names:
+        if not name or host_name(name) != name.lower().rstrip("."):
+            told = f"{name or 'Nothing'} is not a name of a machine alone"
+            raise BadInput(told, "Write --name without http:// and without a port, such as --name ward.example.org")
     _, guardrail, notice = preferred(country)
     if notice:
         tell(notice)
@@ -40,8 +53,8 @@ def run_serve(index: Path | None, country: str | None, host: str, port: int, vis
         if not is_loopback(host):
             tell("Whoever can reach this machine can use it, and what they type is not encrypted on the way.")
 
-    kiosk = Kiosk(_chat(folder.root, country_setting(country)), guardrail, host, port, Limits(visitors, idle * 60))
-    kiosk.run(started)
+    command = _chat(folder.root, country_setting(country))
+    Kiosk(command, guardrail, host, port, Limits(visitors, idle * 60), names).run(started)
 
 
 def _chat(index: Path, country: str | None) -> str:

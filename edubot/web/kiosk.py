@@ -1,7 +1,7 @@
 """The server: a page under both warnings, and a process of the chat for every visitor."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +13,41 @@ from textual_serve.server import Server
 from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
 from edubot.web.headers import host_fits, safe_headers, same_origin
-from edubot.web.limits import LARGEST_MESSAGE, LAST_MINUTE, Limits
+from edubot.web.limits import LARGEST_MESSAGE, LAST_MINUTE, Limits, within_reason
 from edubot.web.visit import Visit
 
 PAGE = Path(__file__).with_name("page")
 READABLE = ("allowProposedApi:!0,", "allowProposedApi:!0,screenReaderMode:!0,")
 """How the terminal in the page is told to keep a copy of its rows that screen readers find."""
-SMALLEST, LARGEST = 20, 400
-"""Columns or rows that are believed of a page."""
+FOREIGN_NAME = (
+    "edubot does not answer to this name. Ask it by its address, or let its operator add the name with --name."
+)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Kiosk(Server):
     """textual-serve's server with a page of our own, limits, and headers that let nothing out."""
 
-    def __init__(self, command: str, guardrail: Guardrail, host: str, port: int, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        command: str,
+        guardrail: Guardrail,
+        host: str,
+        port: int,
+        limits: Limits | None = None,
+        names: Collection[str] = (),
+    ) -> None:
         """A server that has not started.
 
         Args:
             command: runs one visitor's chat.
             host: address to listen at; one of this machine alone unless the operator names another.
+            names: what else this machine is called; a request by another name is refused.
         """
         super().__init__(command, host, port, title="edubot", templates_path=PAGE)
         self._guardrail = guardrail
         self._limits = limits or Limits()
+        self._names = names
         self._visits: set[Visit] = set()
         self._coming = 0
         """Visitors who are being let in."""
@@ -84,8 +95,8 @@ class Kiosk(Server):
 
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse whoever was led here by another site; tell the browser to call none."""
-        if not host_fits(request.host, str(self.host)):
-            raise web.HTTPForbidden(text="Ask this machine by its own name.")
+        if not host_fits(request.host, str(self.host), self._names):
+            raise web.HTTPForbidden(text=FOREIGN_NAME, headers=safe_headers(""))
         try:
             response = await handler(request)
         except web.HTTPException as error:
@@ -149,6 +160,6 @@ class Kiosk(Server):
 def _size(request: web.Request, side: str, otherwise: int) -> int:
     """Columns or rows of the visitor's page, within reason."""
     try:
-        return min(max(int(request.query.get(side, otherwise)), SMALLEST), LARGEST)
+        return within_reason(int(request.query.get(side, otherwise)))
     except ValueError:
         return otherwise

@@ -8,6 +8,8 @@ PASTE_ENDS = "\x1b[201~"
 """How a terminal tells that a paste is over; a paste that is cut must still end so."""
 LARGEST_MESSAGE = 1 << 20
 """Bytes of a message above which the connection is closed."""
+SMALLEST, LARGEST = 20, 400
+"""Columns or rows that are believed of a page."""
 LAST_MINUTE = 60
 """Seconds before an idle session ends at which the page says so."""
 
@@ -28,3 +30,8 @@ def shortened(typed: str) -> str:
     if len(typed) <= LONGEST_TYPED:
         return typed
     return typed[:LONGEST_TYPED] + (PASTE_ENDS if typed.endswith(PASTE_ENDS) else "")
+
+
+def within_reason(side: int) -> int:
+    """Columns or rows of a visitor's page; a screen of any size would take memory of any size."""
+    return min(max(side, SMALLEST), LARGEST)

@@ -4,14 +4,17 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from edubot.web.limits import Limits, shortened
+from edubot.web.limits import Limits, shortened, within_reason
 
 GONE = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
+NO_PAGE_SENDS = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What a message that no page of ours sends may raise: no JSON, nested without end, a width that is no number."""
 
 
 class Visit:
@@ -71,18 +74,18 @@ class Visit:
                 kind, *rest = json.loads(message.data)
                 if await self._take(kind, rest):
                     heard = clock.time()
-            except (ValueError, TypeError, KeyError, IndexError):
-                return  # nobody's browser sends that
+            except (*NO_PAGE_SENDS, ConnectionError):
+                return
 
-    async def _take(self, kind: str, rest: Sequence[object]) -> bool:
+    async def _take(self, kind: str, rest: Sequence[Any]) -> bool:
         """Pass a message on; whether somebody typed it."""
         if kind == "stdin":
             await self._chat.send_bytes(shortened(str(rest[0])).encode("utf-8", errors="replace"))
             return True
         if kind == "resize":
             size = rest[0]
-            assert isinstance(size, dict)
-            await self._chat.set_terminal_size(int(size["width"]), int(size["height"]))
+            width, height = (within_reason(int(size[side])) for side in ("width", "height"))
+            await self._chat.set_terminal_size(width, height)
         elif kind == "ping":
             await self._socket.send_json(["pong", rest[0]])
         elif kind == "blur":
