@@ -1,4 +1,4 @@
-"""In a browser a sitting is saved by the browser: nobody who visits writes on the machine that serves."""
+"""In a browser a sitting is saved by the browser: a visitor writes nothing but remarks on the machine that serves."""
 
 import mimetypes
 from collections.abc import Sequence
