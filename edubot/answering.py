@@ -1,6 +1,6 @@
 """What a face needs of an assistant, and what stands in for one that could not be opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -9,6 +9,24 @@ from edubot.model import Answer, LeafletView, Source
 
 OUT_OF_USE = "“{title}” was taken out of use. Do not go by what you read of it."
 """Told of a leaflet that an educator withdraws while a chat is open."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a build of the index is."""
+
+    stage: str
+    """What it is doing, in words."""
+    done: int = 0
+    total: int = 0
+    """Passages or steps; 0 where it cannot be known."""
+
+
+Rebuild = Callable[[Callable[[Step], None]], tuple[str, ...]]
+"""Builds the index again from its leaflets, telling each step; returns a sentence on each file that was left out.
+
+Takes a minute or more. Raises an `EdubotError` where it cannot be done; the last index stays in use then.
+"""
 
 
 class Answering(Protocol):
@@ -50,6 +68,8 @@ class Refusal:
     problem: str
     sources: list[Source] = field(default_factory=list)
     suggestions: tuple[str, ...] = ()
+    mended_by_building: bool = False
+    """Whether building the index again would let it open."""
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Why no leaflet can be searched."""

@@ -11,6 +11,7 @@ EdubotError
 └── IndexUnusable           exit 3: no question can be answered from this index
     ├── IndexMissing
     ├── IndexDamaged
+    │   └── WithdrawalsDamaged
     ├── IndexMismatch
     └── EncoderUnavailable
 """
@@ -24,6 +25,8 @@ class EdubotError(Exception):
 
     exit_status: ClassVar[int] = 2
     """What the process returns to the shell when this ends it."""
+    mended_by_building: ClassVar[bool] = False
+    """Whether building the index again from the same leaflets takes this away."""
 
     def __init__(self, problem: str, mend: str, also: Iterable["EdubotError"] = ()) -> None:
         self.problem = problem
@@ -82,14 +85,28 @@ class IndexUnusable(EdubotError):
 class IndexMissing(IndexUnusable):
     """There is no index at the place named."""
 
+    mended_by_building = True
+
 
 class IndexDamaged(IndexUnusable):
     """A file of the index is not the one that was written."""
+
+    mended_by_building = True
+
+
+class WithdrawalsDamaged(IndexDamaged):
+    """Nobody can tell which leaflets are out of use."""
+
+    mended_by_building = False
 
 
 class IndexMismatch(IndexUnusable):
     """The index was made for another encoder, scorer or version of edubot."""
 
+    mended_by_building = True
+
 
 class EncoderUnavailable(IndexUnusable):
     """The encoder's files are missing or are not the ones expected."""
+
+    mended_by_building = True

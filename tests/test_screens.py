@@ -33,6 +33,7 @@ from tests.test_chat import (
     words,
 )
 from tests.test_reading import differing, opened_source
+from tests.test_rebuilding import Workshop, failed, half_done
 
 Compare = Callable[..., bool]
 Drive = Callable[[Pilot[None]], Awaitable[None]]
@@ -203,6 +204,21 @@ def test_screen_unavailable(snap_compare: Compare, guardrail: Guardrail, problem
     damaged = IndexDamaged("/nowhere/store.sqlite was changed after the build", "Run edubot build")
     app = chat_app(guardrail, unavailable if problem == "missing" else lambda: refusing(damaged))
     assert snap_compare(app, run_before=_still(_refused, guardrail), terminal_size=size)
+
+
+@each_size
+@pytest.mark.parametrize("state", ["half-done", "failed"])
+def test_screen_building(snap_compare: Compare, guardrail: Guardrail, state: str, size: tuple[int, int]) -> None:
+    """What a person sees while a broken index is built again, and when that fails."""
+    shop = Workshop(guardrail, failures=1)
+    if state == "failed":
+        shop.gate.set()
+    drive = half_done if state == "half-done" else failed
+    app = shop.app(Preferences(motion="reduced"))
+    try:
+        assert snap_compare(app, run_before=_still(drive, guardrail), terminal_size=size)
+    finally:
+        shop.gate.set()
 
 
 @each_size

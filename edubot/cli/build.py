@@ -98,7 +98,7 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
         folder.root,
         report,
         pace.seconds,
-        _faults(library),
+        left_out(library),
         *compared(folder, report, quotes),
         repairs=tuple(library.repairs),
     )
@@ -129,15 +129,15 @@ def remembered_library(root: Path) -> Path | None:
     return IndexFolder(root).library
 
 
-def tell_findings(library: Library) -> None:
-    """What was left out of a library, and what was guessed or mended to read the rest, each in a sentence."""
-    _tell([f"Left out: {fault}" for fault in _faults(library)])
-    _tell(library.repairs)
-
-
-def _faults(library: Library) -> tuple[str, ...]:
+def left_out(library: Library) -> tuple[str, ...]:
     """All that is wrong with what was left out of a library, each in a sentence."""
     return tuple(str(problem) for fault in library.faults for problem in (fault, *fault.also))
+
+
+def tell_findings(library: Library) -> None:
+    """What was left out of a library, and what was guessed or mended to read the rest, each in a sentence."""
+    _tell([f"Left out: {fault}" for fault in left_out(library)])
+    _tell(library.repairs)
 
 
 def _tell(sentences: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edubot.cli.opening import default_index_is_missing, guardrail_for
+from edubot.cli.rebuilding import rebuilding
 from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
 from edubot.policy import LINE_COLUMNS
@@ -37,7 +38,7 @@ def run_chat(index: Path | None, country: str | None, plain: bool = False) -> in
 
     from edubot.tui.app import EdubotApp
 
-    EdubotApp(guardrail, lambda: _assistant(index, guardrail), preferences, notice).run()
+    EdubotApp(guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index)).run()
     return 0
 
 
@@ -65,7 +66,7 @@ def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
             build_told_in_lines()
         return _assistant(index, guardrail)
 
-    return talk(guardrail, open_assistant, keyboard(), notice)
+    return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index))
 
 
 def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":

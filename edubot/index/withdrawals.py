@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from edubot.errors import BadInput, BuildFailed, IndexDamaged
+from edubot.errors import BadInput, BuildFailed, WithdrawalsDamaged
 from edubot.index.durable import replace_durably
 
 WITHDRAWN_FILE = "withdrawn.json"
@@ -43,7 +43,7 @@ class Withdrawals:
         """The withdrawals as they are at this moment.
 
         Raises:
-            IndexDamaged: the file cannot be read or is not as it was written; then no leaflet may be shown.
+            WithdrawalsDamaged: the file cannot be read or is not as it was written; then no leaflet may be shown.
         """
         try:
             written = self._path.read_bytes()
@@ -112,9 +112,9 @@ class Withdrawals:
             raise self._damaged("it is not as edubot wrote it")
         return found
 
-    def _damaged(self, why: str) -> IndexDamaged:
+    def _damaged(self, why: str) -> WithdrawalsDamaged:
         told = f"{self._path} does not say which leaflets are out of use ({why})"
-        return IndexDamaged(told, "Delete that file and withdraw those leaflets again")
+        return WithdrawalsDamaged(told, "Delete that file and withdraw those leaflets again")
 
 
 def _as_bytes(withdrawals: Iterable[Withdrawal]) -> bytes:

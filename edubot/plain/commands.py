@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from edubot.answering import Refusal
 from edubot.errors import EdubotError
 from edubot.model import Answer
 from edubot.plain.sitting import RENUMBERED, Sitting
-from edubot.plain.spoken import numbered
+from edubot.plain.spoken import numbered, welcome
 from edubot.remarks import Remark, add_remark, remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.as_text import one_line
@@ -183,6 +184,18 @@ def _wrong(sitting: Sitting, typed: str) -> str:
     return f"Noted in {file} on this machine, for you to hand to your educator. Not sent."
 
 
+def _rebuild(sitting: Sitting, _: str) -> str:
+    if not isinstance(sitting.desk, Refusal):
+        return "The leaflets are open: nothing has to be built."
+    if sitting.mend is None or not sitting.desk.mended_by_building:
+        return "Building again from here does not mend this."
+    try:
+        sitting.sit_at(sitting.mend())
+    except EdubotError as problem:
+        return sitting.under_warnings(f"The index was not built. {problem} /rebuild tries again.")
+    return sitting.under_warnings(welcome(sitting.desk))
+
+
 def _number(typed: str, most: int) -> int | None:
     """A number from 1 to `most` as somebody typed it."""
     typed = typed.strip()
@@ -206,6 +219,7 @@ COMMANDS: Mapping[str, Command] = {
     "sheet": Command("", "the sheet", _sheet),
     "drop": Command("NUMBER", "take a question off the sheet", _drop),
     "save": Command("[FILE]", "save this sitting with your sheet; .md, .html or .pdf chooses the form", _save),
+    "rebuild": Command("", "build the index again where it cannot be opened; it takes a minute or two", _rebuild),
     "wrong": Command("NUMBER WORDS", "note that a passage is wrong or unclear", _wrong, reads=True),
 }
 """By what is typed behind the slash."""

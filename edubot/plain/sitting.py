@@ -1,6 +1,6 @@
 """One person's sitting at the line-by-line chat: what was asked, answered and collected; nothing of it on disk."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from edubot.answering import Answering
 from edubot.errors import EdubotError
@@ -10,6 +10,8 @@ from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
 from edubot.plain.without import out_of_use, without
 from edubot.rendering.as_text import full_warning, short_warnings
 
+Mend = Callable[[], Answering]
+"""Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
 RENUMBERED = "The passages that are left have other numbers now. Type /history and a number to hear an answer again."
@@ -18,21 +20,32 @@ RENUMBERED = "The passages that are left have other numbers now. Type /history a
 class Sitting:
     """Takes messages, and remembers what commands refer to by number."""
 
-    def __init__(self, desk: Answering) -> None:
-        self.desk = desk
-        self._sources = desk.sources
-        self.titles = {source.id: source.title for source in self._sources}
+    def __init__(self, desk: Answering, mend: Mend | None = None) -> None:
+        """A sitting that begins.
+
+        Args:
+            mend: brings a desk in the place of one that could not be opened; None where nothing can.
+        """
+        self.mend = mend
         self.answers: list[Answer] = []
         self.sheet: list[str] = []
         """Questions for the prescriber."""
-        self.offered: tuple[str, ...] = desk.suggestions
-        """Questions that can be asked by their numbers."""
+        self.titles: dict[str, str] = {}
+        self.sit_at(desk)
         self.headings: list[tuple[str, int]] = []
         """Leaflet and place of each heading that was listed last."""
         self.pages: Pages | None = None
         """The leaflet that is open."""
         self._folded: Answer | None = None
         """An answer whose passages wait behind a card."""
+
+    def sit_at(self, desk: Answering) -> None:
+        """Take questions to a desk from now on."""
+        self.desk = desk
+        self._sources = desk.sources
+        self.titles |= {source.id: source.title for source in self._sources}
+        self.offered: tuple[str, ...] = desk.suggestions
+        """Questions that can be asked by their numbers."""
 
     def answer(self, message: str) -> str:
         """The answer to a message; a blank one brings what waits behind a card."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from edubot.answering import Answering, Refusal
 from edubot.model import AlertKind, Answer
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
@@ -17,6 +18,12 @@ from edubot.rendering.as_text import (
 )
 from edubot.rendering.matching import matching_warnings
 
+HOW = "Type a question and press Enter. /help lists the commands, /quit leaves. Nothing is kept unless you save it."
+CLOSED = "The leaflets cannot be opened, so no question can be answered from them. The two warnings hold without them."
+EMPTY = "There are no leaflets here yet. Put leaflets into a folder and run: edubot build FOLDER."
+TITLES_NAMED = 12
+"""Leaflets named at the start; of more, only the number."""
+REBUILD = "Type /rebuild to build the index again, here and now; it takes a minute or two."
 UNFOLD = "Press Enter on an empty line to hear what the leaflets say."
 
 
@@ -71,6 +78,22 @@ def offered(answer: Answer, questions: Sequence[str]) -> Iterator[str]:
 def numbered(title: str, lines: Sequence[str]) -> str:
     """A heading, and lines that can be named by their numbers."""
     return "\n".join([title, *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
+
+
+def welcome(desk: Answering, can_rebuild: bool = False) -> str:
+    """Which leaflets are here and what could be asked; or why none is, and the mend."""
+    if isinstance(desk, Refusal):
+        mend = f"{REBUILD}\n" if can_rebuild and desk.mended_by_building else ""
+        return f"{CLOSED}\n{desk.problem}\n{mend}{HOW}"
+    if not desk.sources:
+        return f"{EMPTY}\n{HOW}"
+    titles = [f"- {source.citation}" for source in desk.sources[:TITLES_NAMED]]
+    others = len(desk.sources) - TITLES_NAMED
+    more = [f"- and {others} more"] if others > 0 else []
+    told = ["Your questions are answered from:", *titles, *more]
+    if desk.suggestions:
+        told += ["", numbered("YOU COULD ASK (type /ask and a number)", desk.suggestions)]
+    return "\n".join([*told, "", HOW])
 
 
 def _answer(answer: Answer) -> Iterator[str]:

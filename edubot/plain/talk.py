@@ -1,42 +1,45 @@
 """The conversation, a message and a reply at a time."""
 
 from collections.abc import Callable
+from functools import partial
 
-from edubot.answering import Answering, Refusal
+from edubot.answering import Answering, Rebuild, Refusal, Step
 from edubot.errors import EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.plain.commands import COMMANDS
 from edubot.plain.keyboard import Keyboard
 from edubot.plain.sitting import Sitting
-from edubot.plain.spoken import numbered
+from edubot.plain.spoken import welcome
 from edubot.rendering.as_text import short_warnings
 from edubot.rendering.marks import drawn
 from edubot.settings import LONGEST_QUESTION
 
 PROMPT = "Your question: "
 LEAVING = ("/quit", "/exit", "quit", "exit")
-HOW = "Type a question and press Enter. /help lists the commands, /quit leaves. Nothing is kept unless you save it."
-CLOSED = "The leaflets cannot be opened, so no question can be answered from them. The two warnings hold without them."
-EMPTY = "There are no leaflets here yet. Put leaflets into a folder and run: edubot build FOLDER."
-TITLES_NAMED = 12
-"""Leaflets named at the start; of more, only the number."""
 
 
-def talk(guardrail: Guardrail, open_assistant: Callable[[], Answering], keyboard: Keyboard, notice: str = "") -> int:
+def talk(
+    guardrail: Guardrail,
+    open_assistant: Callable[[], Answering],
+    keyboard: Keyboard,
+    notice: str = "",
+    rebuild: Rebuild | None = None,
+) -> int:
     """Talk until the person leaves; returns the exit status.
 
     Args:
         open_assistant: may take seconds, may raise an `EdubotError`.
         notice: what the person should be told first, such as settings that could not be read.
+        rebuild: builds an index again that cannot be opened; None where that is not to be offered.
     """
     _say(short_warnings(guardrail.warnings, guardrail.policy))
     if notice:
         _say(notice)
     desk = _opened(guardrail, open_assistant)
-    sitting = Sitting(desk)
+    sitting = Sitting(desk, partial(_mended, rebuild, open_assistant) if rebuild else None)
     if desk.guardrail.warnings != guardrail.warnings:
         _say(short_warnings(desk.guardrail.warnings, desk.guardrail.policy))
-    _say(_welcome(desk))
+    _say(welcome(desk, rebuild is not None))
     while True:
         try:
             message = keyboard.message(PROMPT)
@@ -46,7 +49,7 @@ def talk(guardrail: Guardrail, open_assistant: Callable[[], Answering], keyboard
         except KeyboardInterrupt:
             _say("Nothing is lost. To leave, type /quit and press Enter.")
     _say("You have left edubot.")
-    return IndexUnusable.exit_status if isinstance(desk, Refusal) else 0
+    return IndexUnusable.exit_status if isinstance(sitting.desk, Refusal) else 0
 
 
 def reply(sitting: Sitting, message: str) -> str:
@@ -73,23 +76,23 @@ def _opened(guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> An
     try:
         return open_assistant()
     except EdubotError as refused:
-        return Refusal(guardrail, str(refused))
+        return Refusal(guardrail, str(refused), mended_by_building=refused.mended_by_building)
     except Exception as error:  # the last net: a chat without leaflets still says its warnings
         return Refusal(guardrail, f"The leaflets could not be opened ({type(error).__name__}: {error}).")
 
 
-def _welcome(desk: Answering) -> str:
-    if isinstance(desk, Refusal):
-        return f"{CLOSED}\n{desk.problem}\n{HOW}"
-    if not desk.sources:
-        return f"{EMPTY}\n{HOW}"
-    titles = [f"- {source.citation}" for source in desk.sources[:TITLES_NAMED]]
-    others = len(desk.sources) - TITLES_NAMED
-    more = [f"- and {others} more"] if others > 0 else []
-    told = ["Your questions are answered from:", *titles, *more]
-    if desk.suggestions:
-        told += ["", numbered("YOU COULD ASK (type /ask and a number)", desk.suggestions)]
-    return "\n".join([*told, "", HOW])
+def _mended(rebuild: Rebuild, open_assistant: Callable[[], Answering]) -> Answering:
+    """The desk over an index that is built again; each stage is told once, in a line of its own."""
+    stages: set[str] = set()
+
+    def hear(step: Step) -> None:
+        if step.stage not in stages:
+            stages.add(step.stage)
+            print(f"{step.stage}…", flush=True)
+
+    for told in rebuild(hear):
+        print(f"Left out: {told}", flush=True)
+    return open_assistant()
 
 
 def _say(text: str) -> None:

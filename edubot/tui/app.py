@@ -10,7 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from edubot.answering import Answering
+from edubot.answering import Answering, Rebuild
 from edubot.guardrail.guardrail import Guardrail
 from edubot.tui import keys
 from edubot.tui.chat_screen import ChatScreen
@@ -51,12 +51,14 @@ class EdubotApp(App[None]):
         open_assistant: Callable[[], Answering],
         preferences: Preferences | None = None,
         notice: str = "",
+        rebuild: Rebuild | None = None,
     ) -> None:
         """An app over whatever answers.
 
         Args:
             open_assistant: called once, in a worker thread; may take seconds, may raise an `EdubotError`.
             notice: what the person should be told first, such as settings that could not be read.
+            rebuild: builds an index again that cannot be opened; None where that is not to be offered.
         """
         preferences = preferences or Preferences()
         colourless = preferences.theme == NO_COLOUR or bool(os.environ.get("NO_COLOR"))
@@ -72,10 +74,11 @@ class EdubotApp(App[None]):
         self._guardrail = guardrail
         self._open_assistant = open_assistant
         self._notice = notice
+        self._rebuild = rebuild
 
     def on_mount(self) -> None:
         """Show the chat."""
-        self.push_screen(ChatScreen(self._guardrail, self._open_assistant, self._notice))
+        self.push_screen(ChatScreen(self._guardrail, self._open_assistant, self._notice, self._rebuild))
 
     def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
         """What can be done on a screen, by its bindings, and the themes; nothing that would hide the warnings."""

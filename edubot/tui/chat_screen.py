@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from edubot.answering import OUT_OF_USE, Answering
+from edubot.answering import OUT_OF_USE, Answering, Rebuild, Step
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
@@ -18,11 +18,15 @@ from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.marks import drawn
 from edubot.saving import save
 from edubot.tui import keys
+from edubot.tui.build_line import BuildLine
+from edubot.tui.builder import Builder
 from edubot.tui.handing_over import hand_over, written
 from edubot.tui.history_screen import HistoryScreen
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import (
     AnswerFound,
+    BuildEnded,
+    BuildWentOn,
     ExchangeRecalled,
     HelpAsked,
     LeafletRead,
@@ -46,10 +50,18 @@ from edubot.tui.source_screen import SourceScreen
 from edubot.tui.text_screens import HelpScreen
 from edubot.tui.thread import Thread
 from edubot.tui.topics_screen import TopicsScreen
-from edubot.tui.welcome import Welcome
+from edubot.tui.welcome import REBUILD, Welcome
 
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
+
+BEGINNING, OPENING = Step("Building the index again"), Step("Opening the leaflets")
+NOTHING_TO_BUILD = {
+    True: "The leaflets are open: nothing has to be built.",
+    False: "Building again from here does not mend this.",
+    None: "The leaflets are opening.",
+}
+"""Why no build begins, by whether the leaflets are open."""
 
 
 class ChatScreen(SafeScreen):
@@ -57,8 +69,18 @@ class ChatScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.CHAT)
 
-    def __init__(self, guardrail: Guardrail, open_assistant: Callable[[], Answering], notice: str = "") -> None:
+    def __init__(
+        self,
+        guardrail: Guardrail,
+        open_assistant: Callable[[], Answering],
+        notice: str = "",
+        rebuild: Rebuild | None = None,
+    ) -> None:
         super().__init__(guardrail)
+        self._builder = Builder(rebuild, self.post_message) if rebuild else None
+        self._is_open: bool | None = None
+        """Whether the leaflets are; None until that is known."""
+        self._can_rebuild = False
         self._librarian = Librarian(guardrail, open_assistant, self.post_message)
         self._notice = notice
         self._titles: dict[str, str] = {}
@@ -69,6 +91,7 @@ class ChatScreen(SafeScreen):
     def body(self) -> Iterator[Widget]:
         """Thread and question box."""
         yield Thread(Welcome(self._suggestions, self._notice))
+        yield BuildLine()
         yield QuestionBox()
 
     def on_mount(self) -> None:
@@ -82,6 +105,8 @@ class ChatScreen(SafeScreen):
 
     async def on_leaflets_opened(self, event: LeafletsOpened) -> None:
         """Say which leaflets are here, and warn of what they are about."""
+        self._is_open, self._can_rebuild = True, False
+        self.query_one(BuildLine).clear()
         self.stand_under(event.guardrail)
         self._titles |= {source.id: source.title for source in event.sources}
         self._suggestions = event.suggestions
@@ -95,13 +120,37 @@ class ChatScreen(SafeScreen):
 
     async def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
         """Say what is wrong and what would mend it."""
+        self._is_open = False
+        self._can_rebuild = event.mended_by_building and self._builder is not None
         self._suggestions = ()
-        await self.query_one(Welcome).unavailable(event.problem)
+        self.query_one(BuildLine).clear()
+        await self.query_one(Welcome).unavailable(event.problem, self._can_rebuild)
+
+    def on_rebuild_wanted(self) -> None:
+        """From the offer itself."""
+        self.action_rebuild()
+
+    def on_build_went_on(self, event: BuildWentOn) -> None:
+        """Show how far it is."""
+        self.query_one(BuildLine).show_step(event.step)
+
+    def on_build_ended(self, event: BuildEnded) -> None:
+        """Open what was built, or say why nothing was."""
+        if event.problem:
+            self.query_one(BuildLine).show_problem(event.problem, keys.label(self, keys.REBUILD))
+            return
+        for told in event.left_out:
+            self.notify(f"Left out: {told}", severity="warning", timeout=30, markup=False)
+        self.query_one(BuildLine).show_step(OPENING)
+        self._librarian.reopen()
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
         thread = self._thread
         self.query_one(QuestionBox).focus()
+        if event.question.strip().lower() == REBUILD:
+            self.action_rebuild()
+            return
         if not event.question.strip() and thread.exchanges and thread.exchanges[-1].folded:
             thread.bring_up(await thread.exchanges[-1].unfold())
             return
@@ -236,6 +285,19 @@ class ChatScreen(SafeScreen):
             return
         name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
         self.app.push_screen(SaveScreen(self.guardrail, Path(name) if self.app.is_web else Path.cwd() / name))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key and the command to build again are there where that would help."""
+        return self._can_rebuild if action == "rebuild" else super().check_action(action, parameters)
+
+    def action_rebuild(self) -> None:
+        """Build the index again where it cannot be opened; questions are heard meanwhile, and help is shown."""
+        if self._builder is None or not self._can_rebuild:
+            self.notify(NOTHING_TO_BUILD[self._is_open], markup=False)
+        elif self._builder.begin():
+            self.query_one(BuildLine).show_step(BEGINNING)
+        else:
+            self.notify("The index is being built.")
 
     def action_scroll_thread(self, pages: int) -> None:
         """Turn a page of the thread without leaving the question box."""

@@ -19,10 +19,33 @@ COLLECT = Binding(
 SHEET = Binding("f8", "sheet", "Sheet", id="sheet", show=False, tooltip="Show the sheet for your prescriber")
 REMARK = Binding("f9", "remark", "Wrong?", id="remark", show=False, tooltip="Note that a passage is wrong or unclear")
 HISTORY = Binding("ctrl+r", "history", "Asked", id="history", show=False, tooltip="List what you asked in this sitting")
+REBUILD = Binding(
+    "ctrl+o",
+    "rebuild",
+    "Build again",
+    id="rebuild",
+    show=False,
+    tooltip="Build the index again where it cannot be opened",
+)
 PAGE_UP = Binding("pageup", "scroll_thread(-1)", "Scroll up", id="page-up", show=False, priority=True)
 PAGE_DOWN = Binding("pagedown", "scroll_thread(1)", "Scroll down", id="page-down", show=False, priority=True)
 TO_BOX = Binding("escape", "back_to_box", "Back to the question", id="back", show=False)
-CHAT = [HELP, WARNINGS, COPY, SAVE, SOURCE, TOPICS, COLLECT, SHEET, REMARK, HISTORY, PAGE_UP, PAGE_DOWN, TO_BOX]
+CHAT = [
+    HELP,
+    WARNINGS,
+    COPY,
+    SAVE,
+    SOURCE,
+    TOPICS,
+    COLLECT,
+    SHEET,
+    REMARK,
+    HISTORY,
+    REBUILD,
+    PAGE_UP,
+    PAGE_DOWN,
+    TO_BOX,
+]
 
 CONTENTS = Binding("t", "contents", "Contents", id="contents", tooltip="Show the headings, or hide them")
 NEXT_MARK = Binding("m", "mark(1)", "Next passage", id="next-mark", tooltip="Go to the answer's next passage")

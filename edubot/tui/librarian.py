@@ -48,6 +48,7 @@ class Librarian:
         self._tell = tell
         self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message] | None] = SimpleQueue()
         self._sources: list[Source] = []
+        self._desk: Answering | Refusal = Refusal(guardrail, "The leaflets are not open yet.")
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
@@ -65,24 +66,28 @@ class Librarian:
         """Ask for the headings of the leaflets; they come as `TopicsRead`. Of a large library only the titles come."""
         self._jobs.put(lambda desk: _looked_up(lambda: _topics(desk)))
 
+    def reopen(self) -> None:
+        """Open the leaflets once more, now that the index was built again."""
+        self._jobs.put(lambda _: self._opened())
+
     def stop(self) -> None:
         """End `work` when the questions before this are answered."""
         self._jobs.put(None)
 
     def work(self) -> None:
         """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
-        desk = self._opened()
+        self._tell(self._opened())
         while (job := self._jobs.get()) is not None:
-            told = job(desk)
+            told = job(self._desk)
             if isinstance(told, LeafletRead):
                 gc.freeze()
             self._tell(told)
-            self._look_again(desk)
+            self._look_again()
 
-    def _look_again(self, desk: "Answering | Refusal") -> None:
+    def _look_again(self) -> None:
         """Tell which leaflets are here, where they are others than were told last."""
         with contextlib.suppress(EdubotError):  # the answer itself said so
-            present = desk.now()
+            present = self._desk.now()
             gone = tuple(source.title for source in self._sources if source not in present.sources)
             if present.sources != self._sources:
                 self._tell(LeafletsChanged(self._told_of(present), gone))
@@ -91,20 +96,21 @@ class Librarian:
         self._sources = assistant.sources
         return LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
 
-    def _opened(self) -> "Answering | Refusal":
+    def _opened(self) -> Message:
+        mended_by_building = False
         try:
             assistant = self._open_assistant()
             told = self._told_of(assistant)
         except EdubotError as refused:
-            problem = str(refused)
+            problem, mended_by_building = str(refused), refused.mended_by_building
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         else:
+            self._desk = assistant
             gc.freeze()  # what stays for good is not looked through again and again while somebody types
-            self._tell(told)
-            return assistant
-        self._tell(LeafletsUnavailable(problem))
-        return Refusal(self._guardrail, problem)
+            return told
+        self._desk = Refusal(self._guardrail, problem)
+        return LeafletsUnavailable(problem, mended_by_building)
 
 
 def _looked_up(look: Callable[[], Message]) -> Message:

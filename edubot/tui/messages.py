@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.message import Message
 
+from edubot.answering import Step
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Hit, LeafletView, Source
 from edubot.rendering.outline import Heading
@@ -38,6 +39,30 @@ class LeafletsUnavailable(Message):
     """The index cannot be used, and why."""
 
     problem: str
+    mended_by_building: bool = False
+    """Whether building it again would mend that."""
+
+
+@dataclass
+class BuildWentOn(Message):
+    """The index is being built again."""
+
+    step: Step
+
+
+@dataclass
+class BuildEnded(Message):
+    """The index was built again, or could not be."""
+
+    problem: str = ""
+    """Why not, with its mend; empty where it was."""
+    left_out: tuple[str, ...] = ()
+    """A sentence on each file that could not be read."""
+
+
+@dataclass
+class RebuildWanted(Message):
+    """The person wants the index built again."""
 
 
 @dataclass

@@ -10,6 +10,8 @@ from textual.widgets import Static
 from edubot.model import Source
 from edubot.rendering.marks import drawn
 from edubot.tui import keys
+from edubot.tui.chosen import Choosable
+from edubot.tui.messages import RebuildWanted
 from edubot.tui.suggestions import Suggestions
 
 OPENING = "Opening the leaflets… You can type your question now."
@@ -21,6 +23,8 @@ CLOSED = (
     "The leaflets cannot be opened, so no question can be answered from them. "
     "The two warnings above hold without them. Help in a crisis is still shown. Your pharmacist can be asked too."
 )
+REBUILD = "/rebuild"
+"""Typed in the place of a question."""
 TITLES_SHOWN = 12
 """Leaflets named on the first screen; of more, only the number."""
 
@@ -43,7 +47,7 @@ class Welcome(Vertical):
 
     async def opened(self, sources: Sequence[Source], suggestions: Sequence[str]) -> None:
         """Name the leaflets, and offer what they have an answer to; once more, when they have changed."""
-        await self.query("Suggestions, .browse").remove()
+        await self.query("Suggestions, RebuildOffer, .browse").remove()
         if not sources:
             self.query_one("#state", Static).update(EMPTY)
             return
@@ -58,8 +62,26 @@ class Welcome(Vertical):
         browse = f"Or press {topics} to look through the leaflets by topic. {help} shows the keys."
         await self.mount(Static(Content(browse), classes="browse"))
 
-    async def unavailable(self, problem: str) -> None:
-        """Say what is wrong, what would mend it, and what still holds."""
-        await self.query(Suggestions).remove()
+    async def unavailable(self, problem: str, can_rebuild: bool) -> None:
+        """Say what is wrong, what would mend it, and what still holds.
+
+        Args:
+            can_rebuild: whether the mend can be had here and now.
+        """
+        await self.query("Suggestions, RebuildOffer, .browse").remove()
         told = Content("\n\n").join([Content.styled(CLOSED, "bold"), Content(problem)])
         self.query_one("#state", Static).update(told)
+        if can_rebuild:
+            await self.mount(RebuildOffer(keys.label(self.screen, keys.REBUILD)))
+
+
+class RebuildOffer(Choosable):
+    """The mend, to be had with a key, by Tab and Enter, by a click or typed."""
+
+    def __init__(self, key: str) -> None:
+        words = f"{key} builds the index again, here and now; it takes a minute or two. Or type {REBUILD} and Enter."
+        super().__init__(Content(words))
+
+    def action_choose(self) -> None:
+        """Build."""
+        self.post_message(RebuildWanted())
