@@ -7,9 +7,6 @@ from typing import Protocol
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
 
-OUT_OF_USE = "“{title}” was taken out of use. Do not go by what you read of it."
-"""Told of a leaflet that an educator withdraws while a chat is open."""
-
 
 @dataclass(frozen=True)
 class Step:

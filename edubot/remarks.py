@@ -4,8 +4,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from edubot.errors import BadInput
 from edubot.model import Passage
 from edubot.rendering.marks import drawn
+
+LONGEST_REMARK = 1000
+"""Characters that somebody may have to say of a passage."""
+MOST_BYTES = 1_000_000
+"""Of the file: some thousand remarks, which an educator can still read."""
+MOST_OF_A_VISITOR = 10
+"""Remarks in one sitting at a served chat, where anybody may come."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Remark:
             f"Leaflet: {source.title} ({source.file}, sha256 {source.sha256})",
             f"Place: {place}" + (f", under {under}" if under else ""),
             f"Quote: “{' '.join(self.passage.text.split())}”",
-            f"Remark: {' '.join(self.words.split()) or 'wrong or unclear'}",
+            f"Remark: {' '.join(self.words.split())[:LONGEST_REMARK] or 'wrong or unclear'}",
         ]
         return "\n".join(drawn(line) for line in lines) + "\n\n"
 
@@ -41,9 +49,13 @@ def add_remark(file: Path, remark: Remark) -> None:
     """Append a remark; only this person can read the file.
 
     Raises:
+        BadInput: there is no room for it in the file.
         OSError: the file cannot be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size + len(remark.as_text().encode(errors="replace")) > MOST_BYTES:
+        told = f"{file} is full ({MOST_BYTES // 1_000_000} MB of remarks)"
+        raise BadInput(told, "Hand it to your educator, then take it away and begin another")
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as written:
         written.write(remark.as_text())

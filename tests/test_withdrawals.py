@@ -33,6 +33,7 @@ TEXTS = {
     "two": "# Second\n\nDrink no alcohol for 6 weeks.\n\nWear sun cream.\n",
     "three": "# Third\n\nDrink no alcohol for 9 weeks.\n\nEat fat with it.\n",
 }
+GONE = "“First” was taken out of use. Do not go by what you read of it."
 ALCOHOL = "How long may I drink no alcohol?"
 
 
@@ -242,8 +243,9 @@ def test_the_librarian_tells_what_changed(root: Path) -> None:
     assert kinds == [LeafletsOpened, AnswerFound, LeafletsChanged, LeafletUnreadable, AnswerFound]
     changed = heard[2]
     assert isinstance(changed, LeafletsChanged)
-    assert changed.gone == ("First",)
-    assert {source.id for source in changed.opened.sources} == {"two", "three"}
+    assert [str(gone) for gone in changed.gone] == [GONE]
+    assert isinstance(changed.now, LeafletsOpened)
+    assert {source.id for source in changed.now.sources} == {"two", "three"}
 
 
 def _withdraw_after(message: object, root: Path, heard: list[object]) -> None:
@@ -317,9 +319,6 @@ def test_whatever_a_store_holds_can_be_hidden(root: Path) -> None:
     tables = {name for (name,) in store._query("SELECT name FROM main.sqlite_master WHERE type = 'table'", [])}
     views = {name for (name,) in store._query("SELECT name FROM temp.sqlite_master WHERE type = 'view'", [])}
     assert {name for name in tables if not name.startswith("words")} == views
-
-
-GONE = "“First” was taken out of use. Do not go by what you read of it."
 
 
 @pytest.mark.parametrize("command", ["more", "back", "find balm", "topics 1", "source 1", "quote 1", "history 1"])

@@ -36,9 +36,13 @@ def run_chat(index: Path | None, country: str | None, plain: bool = False) -> in
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
         build_with_progress()
 
+    from edubot.index.stamp import stamp
     from edubot.tui.app import EdubotApp
 
-    EdubotApp(guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index)).run()
+    root = index or default_index()
+    EdubotApp(
+        guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index), lambda: stamp(root)
+    ).run()
     return 0
 
 

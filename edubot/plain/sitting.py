@@ -1,14 +1,14 @@
 """One person's sitting at the line-by-line chat: what was asked, answered and collected; nothing of it on disk."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from edubot.answering import Answering
 from edubot.errors import EdubotError
-from edubot.model import Answer, Hit, Source, Span
+from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
-from edubot.plain.without import out_of_use, without
 from edubot.rendering.as_text import full_warning, short_warnings
+from edubot.rendering.out_of_use import Gone, withdrawn, without
 
 Mend = Callable[[], Answering]
 """Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
@@ -67,13 +67,13 @@ class Sitting:
             EdubotError: every leaflet is out of use, or nobody can tell which are.
         """
         present = self.desk.now().sources
-        gone = [source for source in self._sources if source not in present]
+        gone = withdrawn(source for source in self._sources if source not in present)
         self._sources = present
         if not gone:
             return []
         before = self.hits
         self._forget(gone)
-        return [*out_of_use(gone), *([RENUMBERED] if self.hits != before else [])]
+        return [*map(str, gone), *([RENUMBERED] if self.hits != before else [])]
 
     def again(self, number: int) -> str:
         """An answer of this sitting once more."""
@@ -123,13 +123,12 @@ class Sitting:
         except EdubotError:  # the answer itself says so
             return []
 
-    def _forget(self, gone: Iterable[Source]) -> None:
+    def _forget(self, gone: Collection[Gone]) -> None:
         """Let go of all that was kept of some leaflets."""
-        sources = tuple(gone)
-        if self.pages and self.pages.view.source in sources:
+        if self.pages and self.pages.view.source in {each.source for each in gone}:
             self.pages = None
-        folded = without(self._folded, sources) if self._folded else None
-        left = (without(answer, sources) if answer is not self._folded else folded for answer in self.answers)
+        folded = without(self._folded, gone) if self._folded else None
+        left = (without(answer, gone) if answer is not self._folded else folded for answer in self.answers)
         self.answers = [answer for answer in left if answer]
         self._folded = folded if folded and is_folded(folded) else None
 

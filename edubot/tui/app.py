@@ -52,6 +52,7 @@ class EdubotApp(App[None]):
         preferences: Preferences | None = None,
         notice: str = "",
         rebuild: Rebuild | None = None,
+        stamp: Callable[[], object] = lambda: None,
     ) -> None:
         """An app over whatever answers.
 
@@ -59,6 +60,7 @@ class EdubotApp(App[None]):
             open_assistant: called once, in a worker thread; may take seconds, may raise an `EdubotError`.
             notice: what the person should be told first, such as settings that could not be read.
             rebuild: builds an index again that cannot be opened; None where that is not to be offered.
+            stamp: gives something else whenever another version of the leaflets was put in use; takes no time.
         """
         preferences = preferences or Preferences()
         colourless = preferences.theme == NO_COLOUR or bool(os.environ.get("NO_COLOR"))
@@ -75,10 +77,11 @@ class EdubotApp(App[None]):
         self._open_assistant = open_assistant
         self._notice = notice
         self._rebuild = rebuild
+        self._stamp = stamp
 
     def on_mount(self) -> None:
         """Show the chat."""
-        self.push_screen(ChatScreen(self._guardrail, self._open_assistant, self._notice, self._rebuild))
+        self.push_screen(ChatScreen(self._guardrail, self._open_assistant, self._notice, self._rebuild, self._stamp))
 
     def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
         """What can be done on a screen, by its bindings, and the themes; nothing that would hide the warnings."""

@@ -10,12 +10,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from edubot.answering import OUT_OF_USE, Answering, Rebuild, Step
+from edubot.answering import Answering, Rebuild, Step
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
-from edubot.rendering.marks import drawn
 from edubot.saving import save
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
@@ -55,6 +54,8 @@ from edubot.tui.welcome import REBUILD, Welcome
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
 
+LOOK_SECONDS = 3.0
+"""How often somebody looks whether the leaflets on the screen are still in use."""
 BEGINNING, OPENING = Step("Building the index again"), Step("Opening the leaflets")
 NOTHING_TO_BUILD = {
     True: "The leaflets are open: nothing has to be built.",
@@ -75,18 +76,21 @@ class ChatScreen(SafeScreen):
         open_assistant: Callable[[], Answering],
         notice: str = "",
         rebuild: Rebuild | None = None,
+        stamp: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(guardrail)
         self._builder = Builder(rebuild, self.post_message) if rebuild else None
         self._is_open: bool | None = None
         """Whether the leaflets are; None until that is known."""
         self._can_rebuild = False
-        self._librarian = Librarian(guardrail, open_assistant, self.post_message)
+        self._librarian = Librarian(guardrail, open_assistant, self.post_message, stamp)
         self._notice = notice
         self._titles: dict[str, str] = {}
         self._suggestions = guardrail.policy.suggestions
         self._warned_in_full = False
         self._sheet: list[str] = []
+        self._noted: list[Hit] = []
+        """Passages on which a remark was noted."""
 
     def body(self) -> Iterator[Widget]:
         """Thread and question box."""
@@ -98,6 +102,7 @@ class ChatScreen(SafeScreen):
         """Start opening the leaflets behind the screen, in a thread that no quitting has to wait for."""
         self.query_one(QuestionBox).focus()
         threading.Thread(target=self._librarian.work, name="librarian", daemon=True).start()
+        self.set_interval(LOOK_SECONDS, self._librarian.look)
 
     def on_unmount(self) -> None:
         """Let the librarian go home."""
@@ -113,10 +118,20 @@ class ChatScreen(SafeScreen):
         await self.query_one(Welcome).opened(event.sources, () if self._thread.exchanges else event.suggestions)
 
     async def on_leaflets_changed(self, event: LeafletsChanged) -> None:
-        """Name the leaflets anew, and say which are not to be gone by any more."""
-        await self.on_leaflets_opened(event.opened)
-        for title in event.gone:
-            self.notify(OUT_OF_USE.format(title=drawn(title)), severity="warning", timeout=30, markup=False)
+        """Name the leaflets anew, say which are not to be gone by any more, and let go of what is shown of those."""
+        if isinstance(event.now, LeafletsOpened):
+            await self.on_leaflets_opened(event.now)
+        else:
+            await self.on_leaflets_unavailable(event.now)
+        for gone in event.gone:
+            self.notify(str(gone), severity="warning", timeout=30, markup=False)
+        leaflets = {gone.source.id for gone in event.gone}
+        while any(isinstance(screen, SafeScreen) and screen.shows(leaflets) for screen in self.app.screen_stack):
+            self.app.pop_screen()
+        for exchange in self._thread.exchanges:
+            await exchange.let_go(event.gone)
+        if self.focused is None:
+            self.query_one(QuestionBox).focus()
 
     async def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
         """Say what is wrong and what would mend it."""
@@ -183,7 +198,7 @@ class ChatScreen(SafeScreen):
 
     def on_leaflet_read(self, event: LeafletRead) -> None:
         """Show it."""
-        self.app.push_screen(SourceScreen(self.guardrail, event))
+        self.app.push_screen(SourceScreen(self.guardrail, event, self._noted))
 
     def on_leaflet_unreadable(self, event: LeafletUnreadable) -> None:
         """Say why it is not shown."""
@@ -246,7 +261,7 @@ class ChatScreen(SafeScreen):
         """Note that the passage in focus, else the best of the latest answer, is wrong or unclear."""
         hit = self._hit("There is no passage to note yet.")
         if hit:
-            self.app.push_screen(RemarkScreen(self.guardrail, hit, remarks_file()))
+            self.app.push_screen(RemarkScreen(self.guardrail, hit, remarks_file(), self._noted))
 
     def action_topics(self) -> None:
         """Look through the leaflets by their headings."""

@@ -1,6 +1,6 @@
 """A question and its answer in the thread."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,9 +12,10 @@ from edubot.model import AlertKind, Answer, SafetyWarning
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_text import URGENT, matching_first, one_line, silence_line, warning_source_line
 from edubot.rendering.matching import matching_warnings
+from edubot.rendering.out_of_use import Gone, without
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.sides import Sides
-from edubot.tui.suggestions import Suggestions
+from edubot.tui.suggestions import SuggestedQuestion, Suggestions
 
 WAITING = "Looking in the leaflets…"
 UNFOLD = "Press Enter in the empty question box to see what the leaflets say."
@@ -31,6 +32,8 @@ class Exchange(Vertical):
         self.folded = False
         """Whether what the leaflets say waits behind a card until the person asks for it."""
         self._behind: list[Widget] = []
+        self._titles: Mapping[str, str] = {}
+        self._warned_in_full = False
 
     def compose(self) -> ComposeResult:
         """The question, and that it is being looked up."""
@@ -47,27 +50,51 @@ class Exchange(Vertical):
             suggestions: what could be asked next.
             warn_in_full: whether both warnings are shown in full, and not only those that the question is about.
         """
+        self._titles, self._warned_in_full = titles, warn_in_full
         await self.query(".waiting").remove()
+        self.folded = bool(answer.hits) and any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
+        await self.mount_all(self._parts(answer, suggestions, []))
+        self.answer = answer
+
+    async def let_go(self, gone: Collection[Gone]) -> None:
+        """Take out what it shows of some leaflets; a mark stays where a passage stood."""
+        before = self.answer
+        left = without(before, gone) if before else None
+        if before is None or left is None or left is before:
+            return
+        offered = [each.question for each in self.query(SuggestedQuestion)]
+        why = {each.source.id: each for each in gone}
+        labels = [why[id].label for id in (hit.passage.source.id for hit in before.hits) if id in why]
+        self.folded = self.folded and bool(left.hits)
+        await self.query_children("*").exclude(".question").remove()
+        await self.mount_all(self._parts(left, offered, labels))
+        self.answer = left
+
+    def _parts(self, answer: Answer, suggestions: Sequence[str], labels: Sequence[str]) -> list[Widget]:
+        """All that stands under the question; what waits behind a card is put aside.
+
+        Args:
+            labels: stand where passages stood that are gone.
+        """
         kinds = {alert.kind for alert in answer.alerts}
         parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
         matching = matching_warnings(answer)
         opened = [Static(full_warning(warning), classes="in-full") for warning in matching]
-        self.folded = AlertKind.CRISIS in kinds and bool(answer.hits)
+        found = [*_found(answer, self._titles), *(Static(Content(label), classes="message gone") for label in labels)]
         if self.folded:
             parts += [Static(UNFOLD, classes="unfold"), *opened]
-            self._behind = [*_line(answer), *_found(answer, titles)]
+            self._behind = [*_line(answer), *found]
         else:
-            parts += [*_line(answer), *opened, *_found(answer, titles)]
+            parts += [*_line(answer), *opened, *found]
         if suggestions and not answer.problem and not kinds & URGENT:
             title = "You could also ask:" if answer.hits else "You could ask:"
             parts.append(Suggestions(title, suggestions))
-        if warn_in_full or kinds:
+        if self._warned_in_full or kinds:
             rest = (warning for warning in matching_first(answer) if warning not in matching)
             parts += [Static(full_warning(warning), classes="in-full") for warning in rest]
-        await self.mount_all(parts)
-        self.answer = answer
+        return parts
 
     async def unfold(self) -> Widget:
         """Show what the leaflets say, which stood behind the help; returns where it begins."""

@@ -1,8 +1,7 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
-import contextlib
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -11,6 +10,7 @@ from edubot.answering import Answering, Refusal
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Source, Span
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, Gone, withdrawn
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.leaflet_rows import as_drawn
@@ -37,16 +37,23 @@ class Librarian:
         guardrail: Guardrail,
         open_assistant: Callable[[], Answering],
         tell: Callable[[Message], object],
+        stamp: Callable[[], object] = lambda: None,
     ) -> None:
         """A librarian at work when `work` runs.
 
         Args:
             tell: takes its messages; called from the thread that runs `work`.
+            stamp: gives something else whenever another version of the leaflets was put in use.
         """
         self._guardrail = guardrail
         self._open_assistant = open_assistant
         self._tell = tell
-        self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message] | None] = SimpleQueue()
+        self._stamp = stamp
+        self._stamped: object = None
+        self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message | None] | None] = SimpleQueue()
+        self._is_looking = False
+        self._given: set[str] = set()
+        """Ids of the leaflets of which something was shown."""
         self._sources: list[Source] = []
         self._desk: Answering | Refusal = Refusal(guardrail, "The leaflets are not open yet.")
 
@@ -70,6 +77,12 @@ class Librarian:
         """Open the leaflets once more, now that the index was built again."""
         self._jobs.put(lambda _: self._opened())
 
+    def look(self) -> None:
+        """Look whether the leaflets are still those that were told last; what is shown must not wait for a question."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._jobs.put(lambda _: None)
+
     def stop(self) -> None:
         """End `work` when the questions before this are answered."""
         self._jobs.put(None)
@@ -81,22 +94,47 @@ class Librarian:
             told = job(self._desk)
             if isinstance(told, LeafletRead):
                 gc.freeze()
-            self._tell(told)
-            self._look_again()
+            if told:
+                self._given |= set(_shown_in(told))
+                self._tell(told)
+            self._is_looking = False
+            changed = self._followed() if self._stamp() != self._stamped else self._heeded()
+            if changed:
+                self._tell(changed)
 
-    def _look_again(self) -> None:
-        """Tell which leaflets are here, where they are others than were told last."""
-        with contextlib.suppress(EdubotError):  # the answer itself said so
+    def _heeded(self) -> LeafletsChanged | None:
+        """What an educator took out of use or put back since the last look."""
+        before = self._sources
+        try:
             present = self._desk.now()
-            gone = tuple(source.title for source in self._sources if source not in present.sources)
-            if present.sources != self._sources:
-                self._tell(LeafletsChanged(self._told_of(present), gone))
+            if present.sources == before:
+                return None
+            gone = withdrawn(source for source in before if source not in present.sources)
+            return LeafletsChanged(self._told_of(present), gone)
+        except EdubotError as problem:
+            self._sources = []
+            told = LeafletsUnavailable(str(problem), problem.mended_by_building)
+            return LeafletsChanged(told, withdrawn(before)) if before else None
+
+    def _followed(self) -> LeafletsChanged | None:
+        """The version that is in use now, by a build or a step back, in the place of the one that was."""
+        desk, before = self._desk, self._sources
+        now = self._opened()
+        if isinstance(now, LeafletsUnavailable):
+            self._sources = []
+            return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
+        present = {source.id for source in now.sources}
+        gone = withdrawn(source for source in before if source.id not in present)
+        kept = (source for source in before if source.id in present & self._given)
+        altered = (Gone(source, ALTERED) for source in kept if not _is_the_same(source.id, desk, self._desk))
+        return LeafletsChanged(now, (*gone, *altered))
 
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
         return LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
 
-    def _opened(self) -> Message:
+    def _opened(self) -> LeafletsOpened | LeafletsUnavailable:
+        self._stamped = self._stamp()
         mended_by_building = False
         try:
             assistant = self._open_assistant()
@@ -111,6 +149,24 @@ class Librarian:
             return told
         self._desk = Refusal(self._guardrail, problem)
         return LeafletsUnavailable(problem, mended_by_building)
+
+
+def _shown_in(told: Message) -> Iterator[str]:
+    """Ids of the leaflets of which a message brings something to the screen."""
+    if isinstance(told, LeafletRead):
+        yield told.wanted.leaflet
+    if isinstance(told, AnswerFound):
+        yield from (hit.passage.source.id for hit in told.answer.hits)
+        yield from (side.leaflet for found in told.answer.disagreements for side in found.sides)
+        yield from (leaflet for found in told.answer.silences for leaflet in found.leaflets)
+
+
+def _is_the_same(leaflet: str, before: Answering | Refusal, now: Answering | Refusal) -> bool:
+    """Whether a patient may read the same words of a leaflet, with the same corrections, as before."""
+    try:
+        return before.leaflet(leaflet) == now.leaflet(leaflet)
+    except EdubotError:
+        return False
 
 
 def _looked_up(look: Callable[[], Message]) -> Message:

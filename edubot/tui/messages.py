@@ -9,6 +9,7 @@ from textual.message import Message
 from edubot.answering import Step
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Hit, LeafletView, Source
+from edubot.rendering.out_of_use import Gone
 from edubot.rendering.outline import Heading
 from edubot.tui.leaflet_rows import Drawn
 
@@ -25,22 +26,22 @@ class LeafletsOpened(Message):
 
 
 @dataclass
-class LeafletsChanged(Message):
-    """An educator took leaflets out of use, or put some back, while the chat is open."""
-
-    opened: LeafletsOpened
-    """The leaflets as they are now."""
-    gone: tuple[str, ...]
-    """Titles of those that are out of use since."""
-
-
-@dataclass
 class LeafletsUnavailable(Message):
     """The index cannot be used, and why."""
 
     problem: str
     mended_by_building: bool = False
     """Whether building it again would mend that."""
+
+
+@dataclass
+class LeafletsChanged(Message):
+    """While the chat is open leaflets were taken out of use or put back, or another version of them is in use."""
+
+    now: LeafletsOpened | LeafletsUnavailable
+    """As it is since."""
+    gone: tuple[Gone, ...] = ()
+    """Those of which nothing that was shown is to be gone by."""
 
 
 @dataclass

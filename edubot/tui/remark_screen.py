@@ -1,6 +1,6 @@
 """To note that a passage is wrong or unclear."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,11 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
-from edubot.remarks import Remark, add_remark
+from edubot.remarks import LONGEST_REMARK, MOST_OF_A_VISITOR, Remark, add_remark
 from edubot.rendering.marks import visible
 from edubot.tui.safe_screen import CLOSE, SafeScreen
+
+KEPT = "Your words are still here."
 
 
 class RemarkScreen(SafeScreen):
@@ -22,8 +25,14 @@ class RemarkScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = CLOSE
 
-    def __init__(self, guardrail: Guardrail, hit: Hit, file: Path) -> None:
+    def __init__(self, guardrail: Guardrail, hit: Hit, file: Path, noted: list[Hit] | None = None) -> None:
+        """A screen for one remark.
+
+        Args:
+            noted: what was noted in this sitting; it is added to.
+        """
         super().__init__(guardrail)
+        self._noted = noted if noted is not None else []
         self._hit = hit
         self._file = file
 
@@ -39,7 +48,11 @@ class RemarkScreen(SafeScreen):
             classes="reading",
             can_focus=False,
         )
-        yield Input(placeholder="Wrong, because… or: I do not understand…", id="remark")
+        yield Input(placeholder="Wrong, because… or: I do not understand…", id="remark", max_length=LONGEST_REMARK)
+
+    def shows(self, leaflets: Collection[str]) -> bool:
+        """The one that the passage is from."""
+        return self._hit.passage.source.id in leaflets
 
     def on_mount(self) -> None:
         """Begin where one types."""
@@ -48,15 +61,31 @@ class RemarkScreen(SafeScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write it down."""
         event.stop()
-        passage = self._hit.passage
-        try:
-            add_remark(self._file, Remark(passage, event.value))
-        except OSError as error:
-            told = f"{self._file} cannot be written: {error.strerror}. Your words are still here."
-            self.notify(told, severity="error", markup=False)
+        problem = self._refused() or self._written(event.value)
+        if problem:
+            self.notify(problem, severity="error", timeout=20, markup=False)
             return
+        self._noted.append(self._hit)
         self.app.pop_screen()
         self.app.notify("Noted." if self.app.is_web else f"Noted in {self._file}.", markup=False)
+
+    def _refused(self) -> str:
+        """Why a visitor's remark is not taken, if it is not."""
+        if self.app.is_web and len(self._noted) >= MOST_OF_A_VISITOR:
+            return f"No more than {MOST_OF_A_VISITOR} remarks are taken in one sitting. Please tell the staff the rest."
+        return ""
+
+    def _written(self, words: str) -> str:
+        """Why it could not be written down, if it could not."""
+        try:
+            add_remark(self._file, Remark(self._hit.passage, words))
+        except OSError as error:
+            told = f"{self._file} cannot be written: {error.strerror}."
+        except BadInput as problem:
+            told = str(problem)
+        else:
+            return ""
+        return "There is no room for more remarks. Please tell the staff." if self.app.is_web else f"{told} {KEPT}"
 
     def _where(self) -> str:
         if self.app.is_web:

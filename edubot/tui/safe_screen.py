@@ -1,6 +1,6 @@
 """The screen that every other is made from: it cannot be drawn without the warnings."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -42,6 +42,10 @@ class SafeScreen(Screen[None]):
         """Take over another policy; its warnings are on screen at once."""
         self.guardrail = guardrail
         self.query_one(WarningsBar).stand_under(guardrail)
+
+    def shows(self, leaflets: Collection[str]) -> bool:  # noqa: ARG002  most show none
+        """Whether it stands for words of any of these leaflets, and has to be left when they are gone."""
+        return False
 
     def body(self) -> Iterator[Widget]:
         """What stands between the warnings and the keys."""

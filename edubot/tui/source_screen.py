@@ -1,6 +1,6 @@
 """The source view: a passage in its place in the whole leaflet."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, Tree
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.marks import drawn
@@ -30,8 +31,14 @@ class SourceScreen(SafeScreen):
         *keys.READING,
     ]
 
-    def __init__(self, guardrail: Guardrail, read: LeafletRead) -> None:
+    def __init__(self, guardrail: Guardrail, read: LeafletRead, noted: list[Hit] | None = None) -> None:
+        """A screen over a leaflet.
+
+        Args:
+            noted: passages on which a remark was noted in this sitting; it is added to.
+        """
         super().__init__(guardrail)
+        self._noted = noted if noted is not None else []
         self._read = read
         self._marks = list(read.wanted.marks)
         self._at = next((row for row, hit in enumerate(self._marks) if hit.passage.start == read.wanted.place), 0)
@@ -45,6 +52,10 @@ class SourceScreen(SafeScreen):
         yield Horizontal(Contents(), LeafletText(self._read.drawn), id="source")
         yield Static(id="status")
         yield Input(placeholder="Search in this leaflet and press Enter", id="search")
+
+    def shows(self, leaflets: Collection[str]) -> bool:
+        """Its own."""
+        return self._read.view.source.id in leaflets
 
     def on_mount(self) -> None:
         """Stand at the passage."""
@@ -126,7 +137,7 @@ class SourceScreen(SafeScreen):
     def action_remark(self) -> None:
         """Note that the passage one is at is wrong or unclear."""
         if self._marks:
-            self.app.push_screen(RemarkScreen(self.guardrail, self._marks[self._at], remarks_file()))
+            self.app.push_screen(RemarkScreen(self.guardrail, self._marks[self._at], remarks_file(), self._noted))
         else:
             self.notify("No passage is marked here. Ask a question, and open its passage.")
 

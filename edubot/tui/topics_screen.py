@@ -1,6 +1,6 @@
 """The leaflets' own headings, to look through without a question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -30,6 +30,10 @@ class TopicsScreen(SafeScreen):
         """The tree of all."""
         yield Static("Choose what to read with the arrow keys and Enter.", classes="lead")
         yield Contents()
+
+    def shows(self, leaflets: Collection[str]) -> bool:
+        """Those whose headings are listed."""
+        return any(source.id in leaflets for source, _ in self._outlines)
 
     def on_mount(self) -> None:
         """Hang the headings under their leaflets."""

@@ -1,0 +1,208 @@
+"""An open chat goes by what is in use: it learns of a withdrawal or of another version without being asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+from textual.widgets import Input
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.index.stamp import POINTER, stamp
+from edubot.index.versions import IndexFolder
+from edubot.index.withdrawals import Withdrawals
+from edubot.model import Alert, AlertKind, Outcome
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, without
+from edubot.tui.app import EdubotApp
+from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.librarian import Librarian
+from edubot.tui.messages import LeafletsChanged, LeafletsOpened, LeafletsUnavailable, LeafletWanted
+from edubot.tui.passage_card import PassageCard
+from edubot.tui.remark_screen import RemarkScreen
+from edubot.tui.source_screen import SourceScreen
+from edubot.tui.topics_screen import TopicsScreen
+from tests.test_chat import _assert_warned, ask, exchanges, opened, shown, until, words
+from tests.test_withdrawals import ALCOHOL, GONE, build, opened_assistant, root, told, withdraw
+
+__all__ = ["root"]
+ALSO = "\nNever with alcohol, says a line that was added.\n"
+
+
+def _heard(root: Path, *meanwhile: Callable[[], object], asks: bool = True) -> list[LeafletsChanged]:
+    """What a librarian tells unasked, when she looks after each of these things has happened."""
+    heard: list[Message] = []
+    rest = list(meanwhile)
+
+    def tell(message: Message) -> None:
+        heard.append(message)
+
+    librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), tell, lambda: stamp(root))
+    if asks:
+        librarian.ask(0, ALCOHOL)
+    for happens in rest:
+        librarian._jobs.put(lambda _, happens=happens: happens())  # type: ignore[misc]
+    librarian.stop()
+    librarian.work()
+    return [message for message in heard if isinstance(message, LeafletsChanged)]
+
+
+def test_looking_brings_nothing_while_nothing_changes(root: Path) -> None:
+    """Nobody is told twice of the same leaflets, however often somebody looks."""
+    heard: list[Message] = []
+    librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), heard.append, lambda: stamp(root))
+    librarian.look()
+    librarian.look()
+    assert librarian._jobs.qsize() == 1, "a busy librarian is not called again and again"
+    librarian.stop()
+    librarian.work()
+    assert [type(message) for message in heard] == [LeafletsOpened]
+
+
+def test_a_step_back_is_followed(root: Path) -> None:
+    """What was shown and reads otherwise is let go of; what reads the same, and what was not shown, is not."""
+    folder = IndexFolder(root)
+    first = folder.current
+    build(root, also=ALSO)
+    (changed,) = _heard(root, lambda: folder.point_to(first))
+    assert [(gone.source.id, gone.why) for gone in changed.gone] == [("one", ALTERED)]
+    assert isinstance(changed.now, LeafletsOpened)
+    build(root, also=ALSO)
+    (changed,) = _heard(root, lambda: folder.point_to(first), asks=False)
+    assert changed.gone == ()
+
+
+def test_curation_alone_makes_another_leaflet(root: Path) -> None:
+    """The file is the same to the byte; but a sentence of it is kept from patients since."""
+    written = 'title = "First"\n\n[[quarantine]]\nwords = "Use a lip balm"\nreason = "marketing"\n'
+
+    def curate() -> None:
+        (root.parent / "leaflets" / "one.toml").write_text(written, encoding="utf-8")
+        build(root)
+
+    (changed,) = _heard(root, curate)
+    assert [(gone.source.id, gone.why) for gone in changed.gone] == [("one", ALTERED)]
+
+
+def test_a_version_that_cannot_be_opened_is_not_read_from(root: Path) -> None:
+    """What was shown counts no more, and why is said; put right again, all of it is back."""
+    pointer = root / POINTER
+    whole = pointer.read_bytes()
+
+    def damage() -> None:
+        pointer.unlink()
+
+    def mend() -> None:
+        pointer.write_bytes(whole)
+
+    broken, mended = _heard(root, damage, mend)
+    assert isinstance(broken.now, LeafletsUnavailable)
+    assert broken.now.mended_by_building
+    assert {gone.why for gone in broken.gone} == {OUT_OF_REACH}
+    assert len(broken.gone) == 3
+    assert isinstance(mended.now, LeafletsOpened)
+    assert len(mended.now.sources) == 3
+
+
+def test_a_damaged_list_of_withdrawals_closes_all(root: Path) -> None:
+    """Nobody can tell which leaflets are in use, so none is; told once."""
+    (changed,) = _heard(root, lambda: (root / "withdrawn.json").write_bytes(b"{}"), lambda: None)
+    assert isinstance(changed.now, LeafletsUnavailable)
+    assert not changed.now.mended_by_building
+    assert {gone.source.id for gone in changed.gone} == {"one", "two", "three"}
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "altered"])
+async def test_an_open_source_view_is_closed_unasked(root: Path, tmp_path: Path, why: str) -> None:
+    """With a sentence saying why; the passages of it are marked, and neither saved, copied nor opened any more."""
+    guardrail, folder = Guardrail.load(), IndexFolder(root)
+    first = folder.current
+    build(root, also=ALSO)
+    app = EdubotApp(guardrail, lambda: opened_assistant(root), stamp=lambda: stamp(root))
+    sentence = GONE if why == "withdrawn" else str(Gone(opened_assistant(root).sources[0], ALTERED))
+    async with app.run_test(size=(100, 60), notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        chat = pilot.app.screen
+        assert isinstance(chat, ChatScreen)
+        assert "Drink no alcohol for 2 weeks" in shown(pilot)
+        chat.post_message(LeafletWanted("one"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
+        if why == "withdrawn":
+            withdraw(root)
+        else:
+            folder.point_to(first)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+        assert [str(notice.message) for notice in pilot.app._notifications] == [sentence]
+        _assert_warned(pilot, chat.guardrail)
+        await until(pilot, lambda: "for 2 weeks" not in shown(pilot))
+        label = "taken out of use" if why == "withdrawn" else "changed since"
+        assert f"[{label}: a passage of “First”]" in words(shown(pilot))
+        assert sentence in words(shown(pilot))
+        cards = {card.hit.passage.source.id for card in chat.query(PassageCard)}
+        assert cards == {"two", "three"}
+        await pilot.press("f4")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#place")))
+        pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "talk.md")
+        await pilot.press("enter")
+        await until(pilot, (tmp_path / "talk.md").exists)
+        saved = (tmp_path / "talk.md").read_text(encoding="utf-8")
+        assert "for 2 weeks" not in saved
+        assert "for 6 weeks" in saved
+        await ask(pilot, ALCOHOL)
+        assert ("for 2 weeks" in shown(pilot)) is (why == "altered")
+
+
+async def test_every_screen_that_shows_it_is_left(root: Path) -> None:
+    """The list of topics, and a remark on a passage of it; one on another leaflet stays."""
+    guardrail = Guardrail.load()
+    app = EdubotApp(guardrail, lambda: opened_assistant(root), stamp=lambda: stamp(root))
+    async with app.run_test(size=(100, 60), notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        chat = pilot.app.screen
+        hits = {card.hit.passage.source.id: card.hit for card in chat.query(PassageCard)}
+        remarks = {id: RemarkScreen(guardrail, hits[id], root / "remarks.txt") for id in ("one", "two")}
+        answer = exchanges(pilot)[-1].answer
+        assert answer
+        await pilot.app.push_screen(remarks["two"])
+        await pilot.app.push_screen(TopicsScreen(guardrail, [(hits["one"].passage.source, ())]))
+        await pilot.app.push_screen(remarks["one"])
+        withdraw(root)
+        await until(pilot, lambda: pilot.app.screen is remarks["two"])
+        withdraw(root, "two")
+        await until(pilot, lambda: pilot.app.screen is chat)
+        assert told(opened_assistant(root)) == {"three"}
+        Withdrawals(root).remove("one")
+        await until(pilot, lambda: "First" in shown(pilot))
+
+
+async def test_what_waits_behind_help_is_let_go_of_too(root: Path) -> None:
+    """The card stays; Enter brings what is left."""
+    guardrail = Guardrail.load()
+    app = EdubotApp(guardrail, lambda: opened_assistant(root), stamp=lambda: stamp(root))
+    async with app.run_test(size=(100, 80), notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, f"I want to die. {ALCOHOL}")
+        (exchange,) = exchanges(pilot)
+        assert exchange.folded
+        card = exchange.query_one(".alert.crisis")
+        withdraw(root)
+        await until(pilot, lambda: bool(pilot.app._notifications))
+        await until(pilot, lambda: bool(exchange.query(".alert.crisis")) and exchange.query_one(".crisis") is not card)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(exchange.query(PassageCard)))
+        assert "for 2 weeks" not in shown(pilot)
+        assert "for 6 weeks" in shown(pilot)
+        assert exchange.query_one(".alert.crisis").display
+
+
+def test_an_answer_that_loses_all_says_so(root: Path) -> None:
+    """Its alerts and both warnings stay; the words, sides and highlights are gone."""
+    answer = opened_assistant(root).ask(ALCOHOL)
+    card = Alert(AlertKind.CRISIS, "Call.", "crisis")
+    left = without(replace(answer, alerts=(card,)), [Gone(hit.passage.source) for hit in answer.hits])
+    assert left.outcome is Outcome.UNAVAILABLE
+    assert (left.hits, left.disagreements, left.alerts, left.warnings) == ((), (), (card,), answer.warnings)
+    assert GONE in left.message
+    assert Gone(answer.hits[0].passage.source).why == WITHDRAWN
