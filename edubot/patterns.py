@@ -21,6 +21,7 @@ NUMBER = "#"
 ANY = "*"
 _OPEN, _LIST, _OPTIONAL = "(", "{", "?"
 _GAPS = {"..": 3, "...": 6}
+_SEQUENCE_ENDS = frozenset("|)}")
 _LETTERS = 3
 """By how many letters the beginnings of words are looked up."""
 _QUOTES = re.compile(r"['’‘`´ʼ]")
@@ -31,7 +32,8 @@ _WORD = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_{_CJK}]+|[{_CJK}{_SIGNS}]|[.!?;:\n…
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _UNIT = re.compile(r"(\d)(mgs?|kgs?|kilos?|lbs?|st|ml|yo|yrs?|x|days?|wks?|weeks?|months?|hrs?|hours?|mins?)\b")
 _SIMPLE = re.compile(r"[a-z]+")
-_TOKEN = re.compile(r"\.{2,3}|[(){}|?]|[^\s(){}|?]+")
+_TOKEN = re.compile(r"\([^(){}?.]*\)|\.{2,3}|[(){}|?]|[^\s(){}|?]+")
+"""A choice of plain words is one token: most are, and it is read at once."""
 
 
 def plain_words(text: str) -> list[str]:
@@ -47,6 +49,49 @@ def _plain(written: str) -> tuple[str, ...]:
     if _SIMPLE.fullmatch(written) and not _STRETCHED.search(written):
         return (written,)
     return tuple(plain_words(written))
+
+
+class Spelling(dict[str, tuple[str, ...]]):
+    """A written word → the words of messages that it stands for, each looked up once.
+
+    A script without blanks becomes several.
+    """
+
+    def __init__(self, spelt: Callable[[Iterable[str]], list[str]] = list) -> None:
+        """A spelling in which the words of messages are written out like this before they are matched."""
+        super().__init__()
+        self._spelt = spelt
+        self._choices: dict[str, _Choice] = {}
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        self[token] = found = tuple(self._written_out(token))
+        return found
+
+    def choice(self, written: str) -> "_Choice":
+        """A choice of plain words, brackets included; the same one wherever it is written.
+
+        Raises:
+            ValueError: one of the options is empty.
+        """
+        found = self._choices.get(written)
+        if found is None:
+            found = self._choices[written] = _Choice(tuple(map(self._option, written[1:-1].split("|"))))
+        return found
+
+    def _option(self, written: str) -> "_Steps":
+        tokens = written.split()
+        steps = self[tokens[0]] if len(tokens) == 1 else tuple(word for token in tokens for word in self[token])
+        if not steps:
+            raise ValueError(written)
+        return steps
+
+    def _written_out(self, token: str) -> Sequence[str]:
+        if token in (NUMBER, ANY):
+            return (token,)
+        if not token.endswith("*"):
+            return self._spelt(_plain(token))
+        words = _plain(token[:-1])
+        return (*words[:-1], words[-1] + "*")
 
 
 class Words(list[str]):
@@ -103,7 +148,7 @@ class _Sorted:
                 others.append(option)
                 continue
             for first in begins:
-                index, key = (letters, first[:-1][:_LETTERS]) if first.endswith("*") else (firsts, first)
+                index, key = (letters, first[:-1][:_LETTERS]) if first[-1] == "*" else (firsts, first)
                 held = index.setdefault(key, [])
                 if not held or held[-1] is not option:
                     held.append(option)
@@ -119,6 +164,9 @@ _Step: TypeAlias = "str | _Gap | _Choice | _Maybe"
 _Steps: TypeAlias = "tuple[_Step, ...]"
 
 
+_AS_WRITTEN = Spelling()
+
+
 class Patterns:
     """Patterns of which any may match, with the named lists they draw on."""
 
@@ -126,13 +174,13 @@ class Patterns:
         self,
         patterns: Iterable[str],
         lists: Mapping[str, "Patterns"] | None = None,
-        spelt: Callable[[Iterable[str]], list[str]] = list,
+        spelling: Spelling | None = None,
     ) -> None:
         """Read the patterns.
 
         Args:
             lists: what a name in braces stands for.
-            spelt: how words of messages are written out before they are matched; done to the patterns' words too.
+            spelling: how words of messages are written out before they are matched; done to the patterns' words too.
 
         Raises:
             ValueError: a bracket that does not close, a list that is not there, or no words at all.
@@ -140,7 +188,8 @@ class Patterns:
         if isinstance(patterns, str):
             raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
-        self._any = _Choice(tuple(_Reader(pattern, lists or {}, spelt).steps() for pattern in self.written))
+        spelling = _AS_WRITTEN if spelling is None else spelling
+        self._any = _Choice(tuple(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written))
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
@@ -165,6 +214,10 @@ def _frozen(index: "Mapping[str, list[_Steps]]") -> "dict[str, tuple[_Steps, ...
 
 def _begins(option: _Steps) -> Iterator[str]:
     """The words and word beginnings that an option can begin with; an empty one where it can be any."""
+    first = option[0]
+    if isinstance(first, str):
+        yield "" if first in (NUMBER, ANY) else first
+        return
     for step in option:
         inner = step.step if isinstance(step, _Maybe) else step
         if isinstance(inner, _Choice):
@@ -241,10 +294,8 @@ def _fits(step: str, word: str) -> bool:
 class _Reader:
     """Reads one written pattern."""
 
-    def __init__(
-        self, pattern: str, lists: Mapping[str, Patterns], spelt: Callable[[Iterable[str]], list[str]]
-    ) -> None:
-        self._pattern, self._lists, self._spelt = pattern, lists, spelt
+    def __init__(self, pattern: str, lists: Mapping[str, Patterns], spelling: Spelling) -> None:
+        self._pattern, self._lists, self._spelling = pattern, lists, spelling
         self._tokens: list[str] = _TOKEN.findall(pattern)
         self._at = 0
 
@@ -257,20 +308,22 @@ class _Reader:
 
     def _sequence(self, ends: tuple[str, ...]) -> _Steps:
         steps: list[_Step] = []
-        while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", ")", "}"):
-            token = self._next()
+        while self._at < len(self._tokens) and (token := self._tokens[self._at]) not in _SEQUENCE_ENDS:
+            self._at += 1
             if token in _GAPS:
                 steps.append(_Gap(_GAPS[token]))
             elif token == _OPEN:
                 steps.append(_Choice(tuple(self._options())))
+            elif token[0] == _OPEN:
+                steps.append(self._plain_choice(token))
             elif token == _LIST:
                 steps.append(self._list())
             elif token == _OPTIONAL and steps:
                 steps.append(_Maybe(steps.pop()))
             else:
-                steps.extend(self._words(token))
-        if not any(not isinstance(step, _Gap) for step in steps) or isinstance(steps[0], _Gap):
-            raise ValueError(f"the pattern {self._pattern!r} must begin with a word")
+                steps.extend(self._spelling[token])
+        if not steps or isinstance(steps[0], _Gap):
+            raise self._must_begin()
         if ends and (self._at >= len(self._tokens) or self._tokens[self._at] not in ends):
             raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
         return tuple(steps)
@@ -281,20 +334,20 @@ class _Reader:
             if self._next() == ")":
                 return
 
+    def _plain_choice(self, token: str) -> _Choice:
+        try:
+            return self._spelling.choice(token)
+        except ValueError:
+            raise self._must_begin() from None
+
     def _list(self) -> _Choice:
         name, close = self._next(), self._next()
         if close != "}" or name not in self._lists:
             raise ValueError(f"the pattern {self._pattern!r} names a list that is not there")
         return self._lists[name]._any
 
-    def _words(self, token: str) -> list[str]:
-        """A written word as a message's words are seen; a script without blanks becomes several."""
-        if token in (NUMBER, ANY):
-            return [token]
-        if not token.endswith("*"):
-            return self._spelt(_plain(token))
-        words = _plain(token[:-1])
-        return [*words[:-1], words[-1] + "*"]
+    def _must_begin(self) -> ValueError:
+        return ValueError(f"the pattern {self._pattern!r} must begin with a word")
 
     def _next(self) -> str:
         if self._at >= len(self._tokens):

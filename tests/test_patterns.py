@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.patterns import STOP, Patterns, plain_words
+from edubot.patterns import STOP, Patterns, Spelling, plain_words
 
 LISTS = {"drug": Patterns(["accutane", "iso tablets"]), "want": Patterns(["want", "wish*"])}
 WORDS = st.sampled_from(["i", "want", "to", "die", "stop", "it", "now", "20", "tattoo", "tattoos", STOP])
@@ -125,7 +125,7 @@ def test_other_spellings_are_written_out_in_the_pattern_too() -> None:
     def spelt(words: Iterable[str]) -> list[str]:
         return [each for word in words for each in {"im": ("i", "am")}.get(word, (word,))]
 
-    assert Patterns(["im low"], spelt=spelt).found_in(["i", "am", "low"])
+    assert Patterns(["im low"], spelling=Spelling(spelt)).found_in(["i", "am", "low"])
     assert not Patterns(["im low"]).found_in(["i", "am", "low"])
 
 

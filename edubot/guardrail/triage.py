@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
-from edubot.patterns import STOP, Patterns, Words, plain_words
+from edubot.patterns import STOP, Patterns, Spelling, Words, plain_words
 from edubot.settings import TRIAGE_FILE
 
 SCHEMA = 1
@@ -64,11 +64,12 @@ class Triage:
             raise ValueError(f"the triage rules must be of schema {SCHEMA}")
         self._same = {word: tuple(said.split()) for word, said in fields["same"].items()}
         lists: dict[str, Patterns] = {}
+        spelling = Spelling(self.spelt)
         for name, patterns in fields["lists"].items():
-            lists[name] = Patterns(patterns, lists, self.spelt)
-        self._calm = {kind: Patterns(fields[kind]["calm"], lists, self.spelt) for kind in AlertKind}
-        self._groups = {kind: _groups(fields[kind]["group"], lists, self) for kind in AlertKind}
-        self._asks = Patterns(fields["asks_beside"], lists, self.spelt)
+            lists[name] = Patterns(patterns, lists, spelling)
+        self._calm = {kind: Patterns(fields[kind]["calm"], lists, spelling) for kind in AlertKind}
+        self._groups = {kind: _groups(fields[kind]["group"], lists, spelling) for kind in AlertKind}
+        self._asks = Patterns(fields["asks_beside"], lists, spelling)
         self._misspelt: tuple[str, ...] = tuple(fields["misspelt"])
         self._known = set(self._misspelt)
 
@@ -135,13 +136,13 @@ def read_triage(path: Path = TRIAGE_FILE) -> Triage:
         ) from error
 
 
-def _groups(rows: Iterable[Mapping[str, Any]], lists: Mapping[str, Patterns], triage: Triage) -> tuple[Group, ...]:
+def _groups(rows: Iterable[Mapping[str, Any]], lists: Mapping[str, Patterns], spelling: Spelling) -> tuple[Group, ...]:
     return tuple(
         Group(
             id=row["id"],
-            fires=Patterns(row["fires"], lists, triage.spelt),
-            unless=Patterns(row.get("unless", ()), lists, triage.spelt),
-            with_=Patterns(row["with"], lists, triage.spelt) if "with" in row else None,
+            fires=Patterns(row["fires"], lists, spelling),
+            unless=Patterns(row.get("unless", ()), lists, spelling),
+            with_=Patterns(row["with"], lists, spelling) if "with" in row else None,
         )
         for row in rows
     )
