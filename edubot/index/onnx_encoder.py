@@ -20,8 +20,11 @@ FACTS_FILE = "encoder.json"
 class OnnxEncoder:
     """Pooling and normalisation are part of the graph, so that what comes out is the unit vector."""
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open an exported encoder.
+
+        One thread, because a question is short: a second one spins for longer than it helps. Weights stay where the
+        file is mapped: packing them costs more than a dozen questions gain by it, and as much memory again.
 
         Raises:
             IndexDamaged: a file of the export is missing or cannot be read.
@@ -34,7 +37,9 @@ class OnnxEncoder:
             self._tokenizer.enable_truncation(max_length=facts["max_length"])
             self._tokenizer.enable_padding()
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = threads
+            options.intra_op_num_threads = 1
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+            options.add_session_config_entry("session.disable_prepacking", "1")
             options.log_severity_level = 4
             self._session = onnxruntime.InferenceSession(
                 str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
