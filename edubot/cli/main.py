@@ -1,5 +1,6 @@
 """Every command and its options on one page; what a command needs is imported when it is called."""
 
+import gc
 import io
 import os
 import sys
@@ -13,6 +14,9 @@ from edubot.cli.index_app import index_app
 from edubot.cli.output import told_in_a_sentence
 from edubot.errors import BadInput
 from edubot.settings import INDEX_VARIABLE
+
+_OBJECTS = 50_000
+"""Allocated between two searches for garbage: rules and libraries stay, and looking them over again finds nothing."""
 
 app = typer.Typer(name="edubot", pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(index_app, name="index", help="Look at the versions of an index, and put another in use.")
@@ -234,6 +238,7 @@ def evaluate(
 
 def main() -> None:
     """Entry point of the `edubot` command."""
+    gc.set_threshold(_OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters still gets its warnings
@@ -241,6 +246,7 @@ def main() -> None:
         try:
             app()
         finally:
+            gc.freeze()  # what is left ends with the process: nobody needs it looked over for garbage once more
             if sys.stdout is not None:
                 sys.stdout.flush()  # now, and not when the interpreter ends, where nobody catches what it raises
     except BrokenPipeError:  # whoever read the output has gone: nothing is left to be told
