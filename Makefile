@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check index calibrate evaluate accuracy bench snapshots clean
+.PHONY: help run test check index calibrate evaluate accuracy bench snapshots man pictures newcomer clean
 
 help: ## say what each verb does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +58,15 @@ bench: index ## time and memory from a cold process to an answer, against a plai
 
 snapshots: $(VENV)/.dev ## accept the screens and golden answers as they are now; look at the diff
 	$(BIN)/python -m pytest -n 2 --snapshot-update
+
+man: $(VENV)/.dev ## write the man page anew, after a command or an option has changed
+	$(BIN)/python -m scripts.man_page
+
+pictures: index $(VENV)/.dev ## take the README's pictures of a sitting anew; look at them
+	$(BIN)/python -m scripts.pictures
+
+newcomer: index ## five tasks in a real terminal (tmux), with the keys that the README names
+	$(BIN)/python -m scripts.newcomer
 
 clean: ## remove the environment
 	rm -rf $(VENV)
