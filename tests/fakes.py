@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.encoder import Vectors
 from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
+from edubot.index.precision import Precision
 from edubot.model import Answer, Hit, LeafletView, Source
 
 
@@ -31,6 +33,16 @@ class LetterEncoder:
         counts[counts.sum(axis=1) == 0, 0] = 1
         unit: Vectors = (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
         return unit
+
+    @property
+    def precision(self) -> Precision:
+        """Counting is exact."""
+        return Precision.FULL
+
+    def suited_to(self, passages: int) -> Self:
+        """Itself, however many."""
+        assert passages > 0
+        return self
 
     def export(self, folder: Path) -> None:
         """Files of the right names; a test that opens the index brings this encoder itself."""

@@ -22,7 +22,7 @@ import numpy as np
 import pytest
 
 from edubot.errors import BuildFailed, LeafletUnreadable
-from edubot.index.build import BATCH, BuildReport, Progress, Stage, build_index
+from edubot.index.build import WINDOW, BuildReport, Progress, Stage, build_index
 from edubot.index.encoder import Vectors
 from edubot.index.manifest import Manifest
 from edubot.index.search_index import SearchIndex
@@ -207,7 +207,7 @@ def test_only_new_passages_are_encoded(tmp_path: Path) -> None:
     texts["leaflet2"] += "\n- A sentence that is new here.\n- And a second one, about zebras.\n"
     encoder = LetterEncoder()
     report = build_index(_library(**texts), tmp_path / "index", encoder)
-    assert [text.split(" › ")[-1] for text in encoder.encoded] == [
+    assert sorted(text.split(" › ")[-1] for text in encoder.encoded) == [
         "A sentence that is new here.",
         "And a second one, about zebras.",
     ]
@@ -256,10 +256,10 @@ def test_another_encoder_encodes_everything(tmp_path: Path) -> None:
 
 def test_a_library_larger_than_a_batch(tmp_path: Path) -> None:
     """Passages are encoded batch by batch, all of them, and none is lost between two."""
-    library = _library(**_generated(4, leaflets=3, sentences=BATCH // 2))
+    library = _library(**_generated(4, leaflets=3, sentences=WINDOW // 2))
     encoder = LetterEncoder()
     report = build_index(library, tmp_path, encoder)
-    assert report.passages == len(encoder.encoded) > BATCH
+    assert report.passages == len(encoder.encoded) > WINDOW
     assert len(_by_key(tmp_path)) == report.passages
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from edubot.errors import IndexDamaged
 from edubot.index.passages import passages
-from edubot.index.store import Store, StoreWriter, key
+from edubot.index.stems import Stems
+from edubot.index.store import MOST_COUNTED, Store, StoreWriter, key
 from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
@@ -253,6 +254,50 @@ def test_more_of_the_words_score_higher(stored: tuple[Store, list[Passage]]) -> 
     store, rows = stored
     found = store.lexical(["scarring", "nurse", "acne"], EVEN, 99)
     assert next(iter(found)) == _row(rows, "nurse")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which "tablets" stand in every passage, "water" in half of them, and "zinc" in one."""
+    path = tmp_path_factory.mktemp("large") / "store.sqlite"
+    rows = [f"- Tablets {'and water' if number % 2 else 'alone'}, day {number}." for number in range(2 * MOST_COUNTED)]
+    rows[7] = "- Tablets and zinc."
+    _write(path, {"large": "# Large\n\n" + "\n".join(rows) + "\n"})
+    return path
+
+
+def test_a_large_library_is_searched_for_the_telling_words(large: Path) -> None:
+    """Words in more passages than may be met are left out while rarer ones are there; alone they are looked for."""
+    every = Store(large)
+    assert len(every.lexical(["tablets", "zinc"], EVEN, 5 * MOST_COUNTED)) == 2 * MOST_COUNTED
+    few = Store(large, most_met=2 * MOST_COUNTED - 1)
+    zinc = few.lexical(["tablet", "zinc"], EVEN, 9)
+    assert [few.passages([row])[row].text for row in zinc] == ["Tablets and zinc."]
+    both = few.lexical(["water", "zinc"], EVEN, 5 * MOST_COUNTED)
+    assert both == every.lexical(["water", "zinc"], EVEN, 5 * MOST_COUNTED)
+    assert len(few.lexical(["TABLETS"], EVEN, 5 * MOST_COUNTED)) == 2 * MOST_COUNTED
+    assert len(few.without(["nothing"]).lexical(["tablets", "zinc"], EVEN, 9)) == 1
+
+
+def test_a_small_library_is_searched_for_every_word(tmp_path: Path) -> None:
+    """Nothing is common among a few passages, however little may be met."""
+    _write(tmp_path / "store.sqlite", TEXTS)
+    few, every = Store(tmp_path / "store.sqlite", most_met=1), Store(tmp_path / "store.sqlite")
+    words = ["lips", "acne", "shade", "slowly"]
+    assert few.lexical(words, EVEN, 99) == every.lexical(words, EVEN, 99)
+
+
+@given(st.lists(st.text(alphabet=st.characters(categories=["L", "N", "Pc"]), min_size=1), max_size=5))
+def test_stems_are_those_of_the_full_text(words: list[str]) -> None:
+    """Each word by itself, whatever stands around it; a second asking gives the same."""
+    stems = Stems()
+    together = stems.of(words)
+    assert together == {word: stems.of([word])[word] for word in words} == stems.of(words)
+
+
+def test_stems() -> None:
+    """As SQLite cuts them."""
+    assert Stems().of(["Symptoms", "ÜBER", "_"]) == {"Symptoms": ["symptom"], "ÜBER": ["uber"], "_": []}
 
 
 def test_field_weights_decide(tmp_path: Path) -> None:

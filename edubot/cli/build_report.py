@@ -56,8 +56,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     held = f"{report.leaflets} leaflets, {report.passages} passages"
     if report.changed:
         rate = f" at {report.encoded / outcome.seconds:,.0f} a second" if report.encoded and outcome.seconds else ""
-        encoded = f"{report.encoded} encoded{rate}, {report.passages - report.encoded} kept"
-        yield f"Built {held} in {outcome.root}; {encoded}."
+        encoded = f"{report.encoded} encoded in {report.precision}{rate}, {report.passages - report.encoded} kept"
+        yield f"Built {held} in {outcome.root}; {encoded}. {_searched(report)}"
     else:
         yield f"Nothing has changed: {held} in {outcome.root}."
     if outcome.changes:
@@ -66,6 +66,15 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield from _lost(outcome.lost)
     for leaflet in outcome.out_of_use:
         yield f"Still out of use: {leaflet}. To bring it back: edubot index restore {leaflet}"
+
+
+def _searched(report: BuildReport) -> str:
+    """How questions will be searched: what an evaluator asks first of an index."""
+    lists = report.vectors.lists
+    if lists is None:
+        return "Search is exact."
+    read = f"Search reads {lists.probed:,} of {lists.lists:,} lists"
+    return f"{read}; recall@10 against exact search: {lists.recall_at_10:.3f}."
 
 
 def _changed(changes: Changes) -> Iterator[str]:
@@ -119,6 +128,8 @@ def as_json(outcome: Outcome) -> dict[str, object]:
         "passages": report.passages,
         "encoded": report.encoded,
         "seconds": round(outcome.seconds, 3),
+        "precision": report.precision,
+        "vectors": report.vectors.as_json(),
         "left_out": list(outcome.left_out),
         "repairs": list(outcome.repairs),
         "changes": None

@@ -7,39 +7,54 @@ list of leaflets.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Self
 
 from edubot.index.encoder import Vectors
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
-from edubot.index.vectors import VectorIndex
-from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.vector_search import Neighbours, VectorSearch
+from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Hit, Passage
 from edubot.retriever import Retriever
 from edubot.settings import FusionSettings
 
-Neighbours = tuple[NDArray[np.int64], NDArray[np.float32]]
 _REMEMBERED = 20_000
 """Passages that are kept: some 30 MB."""
 _LATELY = 4
 """Searches that are kept: those of the question at hand."""
 
 
-class FrugalVectors(VectorIndex):
-    """Looks for the neighbours of a vector once."""
+class FrugalVectors:
+    """A `VectorSearch` that looks for the neighbours of a vector once."""
+
+    def __init__(self, vectors: VectorSearch) -> None:
+        self._vectors = vectors
+        self._asked: tuple[bytes, tuple[int, ...], int] | None = None
+        self._nearest: Neighbours
 
     def nearest(self, vector: Vectors, limit: int) -> Neighbours:
         """Rows and cosines of the nearest passages."""
         asked = (vector.tobytes(), vector.shape, limit)
         if asked != self._asked:
-            self._asked, self._nearest = asked, super().nearest(vector, limit)
+            self._asked, self._nearest = asked, self._vectors.nearest(vector, limit)
         return self._nearest
 
-    _asked: tuple[bytes, tuple[int, ...], int] | None = None
-    _nearest: Neighbours
+    def rows(self, numbers: Sequence[int]) -> Vectors:
+        """The stored vectors of some passages."""
+        return self._vectors.rows(numbers)
+
+    def without(self, rows: Sequence[int]) -> Self:
+        """The same vectors, with these rows hidden."""
+        return type(self)(self._vectors.without(rows))
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._vectors.dimension
 
 
 class FrugalStore(Store):
@@ -81,6 +96,6 @@ def frugal_index(root: Path) -> SearchIndex:
     opened = SearchIndex.open(root)
     version = IndexFolder(root).version(opened.manifest.version)
     store = FrugalStore(version / STORE_FILE, Withdrawals(root).ids())
-    vectors = FrugalVectors.load(version / VECTORS_FILE).without(store.hidden_rows)
+    vectors = FrugalVectors(opened.vectors).without(store.hidden_rows)
     opened.store.close()
     return SearchIndex(opened.manifest, store, vectors, opened.encoder)

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -13,16 +13,18 @@ from edubot.index.encoder import BuildEncoder
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
 from edubot.index.passages import passages
+from edubot.index.precision import Precision
 from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
-from edubot.index.vectors import VectorIndex
-from edubot.index.versions import KEPT, STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.vector_rows import RowWriter
+from edubot.index.vectors import ROWS_FILE, VectorFacts, index_rows
+from edubot.index.versions import KEPT, STORE_FILE, IndexFolder
 from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
 from edubot.settings import ScorerSettings
 
-BATCH = 128
-"""Passages encoded, and held in memory, at a time."""
+WINDOW = 2048
+"""Passages held in memory at a time: enough that those encoded together are of about the same length."""
 
 
 class Stage(StrEnum):
@@ -30,6 +32,7 @@ class Stage(StrEnum):
 
     READING = "Reading the leaflets"
     ENCODING = "Encoding passages"
+    ARRANGING = "Arranging the vectors"
     EXPORTING = "Preparing the encoder for questions"
     WRITING = "Putting the index in use"
 
@@ -55,6 +58,10 @@ class BuildReport:
     """Passages whose vectors were computed anew; the rest were taken from the version before."""
     changed: bool
     """False where the index was up to date and whole already."""
+    precision: str = Precision.FULL
+    """In which the passages were encoded."""
+    vectors: VectorFacts = field(default_factory=VectorFacts)
+    """How they are searched, and what that misses."""
     before: str | None = None
     """The version that was in use and whole, where another has taken its place."""
 
@@ -97,9 +104,13 @@ def build_index(
         before = usable_manifest(folder)
         if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
             folder.remember(place)
-            return BuildReport(folder.current, survey.leaflets, survey.passages, encoded=0, changed=False)
+            return _report(before, encoded=0, changed=False)
+        encoder = encoder.suited_to(survey.passages)
         with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
             dimension = _write_rows(library, draft, vectors, settings, survey, listen)
+            listen(Progress(Stage.ARRANGING, 0, 1))
+            searched = index_rows(draft)
+            listen(Progress(Stage.ARRANGING, 1, 1))
             exported = _exported(folder, before, encoder, listen)
             listen(Progress(Stage.WRITING, 0, 1))
             scorer = settings.fingerprint(encoder.fingerprint)
@@ -111,9 +122,11 @@ def build_index(
                 dimension=dimension,
                 scorer=scorer,
                 chunker=asdict(settings.chunker),
+                precision=encoder.precision,
+                vectors=searched.as_json(),
                 leaflets=survey.leaflets,
                 passages=survey.passages,
-                files={name: file_sha256(draft / name) for name in (STORE_FILE, VECTORS_FILE)},
+                files={name: file_sha256(draft / name) for name in (STORE_FILE, *searched.files)},
                 encoder_files=exported,
                 calibration=calibration.as_json() if calibration else None,
             )
@@ -121,8 +134,20 @@ def build_index(
             folder.put_in_use(draft, manifest, keep)
             folder.remember(place)
             listen(Progress(Stage.WRITING, 1, 1))
-            counts = (survey.leaflets, survey.passages, vectors.encoded)
-            return BuildReport(manifest.version, *counts, changed=True, before=before.version if before else None)
+            return _report(manifest, vectors.encoded, changed=True, before=before.version if before else None)
+
+
+def _report(manifest: Manifest, encoded: int, changed: bool, before: str | None = None) -> BuildReport:
+    return BuildReport(
+        version=manifest.version,
+        leaflets=manifest.leaflets,
+        passages=manifest.passages,
+        encoded=encoded,
+        changed=changed,
+        precision=manifest.precision,
+        vectors=VectorFacts.from_json(manifest.vectors),
+        before=before,
+    )
 
 
 @dataclass(frozen=True)
@@ -191,20 +216,24 @@ def _write_rows(
 ) -> int:
     """Write the store and the vectors; returns the vectors' dimension."""
     store = StoreWriter(draft / STORE_FILE)
-    index: VectorIndex | None = None
-    listen(Progress(Stage.ENCODING, 0, survey.passages))
+    done, dimension = 0, 0
     whole = hashlib.sha256()
-    for batch in _batches(_stored(library, store, settings, whole)):
-        rows = vectors.get(batch)
-        index = index or VectorIndex.empty(rows.shape[1])
-        index.add(rows)
-        listen(Progress(Stage.ENCODING, len(index), survey.passages))
+
+    def hear(more: int) -> None:
+        nonlocal done
+        done += more
+        listen(Progress(Stage.ENCODING, done, survey.passages))
+
+    hear(0)
+    with RowWriter(draft / ROWS_FILE, survey.passages) as writer:
+        for window in _windows(_stored(library, store, settings, whole)):
+            rows = vectors.get(window, hear)
+            writer.add(rows)
+            dimension = rows.shape[1]
     store.close()
     if whole.hexdigest() != survey.corpus:
         raise BuildFailed("A leaflet was changed while it was read", "Build again; the last index stays in use")
-    assert index is not None, "a library without a passage is refused when it is read"
-    index.save(draft / VECTORS_FILE)
-    return index.dimension
+    return dimension
 
 
 def _stored(
@@ -217,11 +246,11 @@ def _stored(
         yield from held
 
 
-def _batches(found: Iterable[Passage]) -> Iterator[list[Passage]]:
+def _windows(found: Iterable[Passage]) -> Iterator[list[Passage]]:
     held: list[Passage] = []
     for passage in found:
         held.append(passage)
-        if len(held) == BATCH:
+        if len(held) == WINDOW:
             yield held
             held = []
     if held:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from edubot.index.precision import Precision
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1, so that an inner product is a cosine."""
@@ -30,6 +32,15 @@ class BuildEncoder(Encoder, Protocol):
     @property
     def name(self) -> str:
         """What the person called it, for the manifest and for error messages."""
+        ...
+
+    @property
+    def precision(self) -> Precision:
+        """Of its products, for the manifest."""
+        ...
+
+    def suited_to(self, passages: int) -> Self:
+        """The same encoder in the precision that fits so many passages on this machine."""
         ...
 
     def export(self, folder: Path) -> None:

@@ -8,8 +8,8 @@ from edubot.errors import BadInput, IndexDamaged, IndexUnusable
 from edubot.index.manifest import Manifest
 from edubot.index.search_index import must_fit
 from edubot.index.store import Store
-from edubot.index.vectors import VectorIndex
-from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.vectors import VectorFacts, open_vectors
+from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.settings import ScorerSettings
 
 
@@ -66,7 +66,8 @@ def inspect(folder: IndexFolder, version: str) -> Manifest:
     with closing(Store(place / STORE_FILE)) as store:
         store.inspect()
         held = (len(store.leaflets()), sum(len(store.passages_of(source.id)) for source in store.leaflets()))
-    if (*held, len(VectorIndex.load(place / VECTORS_FILE))) != (manifest.leaflets, manifest.passages, held[1]):
+    vectors = open_vectors(place, VectorFacts.from_json(manifest.vectors))
+    if (*held, len(vectors)) != (manifest.leaflets, manifest.passages, held[1]):
         raise IndexDamaged(f"The files in {place} do not belong together", "Build the index again")
     return manifest
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from edubot.errors import IndexDamaged, IndexMismatch
 
-SCHEMA = 7
+SCHEMA = 8
 """Of the folder's layout and of the tables; an index of another schema is built anew."""
 
 
@@ -26,6 +26,10 @@ class Manifest:
     scorer: str
     """Fingerprint of all that decides a score: encoder, chunker, fusion, vocabulary."""
     chunker: Mapping[str, int]
+    precision: str
+    """In which the passages were encoded; see `edubot.index.precision`. Questions are always encoded in full."""
+    vectors: Mapping[str, Any]
+    """How the vectors are searched, and what that misses; see `edubot.index.vectors`."""
     leaflets: int
     passages: int
     files: Mapping[str, str]

@@ -9,15 +9,16 @@ from edubot.errors import IndexDamaged, IndexMismatch
 from edubot.index.encoder import Encoder
 from edubot.index.manifest import Manifest
 from edubot.index.store import Store
-from edubot.index.vectors import VectorIndex
-from edubot.index.versions import STORE_FILE, VECTORS_FILE, IndexFolder
+from edubot.index.vector_search import VectorSearch
+from edubot.index.vectors import VectorFacts, open_vectors
+from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.settings import ScorerSettings
 
 
 class SearchIndex:
     """Store, vectors and encoder of one version, proven to belong together."""
 
-    def __init__(self, manifest: Manifest, store: Store, vectors: VectorIndex, encoder: Encoder) -> None:
+    def __init__(self, manifest: Manifest, store: Store, vectors: VectorSearch, encoder: Encoder) -> None:
         if encoder.fingerprint != manifest.encoder:
             raise IndexMismatch(
                 f"The index was built with another encoder than the one in use ({manifest.encoder_name})",
@@ -45,7 +46,8 @@ class SearchIndex:
         with _Check(folder, manifest):
             encoder = encoder or _exported(folder, manifest)
         version = folder.version(manifest.version)
-        return cls(manifest, Store(version / STORE_FILE), VectorIndex.load(version / VECTORS_FILE), encoder)
+        vectors = open_vectors(version, VectorFacts.from_json(manifest.vectors))
+        return cls(manifest, Store(version / STORE_FILE), vectors, encoder)
 
     def without(self, leaflets: Collection[str]) -> "SearchIndex":
         """The same index, in which nothing of these leaflets is found; of any hidden before, all is."""

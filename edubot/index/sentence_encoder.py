@@ -4,13 +4,14 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import faiss  # noqa: F401  before torch: the other order crashes on macOS
 import numpy as np
 
 from edubot.errors import EncoderUnavailable
 from edubot.index.encoder import Vectors
+from edubot.index.precision import Precision, instructions_here, precision_for
 from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 class SentenceEncoder:
     """A sentence-transformers model from a folder on this machine; nothing is ever downloaded."""
 
-    def __init__(self, name: str = DEFAULT_ENCODER, batch_size: int = 32) -> None:
+    def __init__(
+        self, name: str = DEFAULT_ENCODER, batch_size: int = 32, precision: Precision = Precision.FULL
+    ) -> None:
         """Find the model and fingerprint it; the weights are loaded with the first text.
 
         Raises:
             EncoderUnavailable: there is no such model here.
         """
         self.name = name
+        self.precision = precision
         self._folder = encoder_folder(name)
         self._batch_size = batch_size
 
@@ -51,11 +55,20 @@ class SentenceEncoder:
                 f"{self._folder} holds no model that sentence-transformers can open", "Name another encoder"
             ) from error
 
+    def suited_to(self, passages: int) -> Self:
+        """The same encoder in the precision that fits so many passages on this machine."""
+        fitting = precision_for(passages, instructions_here())
+        return self if fitting is self.precision else type(self)(self.name, self._batch_size, fitting)
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, in their order."""
-        vectors = self.model.encode(
-            list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
-        )
+        model = self.model
+        import torch
+
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.precision is Precision.HALF):
+            vectors = model.encode(
+                list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)
 
     def export(self, folder: Path) -> None:

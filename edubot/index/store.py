@@ -8,15 +8,16 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from edubot.errors import IndexDamaged
 from edubot.index.passages import plain, searchable
+from edubot.index.stems import TOKENIZER, Stems
 from edubot.model import Leaflet, Passage, Quarantine, Reason, Side, Source, Span, page_at
 from edubot.patterns import plain_words
-from edubot.topics import Topics, bundled_topics
+from edubot.topics import Topic, Topics, bundled_topics
 
 _SCHEMA = """
 CREATE TABLE leaflet (n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
@@ -35,7 +36,13 @@ CREATE INDEX passage_leaflet ON passage (leaflet);
 CREATE INDEX passage_key ON passage (key);
 CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage, own INTEGER NOT NULL,
     PRIMARY KEY (topic, passage)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='porter unicode61');
+CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='{tokenizer}');
+CREATE TABLE common (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_COMMON = """
+CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row);
+INSERT INTO common SELECT term, doc FROM temp.vocabulary WHERE doc > {most};
+DROP TABLE temp.vocabulary;
 """
 _READ = """
 SELECT p.n, l.source, l.text, l.pages, p.start, p.stop, p.heading, p.label, p.gap, p.corrections, p.found_by
@@ -72,10 +79,14 @@ _KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?{seen} LIMIT ?)"
 _SEEN = " AND rowid NOT IN (SELECT n FROM hidden)"
 _WORD = re.compile(r"\w+")
+_HEADINGS = 256
+"""Whose topics are remembered while passages are stored: most passages stand under the heading of the one before."""
 MOST_IN_MEMORY = 256 << 20
 """Bytes of a store that is held in memory; a larger one is read from its file."""
 MOST_COUNTED = 1000
 """Passages that are counted at the most: a word in a thousand tells little."""
+MOST_MET = 30_000
+"""Passages that the words of one search may meet, each word's counted: SQLite weighs a thousand in a millisecond."""
 
 
 def key(passage: Passage) -> str:
@@ -98,8 +109,9 @@ class StoreWriter:
             topics: what passages may speak of; the bundled ones unless others are given.
         """
         self._topics = topics or bundled_topics()
+        self._said_above = lru_cache(maxsize=_HEADINGS)(self._said)
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA.format(tokenizer=TOKENIZER))
         self._db.execute("BEGIN")
         self._leaflets = 0
         self._passages = 0
@@ -141,14 +153,18 @@ class StoreWriter:
 
         What an educator says that it answers, it says something on.
         """
-        above = self._topics.said(plain_words(". ".join((*passage.heading, passage.label))))
-        own = self._topics.said(plain_words(plain(passage.text)))
+        above = self._said_above(". ".join((*passage.heading, passage.label)))
+        own = self._said(plain(passage.text))
         answered = (topic for cue in passage.found_by for topic in self._topics.asked(cue) if not topic.beside)
         return {topic.id: False for topic in above} | {topic.id: True for topic in (*own, *answered)}
 
+    def _said(self, words: str) -> Sequence[Topic]:
+        return self._topics.said(plain_words(words))
+
     def close(self) -> None:
         """Finish the file."""
-        for statement in ("INSERT INTO words (words) VALUES ('optimize')", "COMMIT", "VACUUM"):
+        counting = _COMMON.format(most=MOST_COUNTED).split(";")
+        for statement in ("INSERT INTO words (words) VALUES ('optimize')", *counting, "COMMIT", "VACUUM"):
             self._db.execute(statement)
         self._db.close()
 
@@ -156,7 +172,9 @@ class StoreWriter:
 class Store:
     """Reads a finished store; never writes."""
 
-    def __init__(self, path: Path, hidden: Collection[str] = (), held: bytes | None = None) -> None:
+    def __init__(
+        self, path: Path, hidden: Collection[str] = (), held: bytes | None = None, most_met: int = MOST_MET
+    ) -> None:
         """Open a store.
 
         A store of ordinary size is held in memory, so that what was found whole stays so while a chat is open,
@@ -165,11 +183,13 @@ class Store:
         Args:
             hidden: ids of leaflets of which nothing is found.
             held: what the file held when it was found whole, to be read in its place.
+            most_met: stands in for `MOST_MET`, for those who measure it.
 
         Raises:
             IndexDamaged: the file cannot be opened.
         """
         self._path = path
+        self._most_met = most_met
         self.hidden = frozenset(hidden)
         try:
             self._in_memory = held is not None or path.stat().st_size <= MOST_IN_MEMORY
@@ -189,7 +209,7 @@ class Store:
 
         Its file may be gone by then: a chat may outlive the version that it opened.
         """
-        return Store(self._path, leaflets, self._db.serialize() if self._in_memory else None)
+        return Store(self._path, leaflets, self._db.serialize() if self._in_memory else None, self._most_met)
 
     @property
     def hidden_rows(self) -> list[int]:
@@ -268,11 +288,13 @@ class Store:
     def lexical(self, words: Iterable[str], weights: Sequence[float], limit: int) -> Mapping[int, float]:
         """BM25 (0 or more, larger is better) of the best passages that hold any of the words.
 
+        In a large library the rarest words are looked for alone, as many as meet `MOST_MET` passages between them.
+
         Args:
             words: any characters; each becomes a quoted term, so that none is read as query syntax.
             weights: of body, heading and title.
         """
-        terms = [f'"{word}"' for text in words for word in _WORD.findall(text)]
+        terms = [f'"{word}"' for word in self._telling([word for text in words for word in _WORD.findall(text)])]
         if not terms:
             return {}
         found = self._query(
@@ -281,6 +303,30 @@ class Store:
             [*weights, " OR ".join(terms), limit],
         )
         return {row: max(score, 0.0) for row, score in found}
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """The words that are rare enough to be looked for together, the rarest whatever it costs."""
+        if not self._common:
+            return list(words)
+        stems = self._stems.of(words)
+        met = {word: min((self._common.get(stem, 0) for stem in stems[word]), default=0) for word in words}
+        kept: set[str] = set()
+        room = self._most_met
+        for word in sorted(met, key=lambda word: met[word]):
+            room -= met[word]
+            if kept and room < 0:
+                break
+            kept.add(word)
+        return [word for word in words if word in kept]
+
+    @cached_property
+    def _stems(self) -> Stems:
+        return Stems()
+
+    @cached_property
+    def _common(self) -> dict[str, int]:
+        """How many passages hold a word, by its stem; only those in more than `MOST_COUNTED`."""
+        return dict(self._query("SELECT stem, passages FROM common", []))
 
     def inspect(self) -> None:
         """Hold the file against SQLite's own rules, and each leaflet against what the store says of its parts.

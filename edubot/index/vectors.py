@@ -1,74 +1,87 @@
-"""Unit vectors in FAISS: exact inner product, which on unit vectors is the cosine."""
+"""The vectors of a version on disk, and the rule by which they are searched.
 
-from collections.abc import Sequence
+| passages | files | search |
+|---|---|---|
+| up to 50,000 | `vectors.faiss` | exact: a question looks at every vector, in some 10 ms |
+| more | `lists.faiss`, `vectors.npy` | lists find candidates, exact cosines rank them |
+
+Exact search is kept while nobody feels it, for it misses nothing; what lists miss is measured at every build.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
-
-import faiss
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from edubot.errors import IndexDamaged
-from edubot.index.encoder import Vectors
+from edubot.index.exact import ExactVectors
+from edubot.index.lists import Facts, ListedVectors, build_lists
+from edubot.index.vector_rows import read_rows
+from edubot.index.vector_search import VectorSearch
+
+EXACT_UP_TO = 50_000
+"""Passages; see benchmarks/growth.py for what each way costs."""
+EXACT_FILE = "vectors.faiss"
+LISTS_FILE = "lists.faiss"
+ROWS_FILE = "vectors.npy"
 
 
-class VectorIndex:
-    """Row n holds the vector of passage n."""
+@dataclass(frozen=True)
+class VectorFacts:
+    """How the vectors of a version are searched, as its manifest says it."""
 
-    def __init__(self, index: faiss.Index, hidden: Sequence[int] = ()) -> None:
-        """Vectors, of which the hidden rows are never found among the nearest."""
-        self._index = index
-        self._hidden = np.asarray(hidden, dtype=np.int64)
-        self._left_out = faiss.IDSelectorBatch(self._hidden)
-        self._found = faiss.SearchParameters(sel=faiss.IDSelectorNot(self._left_out)) if len(hidden) else None  # type: ignore[call-arg]
+    lists: Facts | None = None
+    """None where search is exact."""
+
+    def as_json(self) -> Mapping[str, Any]:
+        """As the manifest holds it."""
+        return {"search": "lists", **self.lists.as_json()} if self.lists else {"search": "exact"}
 
     @classmethod
-    def empty(cls, dimension: int) -> "VectorIndex":
-        """An index without rows, to add to."""
-        return cls(faiss.IndexFlatIP(dimension))
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """An index from disk.
+    def from_json(cls, written: Mapping[str, Any]) -> "VectorFacts":
+        """From a manifest.
 
         Raises:
-            IndexDamaged: FAISS cannot read the file.
+            IndexDamaged: it names no search that we know.
         """
-        try:
-            return cls(faiss.read_index(str(path)))
-        except (RuntimeError, MemoryError) as error:
-            raise IndexDamaged(f"{path} is not a FAISS index", "Build the index again") from error
-
-    def without(self, rows: Sequence[int]) -> Self:
-        """The same vectors, with these rows hidden and no others."""
-        return type(self)(self._index, rows)
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
+        facts = dict(written)
+        search = facts.pop("search", None)
+        if search == "exact" and not facts:
+            return cls()
+        with contextlib.suppress(TypeError):
+            if search == "lists":
+                return cls(Facts(**facts))
+        raise IndexDamaged("The manifest names no way to search that is known", "Build the index again")
 
     @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._index.d)
+    def files(self) -> tuple[str, ...]:
+        """Names of the files that hold the vectors."""
+        return (LISTS_FILE, ROWS_FILE) if self.lists else (EXACT_FILE,)
 
-    def add(self, vectors: Vectors) -> None:
-        """Append rows."""
-        self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
-    def save(self, path: Path) -> None:
-        """Write the index to disk."""
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:
-            raise OSError(f"{path.name} could not be written whole") from error
+def index_rows(folder: Path, exact_up_to: int = EXACT_UP_TO) -> VectorFacts:
+    """Make the rows in a folder's `vectors.npy` ready to be searched, by the rule above.
 
-    def nearest(self, vector: Vectors, limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows and cosines of the nearest passages to each of the vectors, both of shape (vectors, limit)."""
-        most = min(limit, len(self) - len(self._hidden))
-        cosines, rows = self._index.search(np.ascontiguousarray(vector), most, params=self._found)
-        return rows, cosines
+    Args:
+        exact_up_to: stands in for the rule's number, for those who measure it.
+    """
+    rows = read_rows(folder / ROWS_FILE)
+    if len(rows) <= exact_up_to:
+        ExactVectors.of(rows).save(folder / EXACT_FILE)
+        (folder / ROWS_FILE).unlink()
+        return VectorFacts()
+    lists, facts = build_lists(rows)
+    lists.save(folder / LISTS_FILE)
+    return VectorFacts(facts)
 
-    def rows(self, numbers: Sequence[int]) -> Vectors:
-        """The stored vectors of some passages, shape (numbers, dimension)."""
-        wanted = np.asarray(numbers, dtype=np.int64)
-        return np.asarray(self._index.reconstruct_batch(wanted), dtype=np.float32)
+
+def open_vectors(folder: Path, facts: VectorFacts) -> VectorSearch:
+    """The vectors of a version.
+
+    Raises:
+        IndexDamaged: a file cannot be read, or they do not belong together.
+    """
+    if facts.lists is None:
+        return ExactVectors.load(folder / EXACT_FILE)
+    return ListedVectors.load(folder / LISTS_FILE, folder / ROWS_FILE, facts.lists.probed)

@@ -2,7 +2,7 @@
 
     INDEX/
       current              name of the version in use
-      versions/NAME/       manifest.json, vectors.faiss, store.sqlite
+      versions/NAME/       manifest.json, store.sqlite, and the files of `vectors`
       encoders/NAME/       the exported encoder, shared by versions
       library              place of the leaflets that it was built from
       withdrawn.json       leaflets out of use; see `withdrawals`
@@ -27,7 +27,6 @@ from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
 
 MANIFEST_FILE = "manifest.json"
-VECTORS_FILE = "vectors.faiss"
 STORE_FILE = "store.sqlite"
 EXPORT_FORM = 2
 """Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""

@@ -1,0 +1,176 @@
+"""Approximate search in a large library: vectors lie in lists around centres, and a question reads the nearest lists.
+
+The lists hold each vector in a byte a figure, which is enough to find candidates; what they find is scored by the
+vectors as they were computed, which are read from their file. See Jégou et al., "Searching in one billion vectors",
+ICASSP 2011.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from edubot.errors import IndexDamaged
+from edubot.index.encoder import Vectors
+from edubot.index.faiss_file import read_faiss, write_faiss
+from edubot.index.vector_rows import in_slices, read_rows
+from edubot.index.vector_search import Neighbours
+
+RECALL_WANTED = 0.97
+"""Of the ten nearest passages, the share that must be found; a little more than the 0.95 that is promised."""
+LEARNED_FROM = 64
+"""Vectors for each list from which the centres are learned; FAISS asks for 39 or more."""
+TRIED = 256
+"""Passages whose vectors stand in for questions when recall is measured."""
+NEAREST = 10
+SPARE = 100
+"""More candidates than are asked for, to be scored anew."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How the lists were made, and what they find."""
+
+    lists: int
+    probed: int
+    """Lists that a question reads."""
+    recall_at_10: float
+    """Share of the ten nearest passages that are found, against exact search, over `TRIED` of the vectors."""
+
+    def as_json(self) -> Mapping[str, Any]:
+        """The facts as the manifest holds them."""
+        return asdict(self)
+
+
+class ListedVectors:
+    """A `VectorSearch` over lists, whose cosines are exact."""
+
+    def __init__(self, index: faiss.IndexIVF, rows: Vectors, probed: int, hidden: Sequence[int] = ()) -> None:
+        """Lists and the vectors that they were made of, of which the hidden rows are never among the nearest."""
+        self._index = index
+        self._rows = rows
+        self._probed = probed
+        self._hidden = np.asarray(hidden, dtype=np.int64)
+        self._left_out = faiss.IDSelectorNot(faiss.IDSelectorBatch(self._hidden)) if len(hidden) else None
+
+    @classmethod
+    def load(cls, lists: Path, rows: Path, probed: int) -> Self:
+        """Lists and vectors from disk.
+
+        Raises:
+            IndexDamaged: one cannot be read, or they are not of the same passages.
+        """
+        index, held = read_faiss(lists), read_rows(rows)
+        if not isinstance(index, faiss.IndexIVF) or (int(index.ntotal), int(index.d)) != held.shape:
+            raise IndexDamaged(f"{lists} and {rows.name} do not belong together", "Build the index again")
+        return cls(index, held, probed)
+
+    def save(self, path: Path) -> None:
+        """Write the lists to disk; the vectors have their own file."""
+        write_faiss(self._index, path)
+
+    def without(self, rows: Sequence[int]) -> Self:
+        """The same vectors, with these rows hidden and no others."""
+        return type(self)(self._index, self._rows, self._probed, rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
+
+    def rows(self, numbers: Sequence[int]) -> Vectors:
+        """The stored vectors of some passages, shape (numbers, dimension)."""
+        return np.asarray(self._rows[np.asarray(numbers, dtype=np.int64)], dtype=np.float32)
+
+    def nearest(self, vector: Vectors, limit: int) -> Neighbours:
+        """Rows and exact cosines of the nearest passages that the lists hold for each of the vectors."""
+        most = min(limit, len(self) - len(self._hidden))
+        found = [self._nearest(one, most) for one in np.atleast_2d(vector)]
+        return np.stack([rows for rows, _ in found]), np.stack([cosines for _, cosines in found])
+
+    def _nearest(self, vector: Vectors, most: int) -> Neighbours:
+        rows = self._candidates(vector, most, self._probed)
+        if len(rows) < most:  # hardly anything lies in the nearest lists: all are read
+            rows = self._candidates(vector, most, int(self._index.nlist))
+        cosines = self.rows(rows.tolist()) @ vector
+        best = np.lexsort((rows, -cosines))[:most]
+        return rows[best], cosines[best]
+
+    def _candidates(self, vector: Vectors, most: int, probed: int) -> NDArray[np.int64]:
+        wanted = min(most + SPARE, len(self))
+        how = faiss.SearchParametersIVF(nprobe=probed, sel=self._left_out)  # type: ignore[call-arg]
+        found = self._index.search(np.ascontiguousarray(vector[None]), wanted, params=how)[1][0]
+        return np.asarray(found[found >= 0], dtype=np.int64)
+
+
+def build_lists(rows: Vectors) -> tuple[ListedVectors, Facts]:
+    """Put vectors into lists, a few in memory at a time, and find how many lists a question must read.
+
+    As many lists as a power of two nearest above twice the root of the number of vectors; the fewest are read, by
+    powers of two, with which `RECALL_WANTED` is reached. The same vectors give the same lists.
+    """
+    count, dimension = rows.shape
+    lists = 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))
+    centres = faiss.IndexFlatIP(dimension)
+    index = faiss.IndexIVFScalarQuantizer(
+        centres, dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    index.cp.spherical = True
+    index.train(_spread(rows, LEARNED_FROM * lists))
+    for few in in_slices(rows):
+        index.add(few)
+    return _probing(index, rows)
+
+
+def _probing(index: faiss.IndexIVF, rows: Vectors) -> tuple[ListedVectors, Facts]:
+    """The lists with the fewest probes that find enough, and what they find."""
+    asked = _spread(rows, TRIED)
+    truth = exact_nearest(rows, asked)
+    for probed in _doubling(int(index.nlist)):
+        searched = ListedVectors(index, rows, probed)
+        recall = recall_at_10(searched, asked, truth)
+        if recall >= RECALL_WANTED:
+            return searched, Facts(int(index.nlist), probed, round(recall, 4))
+    return searched, Facts(int(index.nlist), probed, round(recall, 4))
+
+
+def exact_nearest(rows: Vectors, asked: Vectors) -> NDArray[np.int64]:
+    """The ten nearest rows of each vector by looking at all, shape (asked, 10); a slice in memory at a time."""
+    best = faiss.ResultHeap(len(asked), NEAREST, keep_max=True)
+    start = 0
+    for few in in_slices(rows):
+        cosines = asked @ few.T
+        nearest = min(NEAREST, len(few))
+        places = np.argpartition(-cosines, nearest - 1, axis=1)[:, :nearest]
+        best.add_result(np.take_along_axis(cosines, places, axis=1), (places + start).astype(np.int64))
+        start += len(few)
+    best.finalize()
+    return np.asarray(best.I)
+
+
+def recall_at_10(searched: ListedVectors, asked: Vectors, truth: NDArray[np.int64]) -> float:
+    """Share of the ten nearest that a search finds."""
+    found, _ = searched.nearest(asked, NEAREST)
+    pairs = zip(found.tolist(), truth.tolist(), strict=True)
+    return sum(len(set(one) & set(other)) for one, other in pairs) / truth.size
+
+
+def _spread(rows: Vectors, most: int) -> Vectors:
+    """Rows at equal distances from the first to the last."""
+    numbers = np.unique(np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(np.int64))
+    return np.ascontiguousarray(rows[numbers], dtype=np.float32)
+
+
+def _doubling(most: int) -> Iterator[int]:
+    probed = 1
+    while probed < most:
+        yield probed
+        probed *= 2
+    yield most
