@@ -37,11 +37,11 @@ CREATE INDEX passage_key ON passage (key);
 CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage, own INTEGER NOT NULL,
     PRIMARY KEY (topic, passage)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (body, heading, title, content='', tokenize='{tokenizer}');
-CREATE TABLE common (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE words_common (stem TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
 """
 _COMMON = """
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab (main, words, row);
-INSERT INTO common SELECT term, doc FROM temp.vocabulary WHERE doc > {most};
+INSERT INTO words_common SELECT term, doc FROM temp.vocabulary WHERE doc > {most};
 DROP TABLE temp.vocabulary;
 """
 _READ = """
@@ -326,7 +326,7 @@ class Store:
     @cached_property
     def _common(self) -> dict[str, int]:
         """How many passages hold a word, by its stem; only those in more than `MOST_COUNTED`."""
-        return dict(self._query("SELECT stem, passages FROM common", []))
+        return dict(self._query("SELECT stem, passages FROM words_common", []))
 
     def inspect(self) -> None:
         """Hold the file against SQLite's own rules, and each leaflet against what the store says of its parts.
