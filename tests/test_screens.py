@@ -190,6 +190,28 @@ def test_screen_in_another_theme(snap_compare: Compare, guardrail: Guardrail, st
     assert snap_compare(app, run_before=_still(STATES[state], guardrail), terminal_size=(80, 24))
 
 
+@pytest.mark.parametrize("state", ["answer", "crisis", "source", "disagreement"])
+def test_screen_on_a_large_terminal(snap_compare: Compare, guardrail: Guardrail, state: str) -> None:
+    """Text does not run from edge to edge of 200 columns."""
+    apart = state == "disagreement"
+    app = chat_app(guardrail, (lambda: differing(guardrail)) if apart else None)
+    drive = _first_asked if apart else STATES[state]
+    assert snap_compare(app, run_before=_still(drive, guardrail), terminal_size=(200, 60))
+
+
+@pytest.mark.parametrize("theme", ["light", "high-contrast"])
+@pytest.mark.parametrize("state", ["disagreement", "damaged"])
+def test_screen_of_trouble_in_another_theme(
+    snap_compare: Compare, guardrail: Guardrail, state: str, theme: str
+) -> None:
+    """Where leaflets differ, and where none can be opened: frames and sentences that stand out in every theme."""
+    damaged = IndexDamaged("/nowhere/store.sqlite was changed after the build", "Run edubot build")
+    apart = state == "disagreement"
+    app = EdubotApp(guardrail, lambda: differing(guardrail) if apart else refusing(damaged), Preferences(theme))
+    drive = _first_asked if apart else _refused
+    assert snap_compare(app, run_before=_still(drive, guardrail), terminal_size=(80, 24))
+
+
 @each_size
 def test_screen_disagreement(snap_compare: Compare, guardrail: Guardrail, size: tuple[int, int]) -> None:
     """What a person sees where leaflets differ, and one is silent."""
