@@ -43,6 +43,7 @@ THEMES = {
             panel="#000000",
             boost="#000000",
             text_alpha=1.0,
+            variables={"warning-muted": "#ffff00", "text-disabled": "auto 80%"},
         ),
     )
 }
