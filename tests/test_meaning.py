@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.meaning import Leaning, Meaning
 from edubot.guardrail.trained import read_trained
+from edubot.guardrail.triage import read_triage
 from edubot.guardrail.wording import BUCKETS
 from edubot.model import AlertKind, Outcome
 from edubot.settings import MEANING_FILE
@@ -23,6 +25,10 @@ HALF = Leaning((1.0, 0.0), 0.0, 0.5)
 BOTH = Meaning({AlertKind.CRISIS: HALF, AlertKind.DOSING: Leaning((0.0, 1.0), 0.0, 0.5)})
 CALM = "Is tea fine with breakfast?"
 """No rule has words for it."""
+VEILED = "I am not suicidal but I do find myself hoping the bus doesn't stop when I step off the kerb"
+"""A crisis on which no rule fires; the model of words hears it."""
+HINTED = "The exit is starting to look like a really nice door."
+"""A crisis that the model of meaning alone hears. Both are of the messages that the models learned from."""
 
 
 def _guardrail(meaning: Meaning | None) -> Guardrail:
@@ -104,6 +110,21 @@ def test_meaning_alone_never_keeps_the_leaflets_shut() -> None:
     answer = _guardrail(BOTH).answer(CALM, Findings(vectors=[(1.0, -1.0)]))
     assert answer.outcome is Outcome.NOT_IN_LEAFLETS
     assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+
+
+def test_the_bundled_model_of_words_listens_where_no_index_opens() -> None:
+    """A guardrail that is loaded and nothing more hears what no rule has words for, and so does one over a library."""
+    guardrail = Guardrail.load()
+    assert read_triage()(VEILED) == ()
+    for each in (guardrail, guardrail.over({"isotretinoin"}, "another encoder")):
+        assert [alert.kind for alert in each.unavailable(VEILED, "No index.").alerts] == [AlertKind.CRISIS]
+    assert replace(guardrail, trained=None).unavailable(VEILED, "No index.").alerts == ()
+
+
+def test_the_bundled_model_of_meaning_listens_to_what_is_asked(assistant: Assistant) -> None:
+    """An assistant hears what neither rules nor words have heard."""
+    assert assistant.guardrail.unavailable(HINTED, "No index.").alerts == ()
+    assert AlertKind.CRISIS in [alert.kind for alert in assistant.ask(HINTED).alerts]
 
 
 def test_the_bundled_model_serves_its_own_encoder_and_no_other(assistant: Assistant) -> None:

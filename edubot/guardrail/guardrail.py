@@ -51,7 +51,7 @@ class Guardrail:
         Args:
             path: the policy; without it the one that `EDUBOT_POLICY` names, else the bundled one.
         """
-        problems = []
+        refused = None
         policies = {policy.drug: policy for policy in (BUILTIN_POLICY, replace(BUILTIN_POLICY, drug=ANY_DRUG))}
         triage = trained = None
         try:
@@ -61,9 +61,9 @@ class Guardrail:
             policies = {policy.drug: policy for policy in read}
             policy = read[0]
         except PolicyInvalid as problem:
-            problems.append(str(problem))
+            refused = str(problem)
             policy = BUILTIN_POLICY
-        return cls(policy, policies, triage, country, trained, problem=" ".join(problems) or None)
+        return cls(policy, policies, triage, country, trained, problem=refused)
 
     def over(self, drugs: Set[str | None], encoder: str) -> "Guardrail":
         """The guardrail for a library: its one drug's policy, or the one for any drug."""
