@@ -1,11 +1,13 @@
 """What a face needs of an assistant, and what stands in for one that could not be opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
+from edubot.rendering.out_of_use import ALTERED, Gone, withdrawn
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,28 @@ class Refusal:
     def now(self) -> "Refusal":
         """Itself."""
         return self
+
+
+def gone_since(
+    sources: Iterable[Source], before: Answering, now: Answering, shown: Collection[str]
+) -> tuple[Gone, ...]:
+    """The leaflets of which nothing may be gone by any more, since another version is in use.
+
+    Args:
+        sources: the leaflets as they were.
+        shown: ids of those of which something was shown; of others nobody has read anything.
+    """
+    present = {source.id for source in now.sources}
+    known = list(sources)
+    gone = [source for source in known if source.id not in present]
+    kept = [source for source in known if source.id in present]
+    altered = (source for source in kept if source.id in shown and not _is_the_same(source.id, before, now))
+    return (*withdrawn(gone), *(Gone(source, ALTERED) for source in altered))
+
+
+def _is_the_same(leaflet: str, before: Answering, now: Answering) -> bool:
+    """Whether a patient may read the same words of a leaflet, with the same corrections, as before."""
+    try:
+        return before.leaflet(leaflet) == now.leaflet(leaflet)
+    except EdubotError:
+        return False

@@ -1,7 +1,8 @@
 """An open chat goes by what is in use: it learns of a withdrawal or of another version without being asked."""
 
-from collections.abc import Callable
-from dataclasses import replace
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Alert, AlertKind, Outcome
+from edubot.plain.talk import talk
 from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, without
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
@@ -206,3 +208,51 @@ def test_an_answer_that_loses_all_says_so(root: Path) -> None:
     assert (left.hits, left.disagreements, left.alerts, left.warnings) == ((), (), (card,), answer.warnings)
     assert GONE in left.message
     assert Gone(answer.hits[0].passage.source).why == WITHDRAWN
+
+
+@dataclass
+class Typing:
+    """Somebody who types, while things happen in between."""
+
+    messages: Iterator[str | Callable[[], object]]
+
+    def message(self, _prompt: str, /) -> str | None:
+        """The next one."""
+        for typed in self.messages:
+            if isinstance(typed, str):
+                return typed
+            typed()
+        return None
+
+
+def test_line_by_line_another_version_is_followed_with_the_next_message(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was read of it is let go of, and the answer is of the version in use; one that is gone answers nothing."""
+    folder, first = IndexFolder(root), IndexFolder(root).current
+    build(root, also=ALSO)
+    pointer, sentence = root / POINTER, str(Gone(opened_assistant(root).sources[0], ALTERED))
+    steps: list[str | Callable[[], object]] = [
+        ALCOHOL,
+        lambda: sys.stdout.write("STEP BACK"),
+        lambda: folder.point_to(first),
+        "/history 1",
+        lambda: sys.stdout.write("ANEW"),
+        ALCOHOL,
+        lambda: sys.stdout.write("GONE"),
+        pointer.unlink,
+        ALCOHOL,
+        "/source 1",
+    ]
+    assert talk(Guardrail.load(), lambda: opened_assistant(root), Typing(iter(steps)), stamp=lambda: stamp(root)) == 0
+    before, _, rest = capsys.readouterr().out.partition("STEP BACK")
+    history, _, rest = rest.partition("ANEW")
+    anew, _, gone = rest.partition("GONE")
+    assert "for 2 weeks" in before
+    assert sentence in history
+    assert "for 2 weeks" not in history
+    assert "for 6 weeks" in history
+    assert "for 2 weeks" in anew
+    assert sentence not in anew
+    assert gone.count("is not in use any more: build it again.") == 2
+    assert "weeks" not in gone

@@ -59,6 +59,7 @@ def can_draw() -> bool:
 
 
 def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
+    from edubot.index.stamp import stamp
     from edubot.plain.keyboard import keyboard
     from edubot.plain.talk import talk
 
@@ -70,7 +71,8 @@ def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
             build_told_in_lines()
         return _assistant(index, guardrail)
 
-    return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index))
+    root = index or default_index()
+    return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index), lambda: stamp(root))
 
 
 def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":

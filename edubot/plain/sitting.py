@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from edubot.answering import Answering
+from edubot.answering import Answering, gone_since
 from edubot.errors import EdubotError
 from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
 from edubot.rendering.as_text import full_warning, short_warnings
-from edubot.rendering.out_of_use import Gone, withdrawn, without
+from edubot.rendering.out_of_use import Gone, shown_in, withdrawn, without
 
 Mend = Callable[[], Answering]
 """Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
@@ -20,13 +20,18 @@ RENUMBERED = "The passages that are left have other numbers now. Type /history a
 class Sitting:
     """Takes messages, and remembers what commands refer to by number."""
 
-    def __init__(self, desk: Answering, mend: Mend | None = None) -> None:
+    def __init__(
+        self, desk: Answering, mend: Mend | None = None, renewed: Callable[[], Answering | None] = lambda: None
+    ) -> None:
         """A sitting that begins.
 
         Args:
             mend: brings a desk in the place of one that could not be opened; None where nothing can.
+            renewed: brings a desk where another version was put in use since the last look; may raise an
+                `EdubotError`.
         """
         self.mend = mend
+        self._renewed = renewed
         self.answers: list[Answer] = []
         self.sheet: list[str] = []
         """Questions for the prescriber."""
@@ -54,21 +59,33 @@ class Sitting:
             waited, self._folded = self._folded, None
             parts = unfolded(waited, self.desk.guardrail.policy, self.titles) if waited else ()
             return _joined([*gone, *parts])
-        answer = self.desk.ask(message, self.asked)
+        try:
+            gone = [told for told in self.heed() if told != RENUMBERED]
+            answer = self.desk.ask(message, self.asked)
+        except (
+            EdubotError
+        ) as problem:  # nothing is answered from leaflets of which nobody knows whether they are in use
+            gone, answer = [], self.desk.guardrail.unavailable(message, str(problem), self.asked)
         self.answers.append(answer)
         self._folded = answer if is_folded(answer) else None
-        gone = self._gone()
+        gone += self._gone()
         return _joined([*gone, *self._said(self.answers[-1])])
 
     def heed(self) -> list[str]:
-        """Let go of the leaflets that an educator took out of use since the last look, and say which.
+        """Let go of the leaflets that went out of use, or read otherwise, since the last look, and say which.
 
         Raises:
             EdubotError: every leaflet is out of use, or nobody can tell which are.
         """
-        present = self.desk.now().sources
-        gone = withdrawn(source for source in self._sources if source not in present)
-        self._sources = present
+        desk, renewed = self.desk, self._renewed()
+        if renewed:
+            gone = gone_since(self._sources, desk, renewed, set(self._shown()))
+            self.sit_at(renewed)
+            self.headings = []
+        else:
+            present = desk.now().sources
+            gone = withdrawn(source for source in self._sources if source not in present)
+            self._sources = present
         if not gone:
             return []
         before = self.hits
@@ -131,6 +148,13 @@ class Sitting:
         left = (without(answer, gone) if answer is not self._folded else folded for answer in self.answers)
         self.answers = [answer for answer in left if answer]
         self._folded = folded if folded and is_folded(folded) else None
+
+    def _shown(self) -> Iterator[str]:
+        """Ids of the leaflets of which something was read in this sitting."""
+        for answer in self.answers:
+            yield from shown_in(answer)
+        if self.pages:
+            yield self.pages.view.source.id
 
     def _said(self, answer: Answer) -> Iterator[str]:
         first = len(self.answers) == 1

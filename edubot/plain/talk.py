@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from edubot.answering import Answering, Rebuild, Refusal, Step
-from edubot.errors import EdubotError, IndexUnusable
+from edubot.errors import EdubotError, IndexMissing, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.plain.commands import COMMANDS
 from edubot.plain.keyboard import Keyboard
@@ -24,6 +24,7 @@ def talk(
     keyboard: Keyboard,
     notice: str = "",
     rebuild: Rebuild | None = None,
+    stamp: Callable[[], object] = lambda: None,
 ) -> int:
     """Talk until the person leaves; returns the exit status.
 
@@ -31,12 +32,26 @@ def talk(
         open_assistant: may take seconds, may raise an `EdubotError`.
         notice: what the person should be told first, such as settings that could not be read.
         rebuild: builds an index again that cannot be opened; None where that is not to be offered.
+        stamp: gives something else whenever another version of the leaflets was put in use.
     """
     _say(short_warnings(guardrail.warnings, guardrail.policy))
     if notice:
         _say(notice)
+    stamped = stamp()
     desk = _opened(guardrail, open_assistant)
-    sitting = Sitting(desk, partial(_mended, rebuild, open_assistant) if rebuild else None)
+
+    def renewed() -> Answering | None:
+        nonlocal stamped
+        now = stamp()
+        if now == stamped:
+            return None
+        if now is None:
+            raise IndexMissing("The index that was open is not in use any more", "Build it again")
+        found = open_assistant()
+        stamped = now
+        return found
+
+    sitting = Sitting(desk, partial(_mended, rebuild, open_assistant) if rebuild else None, renewed)
     if desk.guardrail.warnings != guardrail.warnings:
         _say(short_warnings(desk.guardrail.warnings, desk.guardrail.policy))
     _say(welcome(desk, rebuild is not None))

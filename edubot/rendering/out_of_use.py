@@ -1,6 +1,6 @@
 """An answer that was given, without what it shows of leaflets that are not to be gone by any more."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from edubot.model import Answer, Outcome, Source
@@ -61,3 +61,10 @@ def without(answer: Answer, gone: Collection[Gone]) -> Answer:
     if answer.hits and not hits:
         return replace(left, outcome=Outcome.UNAVAILABLE, message=told, confidence=None)
     return replace(left, message=f"{answer.message} {told}")
+
+
+def shown_in(answer: Answer) -> Iterator[str]:
+    """Ids of the leaflets of which an answer says anything."""
+    yield from (hit.passage.source.id for hit in answer.hits)
+    yield from (side.leaflet for found in answer.disagreements for side in found.sides)
+    yield from (leaflet for found in answer.silences for leaflet in found.leaflets)

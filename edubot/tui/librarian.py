@@ -6,11 +6,11 @@ from queue import SimpleQueue
 
 from textual.message import Message
 
-from edubot.answering import Answering, Refusal
+from edubot.answering import Answering, Refusal, gone_since
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Source, Span
-from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, Gone, withdrawn
+from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.leaflet_rows import as_drawn
@@ -123,11 +123,7 @@ class Librarian:
         if isinstance(now, LeafletsUnavailable):
             self._sources = []
             return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
-        present = {source.id for source in now.sources}
-        gone = withdrawn(source for source in before if source.id not in present)
-        kept = (source for source in before if source.id in present & self._given)
-        altered = (Gone(source, ALTERED) for source in kept if not _is_the_same(source.id, desk, self._desk))
-        return LeafletsChanged(now, (*gone, *altered))
+        return LeafletsChanged(now, gone_since(before, desk, self._desk, self._given))
 
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
@@ -156,17 +152,7 @@ def _shown_in(told: Message) -> Iterator[str]:
     if isinstance(told, LeafletRead):
         yield told.wanted.leaflet
     if isinstance(told, AnswerFound):
-        yield from (hit.passage.source.id for hit in told.answer.hits)
-        yield from (side.leaflet for found in told.answer.disagreements for side in found.sides)
-        yield from (leaflet for found in told.answer.silences for leaflet in found.leaflets)
-
-
-def _is_the_same(leaflet: str, before: Answering | Refusal, now: Answering | Refusal) -> bool:
-    """Whether a patient may read the same words of a leaflet, with the same corrections, as before."""
-    try:
-        return before.leaflet(leaflet) == now.leaflet(leaflet)
-    except EdubotError:
-        return False
+        yield from shown_in(told.answer)
 
 
 def _looked_up(look: Callable[[], Message]) -> Message:
