@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from edubot.errors import EncoderUnavailable
 from edubot.index.encoder import Vectors
-from edubot.index.onnx_encoder import OnnxEncoder
+from edubot.index.onnx_encoder import TOGETHER, OnnxEncoder, alike
 from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER, DEFAULT_PACKAGE, encoder_folder, fingerprint
@@ -69,6 +71,22 @@ def built(building: SentenceEncoder) -> Vectors:
 def asked(asking: OnnxEncoder) -> Vectors:
     """The vectors of the texts as questions, one at a time."""
     return np.vstack([asking.encode([text]) for text in TEXTS])
+
+
+def test_texts_of_any_lengths_come_back_in_their_order(asking: OnnxEncoder, asked: Vectors) -> None:
+    """Short and long ones in one call are the vectors that each has alone."""
+    np.testing.assert_allclose(asking.encode(TEXTS), asked, atol=1e-5)
+
+
+@given(st.lists(st.integers(2, 256), max_size=60))
+def test_texts_are_encoded_with_those_of_their_length(lengths: list[int]) -> None:
+    """Each once; none filled up to more than twice its length, and no more at a time than was said."""
+    groups = alike(lengths)
+    assert sorted(place for group in groups for place in group) == list(range(len(lengths)))
+    for group in groups:
+        held = [lengths[place] for place in group]
+        assert max(held) <= 2 * min(held)
+        assert max(held) * len(held) <= TOGETHER
 
 
 @pytest.fixture

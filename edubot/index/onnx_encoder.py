@@ -13,6 +13,8 @@ from edubot.index.quiet_runtime import onnxruntime
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+TOGETHER = 1024
+"""Tokens that are encoded at a time, filling included: some 30 MB of memory."""
 FACTS_FILE = "encoder.json"
 """`{"fingerprint", "max_length", "inputs"}`: what the graph was made from and how to feed it."""
 
@@ -39,6 +41,7 @@ class OnnxEncoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+            options.enable_cpu_mem_arena = False  # it would keep what the longest message needed for good
             options.add_session_config_entry("session.disable_prepacking", "1")
             options.log_severity_level = 4
             self._session = onnxruntime.InferenceSession(
@@ -56,10 +59,27 @@ class OnnxEncoder:
         """Unit vectors of the texts, in their order."""
         encodings = self._tokenizer.encode_batch(list(texts))
         columns = {
-            "input_ids": [encoding.ids for encoding in encodings],
-            "attention_mask": [encoding.attention_mask for encoding in encodings],
-            "token_type_ids": [encoding.type_ids for encoding in encodings],
+            "input_ids": np.array([encoding.ids for encoding in encodings], dtype=np.int64),
+            "attention_mask": np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64),
+            "token_type_ids": np.array([encoding.type_ids for encoding in encodings], dtype=np.int64),
         }
-        feed = {name: np.asarray(columns[name], dtype=np.int64) for name in self._inputs}
-        (vectors,) = self._session.run(None, feed)
-        return np.asarray(vectors, dtype=np.float32)
+        lengths = columns["attention_mask"].sum(axis=1)
+        parts, order = [], []
+        for group in alike([int(length) for length in lengths]):
+            longest = lengths[group].max()
+            parts += self._session.run(None, {name: columns[name][group, :longest] for name in self._inputs})
+            order += group
+        vectors: Vectors = np.concatenate(parts).astype(np.float32)[np.argsort(order)]
+        return vectors
+
+
+def alike(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of texts of these lengths in groups to encode together: a short one is not filled up to a long one's."""
+    groups: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        group = groups[-1] if groups else []
+        if group and lengths[place] <= 2 * lengths[group[0]] and lengths[place] * (len(group) + 1) <= TOGETHER:
+            group.append(place)
+        else:
+            groups.append([place])
+    return groups
