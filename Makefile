@@ -53,8 +53,8 @@ evaluate: index ## retrieval accuracy on our gold questions
 accuracy: $(VENV)/.dev ## measure every table of docs/accuracy.md that can be; ARGS="--libraries" for all systems
 	$(BIN)/python -m scripts.accuracy_page $(ARGS)
 
-bench: index ## time and memory from a cold process to an answer, against a plain script
-	$(BIN)/python benchmarks/cold_start.py
+bench: $(VENV)/.dev ## speed, memory and evidence beside other libraries: fills docs/performance.md; ARGS="--rounds 3"
+	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 snapshots: $(VENV)/.dev ## accept the screens and golden answers as they are now; look at the diff
 	$(BIN)/python -m pytest -n 2 --snapshot-update

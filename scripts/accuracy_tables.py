@@ -1,11 +1,12 @@
 """The figures of `docs/accuracy.json` and the tables of `docs/accuracy.md`: what is stored, and how it is written."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from scripts import marked_page
 
 Interval = tuple[float, float, float]
 """A mean and the ends of its 95 % interval."""
@@ -15,7 +16,6 @@ LEGEND = """\
 Means with 95 % bootstrap intervals. Every row of edubot but the one as shown is taken before abstention. The rows
 beneath it switch parts of retrieval off: lexical alone is BM25 over the same passages, each plus adds to the row above.
 Libraries hold nothing back."""
-_BLOCK = re.compile(r"(<!-- figures: (\w+) -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,15 @@ def sha256(paths: Sequence[Path]) -> str:
 def filled(page: str, figures: Figures) -> str:
     """A page with the tables of each block between its marks, `figures: NAME` and `end of figures`."""
 
-    def block(match: re.Match[str]) -> str:
+    def block(wanted: str) -> str:
         tables = [
             "\n".join(_table(name.partition(": ")[2], table, figures.scorer))
             for name, table in figures.tables.items()
-            if name.partition(": ")[0] == match[2]
+            if name.partition(": ")[0] == wanted
         ]
-        return "\n\n".join((match[1].rstrip(), *([LEGEND] if tables else []), *tables, match[3]))
+        return "\n\n".join(([LEGEND] if tables else []) + tables)
 
-    return _BLOCK.sub(block, page)
+    return marked_page.filled(page, block)
 
 
 def _table(title: str, table: Table, scorer: str) -> Iterator[str]:

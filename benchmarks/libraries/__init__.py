@@ -1,4 +1,5 @@
-"""Libraries that people would pick instead, with their documented defaults and edubot's encoder, in the same contract.
+"""What people would pick instead, with its documented defaults and edubot's encoder, in the same contract.
 
-They live in an environment of their own (`environment.py`); nothing here imports edubot, and edubot nothing of them.
+Each library lives in an environment of its own (`environment.py`), the plain script in edubot's; nothing here imports
+edubot, and edubot nothing of them.
 """

@@ -1,5 +1,6 @@
 """What a library is given and what it gives back: leaflets and questions in, answers as `edubot ask --batch` writes."""
 
+import importlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,8 +34,22 @@ class Rival:
 
     default: int
     """Pieces that it gives where nobody says how many."""
-    opened: Callable[[Sequence[Piece]], Search]
-    """Cuts and indexes whole leaflets."""
+    build: Callable[[Sequence[Piece], Path], int]
+    """Cuts and indexes whole leaflets, stores that in a folder, and says how many pieces there are."""
+    opened: Callable[[Path], Search]
+    """Opens what was stored in a folder."""
+
+
+LIBRARIES = {"LangChain": "langchain_faiss", "txtai": "txtai_paragraphs"}
+"""Libraries with an environment of their own → their module here."""
+PLAIN = "sentence-transformers + FAISS"
+RIVALS = {PLAIN: "plain_faiss", **LIBRARIES}
+
+
+def rival(name: str) -> Rival:
+    """A rival by its name; it must be installed in the environment that this runs in."""
+    found: Rival = importlib.import_module(f"benchmarks.libraries.{RIVALS[name]}").RIVAL
+    return found
 
 
 def leaflets(place: Path) -> list[Piece]:

@@ -32,7 +32,7 @@ class SentenceEncoder:
         self.name = name
         self.precision = precision
         self._folder = encoder_folder(name)
-        self._batch_size = batch_size
+        self.batch_size = batch_size
 
     @cached_property
     def fingerprint(self) -> str:
@@ -58,7 +58,7 @@ class SentenceEncoder:
     def suited_to(self, passages: int) -> Self:
         """The same encoder in the precision that fits so many passages on this machine."""
         fitting = precision_for(passages, instructions_here())
-        return self if fitting is self.precision else type(self)(self.name, self._batch_size, fitting)
+        return self if fitting is self.precision else type(self)(self.name, self.batch_size, fitting)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, in their order."""
@@ -67,7 +67,7 @@ class SentenceEncoder:
 
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.precision is Precision.HALF):
             vectors = model.encode(
-                list(texts), batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
+                list(texts), batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
 
