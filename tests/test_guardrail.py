@@ -405,6 +405,14 @@ def test_the_environment_names_another_policy(tmp_path: Path, monkeypatch: pytes
     assert Guardrail.load().warnings == BUILTIN_POLICY.warnings
 
 
+@pytest.mark.parametrize("text", ["hello", "I want to die", "Can I drink alcohol?"])
+def test_an_answer_says_what_was_asked(text: str) -> None:
+    """Whatever comes of it: faces and saved sittings show the question above its answer."""
+    guardrail = Guardrail.load()
+    assert guardrail.answer(text, Findings((HIT,), SURE)).question == text
+    assert guardrail.unavailable(text, "No index.").question == text
+
+
 @pytest.mark.parametrize("text", SHORT_QUESTIONS)
 def test_a_question_of_everyday_words_is_a_question(text: str) -> None:
     """Words such as start, day, night, help and test greet nobody in the middle of a question."""

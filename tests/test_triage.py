@@ -93,6 +93,21 @@ def test_other_spellings_are_written_out_in_messages_and_rules() -> None:
         assert _kinds(triage, message) == [CRISIS]
 
 
+def test_other_spellings_are_written_out_wherever_a_pattern_stands() -> None:
+    """In lists, in calm phrases, in exceptions and in what asks: a clinician may write any of them the short way."""
+    same = {"wanna": "want to", "whats": "what is"}
+    listed = _rules(same=same, lists={"wish": ["wanna"]}, crisis={"calm": [], "group": [_group("{wish} go")]})
+    assert _kinds(listed, "I want to go") == [CRISIS]
+    calm = _rules(same=same, crisis={"calm": ["wanna go home"], "group": [_group("go")]})
+    assert _kinds(calm, "I want to go home") == []
+    silent = _rules(same=same, crisis={"calm": [], "group": [_group("go", unless=["wanna"])]})
+    assert _kinds(silent, "I want to go") == []
+    needing = _rules(same=same, crisis={"calm": [], "group": [_group("go", **{"with": ["wanna"]})]})
+    assert _kinds(needing, "Let me go. I want to.") == [CRISIS]
+    asking = _rules(same=same, crisis={"calm": [], "group": [_group("die")]}, asks_beside=["whats"])
+    assert not asking.is_bare("I die. What is fine?", CRISIS)
+
+
 def test_lists_may_stand_on_lists_before_them() -> None:
     """A list is written once and used in many patterns."""
     lists = {"drug": ["accutane"], "taken": ["(on|take) {drug}"]}
@@ -169,6 +184,13 @@ def asking() -> Triage:
 def test_a_crisis_is_bare_where_no_other_sentence_asks(asking: Triage, message: str, bare: bool) -> None:
     """A question in the sentence of the crisis itself is part of it; an asking word deep in a sentence asks nothing."""
     assert asking.is_bare(message, CRISIS) is bare
+
+
+def test_words_that_a_group_needs_are_looked_for_in_the_whole_message() -> None:
+    """Bare as it fires: the drug may be named in another sentence."""
+    triage = _rules(crisis={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
+    assert triage.is_bare("How many would do it? I take Accutane.", CRISIS)
+    assert not triage.is_bare("How many would do it?", CRISIS)
 
 
 def test_a_message_without_the_alert_is_never_bare(asking: Triage) -> None:

@@ -1,6 +1,7 @@
 """The model of words: it needs no index, a telling sentence is enough, and a misspelt word is still known."""
 
 import base64
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,15 @@ def _leaning_to(*words: str, fires_from: float = 1.0) -> Wording:
 def test_a_message_is_read_whole_and_sentence_by_sentence(words: list[str], parts: list[list[str]]) -> None:
     """As its meaning is; a word or two between stops is not read alone."""
     assert parts_of(words) == parts
+
+
+def test_words_pairs_words_around_a_gap_and_pieces_each_have_their_place() -> None:
+    """Weights were trained for these grams and no others: whoever changes one must train anew."""
+    grams = "1a 1bcd 1e 1f|2a bcd|2bcd e|2e f|3a _ e|3bcd _ f".replace(" 1", "|1").split("|")
+    pieces = "<a> <e> <f> <bc bcd cd> <bcd bcd> <bcd>".split()
+    places = {zlib.crc32(gram.encode()) % BUCKETS for gram in (*grams, *(f"c{piece}" for piece in pieces))}
+    assert buckets(["a", "bcd", "e", "f"]) == places
+    assert len(places) == len(grams) + len(pieces)
 
 
 def test_only_so_many_sentences_are_read_alone() -> None:
