@@ -43,6 +43,8 @@ check: $(VENV)/.dev ## style, types and import contracts
 
 calibrate: $(VENV)/.dev ## fit the confidence anew, after anything that scores has changed
 	$(BIN)/edubot build corpus
+	$(BIN)/python scripts/train_adapter.py
+	$(BIN)/edubot build corpus
 	$(BIN)/python scripts/train_meaning.py
 	$(BIN)/python scripts/calibrate.py
 	$(BIN)/edubot build corpus

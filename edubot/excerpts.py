@@ -22,9 +22,9 @@ class ExcerptSettings:
     """Of the best hit's score; a hit under it is not worth the reader's time."""
     leaflet_penalty: float = 0.1
     """Taken from a hit's score for each passage of its leaflet that stands already, so that all leaflets have a say."""
-    bare_penalty: float = 0.1
+    bare_penalty: float = 0.4
     """Taken from a hit of one or two words where it would be the first: "Rash." tells less than a sentence on one."""
-    join_within: int = 3
+    join_within: int = 1
     """Neighbours in the text are joined when their ranks differ by no more than this."""
     most_highlights: int = 3
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from edubot.adapter import Adapter
 from edubot.calibration import Calibration
 from edubot.clauses import asking
 from edubot.highlights import Wanted
@@ -30,13 +31,24 @@ class Retriever:
 
     Both sides are scaled to [0, 1] within the question's candidates (cosine by its range, BM25 by its maximum) and
     weighted; see Bruch et al., arXiv 2210.11934, on why not by reciprocal ranks. Topics know what neither side does:
-    that "is this purging?" is about acne that worsens first, whatever words a leaflet has for it.
+    that "is this purging?" is about acne that worsens first, whatever words a leaflet has for it. Where an adapter was
+    trained for the leaflets' medicine, the vector that it turns towards answers takes half of the cosine's place.
     """
 
     def __init__(
-        self, index: SearchIndex, fusion: FusionSettings | None = None, vocabulary: Vocabulary | None = None
+        self,
+        index: SearchIndex,
+        fusion: FusionSettings | None = None,
+        vocabulary: Vocabulary | None = None,
+        adapter: Adapter | None = None,
     ) -> None:
+        """A retriever over an index.
+
+        Args:
+            adapter: stands in for the bundled one, whatever the leaflets are of.
+        """
         self._index = index
+        self._given = adapter
         self._encoder = RememberingEncoder(index.encoder)
         self._fusion = fusion or FusionSettings()
         stored = index.manifest.calibration
@@ -45,25 +57,32 @@ class Retriever:
 
     def without(self, leaflets: Collection[str]) -> "Retriever":
         """The same retriever, which finds nothing of these leaflets; of any hidden before, it finds all."""
-        return Retriever(self._index.without(leaflets), self._fusion, self._vocabulary)
+        return Retriever(self._index.without(leaflets), self._fusion, self._vocabulary, self._given)
 
     def search(self, question: str, limit: int) -> list[Hit]:
         """The best passages for a question, best first.
 
         `components` of each hit holds `dense`, a cosine; `lexical`, the BM25 of the question's own words plus that of
-        the words added to it, at their weight; `topic`, from 0 to 1: whether the passage speaks of what is asked.
-        Equal scores stand in the order of the index.
+        the words added to it, at their weight; `topic`, from 0 to 1: whether the passage speaks of what is asked;
+        and where an adapter is in use `learned`, the cosine of the turned vector. Equal scores stand in the order of
+        the index.
         """
         lexical = self._lexical(question)
         on_topic = self._on_topic(question)
-        dense = self._dense(question, (*lexical, *on_topic))
-        scores = self._fused(dense, lexical, on_topic)
+        vector = self.searched_with(question)
+        turned = self._adapter.turned(vector) if self._adapter else None
+        likely = () if turned is None else self._nearest(turned)
+        dense = self._dense(vector, (*lexical, *on_topic, *likely))
+        learned = {} if turned is None else self._cosines(turned, list(dense))
+        scores = self._fused(dense, lexical, on_topic, learned)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         passages = self._index.store.passages(ranked)
-        return [
-            Hit(passages[row], scores[row], _components(dense[row], lexical.get(row, 0.0), on_topic.get(row, 0.0)))
+        components = {
+            row: {"dense": dense[row], "lexical": lexical.get(row, 0.0), "topic": on_topic.get(row, 0.0)}
+            | ({"learned": learned[row]} if learned else {})
             for row in ranked
-        ]
+        }
+        return [Hit(passages[row], scores[row], components[row]) for row in ranked]
 
     def expansions(self, question: str) -> list[str]:
         """The words that are added to a question."""
@@ -137,18 +156,28 @@ class Retriever:
         drugs = {source.drug for source in self.sources}
         return len(self.sources) <= FEW_LEAFLETS or (len(drugs) == 1 and None not in drugs)
 
-    def _dense(self, question: str, candidates: Iterable[int]) -> dict[int, float]:
-        """Cosines of the nearest passages and of all the candidates that the other sides brought."""
-        vector = self._vector(question)
-        rows, cosines = self._index.vectors.nearest(vector, self._fusion.depth)
-        found = {int(row): float(cosine) for row, cosine in zip(rows[0], cosines[0], strict=True)}
-        missing = list(dict.fromkeys(row for row in candidates if row not in found))
-        if missing:
-            others = self._index.vectors.rows(missing) @ vector[0]
-            found |= {row: float(cosine) for row, cosine in zip(missing, others, strict=True)}
-        return {row: float(np.clip(cosine, -1, 1)) for row, cosine in found.items()}
+    @cached_property
+    def _adapter(self) -> Adapter | None:
+        """What turns a question's vector towards its answers; None where none is known for these leaflets."""
+        if not self._fusion.learned_weight:
+            return None
+        return self._given or Adapter.bundled(self.encoder, {source.drug for source in self.sources})
 
-    def _vector(self, question: str) -> Vectors:
+    def _dense(self, vector: Vectors, candidates: Iterable[int]) -> dict[int, float]:
+        """Cosines of the nearest passages and of all the candidates that the other sides brought."""
+        found = self._nearest(vector)
+        missing = list(dict.fromkeys(row for row in candidates if row not in found))
+        return found | self._cosines(vector, missing)
+
+    def _nearest(self, vector: Vectors) -> dict[int, float]:
+        rows, cosines = self._index.vectors.nearest(vector, self._fusion.depth)
+        return {int(row): _in_range(cosine) for row, cosine in zip(rows[0], cosines[0], strict=True)}
+
+    def _cosines(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
+        cosines = self._index.vectors.rows(rows) @ vector[0] if rows else ()
+        return {row: _in_range(cosine) for row, cosine in zip(rows, cosines, strict=True)}
+
+    def searched_with(self, question: str) -> Vectors:
         """The unit vector that is searched with: of the message, drawn towards the sentences that ask."""
         asked = asking(question)
         if asked == question or not self._fusion.asking_weight:
@@ -158,18 +187,30 @@ class Retriever:
         return drawn / np.linalg.norm(drawn)
 
     def _fused(
-        self, dense: Mapping[int, float], lexical: Mapping[int, float], on_topic: Mapping[int, float]
+        self,
+        dense: Mapping[int, float],
+        lexical: Mapping[int, float],
+        on_topic: Mapping[int, float],
+        learned: Mapping[int, float],
     ) -> dict[int, float]:
-        low, high = min(dense.values()), max(dense.values())
-        top = max(lexical.values(), default=0.0)
         fusion = self._fusion
+        top = max(lexical.values(), default=0.0)
+        near, likely = _scaled(dense), _scaled(learned)
+        near_weight = fusion.dense_weight * (fusion.plain_share if learned else 1.0)
         return {
-            row: fusion.dense_weight * (cosine - low) / ((high - low) or 1.0)
+            row: near_weight * near[row]
+            + fusion.learned_weight * likely.get(row, 0.0)
             + (1 - fusion.dense_weight) * lexical.get(row, 0.0) / (top or 1.0)
             + fusion.topic_weight * on_topic.get(row, 0.0)
-            for row, cosine in dense.items()
+            for row in dense
         }
 
 
-def _components(dense: float, lexical: float, topic: float) -> dict[str, float]:
-    return {"dense": dense, "lexical": lexical, "topic": topic}
+def _scaled(cosines: Mapping[int, float]) -> dict[int, float]:
+    """Cosines by their range, from 0 to 1."""
+    low, high = min(cosines.values(), default=0.0), max(cosines.values(), default=0.0)
+    return {row: (cosine - low) / ((high - low) or 1.0) for row, cosine in cosines.items()}
+
+
+def _in_range(cosine: float) -> float:
+    return float(np.clip(cosine, -1, 1))

@@ -17,6 +17,7 @@ LEAFLET_WORDS_FILE = DATA / "leaflet_words.txt"
 TOPICS_FILE = DATA / "topics.toml"
 GENERAL_POLICY_FILE = DATA / "policy-general.toml"
 MEANING_FILE = DATA / "meaning.json"
+ADAPTER_FILE = DATA / "adapter.json"
 INDEX_VARIABLE = "EDUBOT_INDEX"
 POLICY_VARIABLE = "EDUBOT_POLICY"
 COUNTRY_VARIABLE = "EDUBOT_COUNTRY"
@@ -59,7 +60,7 @@ def default_index() -> Path:
 
 LONGEST_QUESTION = 4000
 """Characters that are looked at; a long worried message fits, a pasted book does not."""
-SCORER_VERSION = 6
+SCORER_VERSION = 7
 """Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
 
 
@@ -82,6 +83,10 @@ class FusionSettings:
     """Share of the normalised cosine; the rest is the lexical side's."""
     asking_weight: float = 0.5
     """What the sentences that ask count beside the whole message, in the vector that is searched with."""
+    learned_weight: float = 0.6
+    """Added for the normalised cosine of the vector that was turned towards what answers, where an adapter fits."""
+    plain_share: float = 0.5
+    """Of `dense_weight` that the vector as it was encoded keeps beside the turned one."""
     topic_weight: float = 0.4
     """Added for a passage whose own words speak of a topic that is asked about."""
     expansion_weight: float = 0.8
@@ -102,12 +107,12 @@ class ScorerSettings:
     fusion: FusionSettings = field(default_factory=FusionSettings)
 
     def fingerprint(self, encoder: str) -> str:
-        """SHA-256 that names this exact scorer: settings, vocabulary, topics, medicines and the encoder's.
+        """SHA-256 that names this exact scorer: settings, vocabulary, topics, medicines, adapter and the encoder's.
 
         What was calibrated for one scorer says nothing for another, so an index serves only the scorer it names.
         """
         facts = {"settings": asdict(self), "encoder": encoder, "version": SCORER_VERSION}
         whole = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
-        for file in (VOCABULARY_FILE, TOPICS_FILE, MEDICINES_FILE):
+        for file in (VOCABULARY_FILE, TOPICS_FILE, MEDICINES_FILE, ADAPTER_FILE):
             whole.update(file.read_bytes())
         return whole.hexdigest()

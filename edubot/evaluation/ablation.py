@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
 
 FULL = FusionSettings()
-_PLAIN = replace(FULL, expansion_weight=0.0, asking_weight=0.0, topic_weight=0.0)
+_PLAIN = replace(FULL, expansion_weight=0.0, asking_weight=0.0, topic_weight=0.0, learned_weight=0.0)
 _EXPANDED = replace(_PLAIN, expansion_weight=FULL.expansion_weight)
 _ASKING = replace(_EXPANDED, asking_weight=FULL.asking_weight)
 STEPS = (
@@ -38,7 +38,8 @@ STEPS = (
     Step("both", _PLAIN),
     Step("+ added words", _EXPANDED),
     Step("+ the asking sentences", _ASKING),
-    Step("+ topics", FULL),
+    Step("+ topics", replace(FULL, learned_weight=0.0)),
+    Step("+ the learned turn", FULL),
     Step("+ each leaflet's turn", FULL, ExcerptSettings()),
 )
 """From the least to all of it; the last row is what answers."""
