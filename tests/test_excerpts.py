@@ -292,9 +292,9 @@ def test_every_leaflet_has_a_say() -> None:
 
 
 def test_a_bare_word_does_not_open_an_answer() -> None:
-    """Where a sentence is nearly as good; it follows at once, and opens where nothing else comes near."""
+    """Where a sentence is half as good; it follows at once, and opens where nothing else comes near."""
     near = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.95))
-    far = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.8))
+    far = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.55))
     settings = ExcerptSettings(leaflet_penalty=0.0)
     assert [hit.passage.text for hit in excerpts(Wanted.by("q"), near, settings)] == ["A rash may itch.", "Rash."]
     assert [hit.passage.text for hit in excerpts(Wanted.by("q"), far, settings)] == ["Rash.", "A rash may itch."]
