@@ -62,10 +62,11 @@ class Sitting:
         try:
             gone = [told for told in self.heed() if told != RENUMBERED]
             answer = self.desk.ask(message, self.asked)
-        except (
-            EdubotError
-        ) as problem:  # nothing is answered from leaflets of which nobody knows whether they are in use
+        except EdubotError as problem:  # nobody knows whether the leaflets are in use, so none of them answers
             gone, answer = [], self.desk.guardrail.unavailable(message, str(problem), self.asked)
+        except Exception as error:  # the last net: help is never lost to a fault in looking at the leaflets
+            told = f"edubot failed inside ({type(error).__name__}: {error})."
+            gone, answer = [], self.desk.guardrail.unavailable(message, told, self.asked)
         self.answers.append(answer)
         self._folded = answer if is_folded(answer) else None
         gone += self._gone()
@@ -137,7 +138,7 @@ class Sitting:
     def _gone(self) -> list[str]:
         try:
             return [told for told in self.heed() if told != RENUMBERED]
-        except EdubotError:  # the answer itself says so
+        except Exception:  # the next message says so; this one has its answer, and perhaps its help, already
             return []
 
     def _forget(self, gone: Collection[Gone]) -> None:

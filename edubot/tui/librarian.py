@@ -10,7 +10,7 @@ from edubot.answering import Answering, Refusal, gone_since
 from edubot.errors import EdubotError
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Source, Span
-from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, Gone, shown_in, withdrawn
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.leaflet_rows import as_drawn
@@ -112,9 +112,11 @@ class Librarian:
             gone = withdrawn(source for source in before if source not in present.sources)
             return LeafletsChanged(self._told_of(present), gone)
         except EdubotError as problem:
-            self._sources = []
             told = LeafletsUnavailable(str(problem), problem.mended_by_building)
-            return LeafletsChanged(told, withdrawn(before)) if before else None
+        except Exception as error:  # the last net: who ends here answers no message after it, and gives no help
+            told = LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error}).")
+        self._sources = []
+        return LeafletsChanged(told, withdrawn(before)) if before else None
 
     def _followed(self) -> LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was."""
@@ -123,7 +125,11 @@ class Librarian:
         if isinstance(now, LeafletsUnavailable):
             self._sources = []
             return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
-        return LeafletsChanged(now, gone_since(before, desk, self._desk, self._given))
+        try:
+            gone = gone_since(before, desk, self._desk, self._given)
+        except Exception:  # nobody has seen that anything is the same
+            gone = tuple(Gone(source, ALTERED) for source in before if source.id in self._given)
+        return LeafletsChanged(now, gone)
 
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources

@@ -1,0 +1,103 @@
+"""Whatever goes wrong with the leaflets while a chat is open, who writes of dying gets the card."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+import pytest
+from textual.message import Message
+
+from edubot.answering import Answering
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import AlertKind, LeafletView
+from edubot.plain.sitting import Sitting
+from edubot.plain.talk import reply
+from edubot.rendering.as_text import short_warnings
+from edubot.rendering.out_of_use import ALTERED
+from edubot.tui.librarian import Librarian
+from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsUnavailable
+from tests.fakes import ScriptedAssistant
+from tests.test_chat import ALCOHOL, scripted
+
+TONIGHT = "I want to kill myself tonight"
+FULL = MemoryError("no room")
+
+
+@dataclass
+class Faulty(ScriptedAssistant):
+    """Looking what is in use, or at a leaflet, fails as nobody foresaw."""
+
+    looks: int = 0
+    """How often looking what is in use goes well before it fails once."""
+    seen: int = field(default=0, init=False)
+
+    def now(self) -> ScriptedAssistant:
+        """Itself, but for one time."""
+        self.seen += 1
+        if self.seen == self.looks + 1:
+            raise FULL
+        return self
+
+    def leaflet(self, id: str) -> LeafletView | None:  # noqa: ARG002  as an assistant's
+        """Nothing that could be compared."""
+        raise FULL
+
+
+def _faulty(guardrail: Guardrail, looks: int = 0) -> Faulty:
+    desk = scripted(guardrail)
+    return Faulty(desk.guardrail, desk.hits, desk.sources, looks=looks)
+
+
+def test_line_by_line_a_fault_in_opening_another_version_hides_no_card(guardrail: Guardrail) -> None:
+    """Each message is answered by help, why, and both warnings, and is remembered."""
+
+    def renewed() -> Answering:
+        raise FULL
+
+    sitting = Sitting(scripted(guardrail), renewed=renewed)
+    for number in (1, 2):
+        said = reply(sitting, TONIGHT)
+        assert said.startswith("HELP FIRST\n")
+        assert short_warnings(guardrail.warnings, guardrail.policy) in said
+        assert "no room" in said
+        assert sitting.asked == [TONIGHT] * number
+
+
+@pytest.mark.parametrize("looks", [0, 1])
+def test_line_by_line_a_fault_in_looking_hides_no_card(guardrail: Guardrail, looks: int) -> None:
+    """Neither before the answer nor after it."""
+    sitting = Sitting(_faulty(guardrail, looks))
+    assert reply(sitting, TONIGHT).startswith("HELP FIRST\n")
+    assert "ANSWER" in reply(sitting, ALCOHOL)
+
+
+def _told(guardrail: Guardrail, desk: Callable[[], Answering], *asked: str, versions: int = 1) -> list[Message]:
+    """What a librarian tells who finds another version in use at each look, until there are no more."""
+    heard: list[Message] = []
+    looks = count()
+    librarian = Librarian(guardrail, desk, heard.append, lambda: min(next(looks), versions - 1))
+    for number, question in enumerate(asked):
+        librarian.ask(number, question)
+    librarian.stop()
+    librarian.work()
+    return heard
+
+
+def test_a_fault_in_looking_ends_no_chat(guardrail: Guardrail) -> None:
+    """It is told, and every message after it is answered."""
+    heard = _told(guardrail, lambda: _faulty(guardrail), ALCOHOL, TONIGHT)
+    answers = [message.answer for message in heard if isinstance(message, AnswerFound)]
+    assert [alert.kind for alert in answers[1].alerts] == [AlertKind.CRISIS]
+    changed = [message.now for message in heard if isinstance(message, LeafletsChanged)]
+    assert isinstance(changed[0], LeafletsUnavailable)
+    assert "no room" in changed[0].problem
+
+
+def test_leaflets_that_cannot_be_compared_are_let_go_of(guardrail: Guardrail) -> None:
+    """What was shown of them may read otherwise now; the chat goes on."""
+    desk = _faulty(guardrail, looks=9)
+    heard = _told(guardrail, lambda: desk, ALCOHOL, TONIGHT, versions=2)
+    (changed,) = [message for message in heard if isinstance(message, LeafletsChanged)]
+    assert {(gone.source.id, gone.why) for gone in changed.gone} == {("guide", ALTERED), ("article", ALTERED)}
+    assert isinstance(heard[-1], AnswerFound)
+    assert heard[-1].answer.alerts
