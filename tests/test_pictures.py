@@ -13,7 +13,7 @@ async def test_the_pictures_show_what_the_chat_shows(assistant: Assistant) -> No
     taken = {file.name: words(file.read_text(encoding="utf-8")) for file in FOLDER.glob("*.svg")}
     assert taken == shown, "make pictures"
     for rows in taken.values():
-        text = " ".join(" ".join(rows).split())
+        text = " ".join(" ".join(row for row in rows if row != "edubot").split())  # the window's title stands apart
         for warning in assistant.guardrail.warnings:
             assert warning.line in text
 
