@@ -5,6 +5,7 @@ real ones do.
 """
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -23,12 +24,41 @@ NOISE = 0.5
 """Length of what is added to a copy's vector: its cosine with the original is near 0.9."""
 
 
+def copies(corpus: Path, known: Path, passages: int, out: Path) -> None:
+    """Write rows of a corpus, over and over under other names, until they give so many passages.
+
+    Args:
+        known: an index of the corpus, which says how many passages each row gives.
+    """
+    with sqlite3.connect(f"file:{_version(known) / 'store.sqlite'}?mode=ro", uri=True) as store:
+        counted = "SELECT count(p.n) FROM leaflet l LEFT JOIN passage p ON p.leaflet = l.n GROUP BY l.n ORDER BY l.n"
+        counts = [count for (count,) in store.execute(counted)]
+    lines = corpus.read_text(encoding="utf-8").splitlines()
+    written = turn = 0
+    with out.open("w", encoding="utf-8") as file:
+        while written < passages:
+            for line, count in zip(lines, counts, strict=True):
+                if written >= passages:
+                    break
+                row = json.loads(line)
+                if turn:
+                    row |= {"_id": f"{row['_id']}-{turn}", "title": f"{row['title']} (copy {turn})"}
+                file.write(json.dumps(row) + "\n")
+                written += count
+            turn += 1
+
+
+def _version(index: Path) -> Path:
+    return index / "versions" / (index / "current").read_text(encoding="ascii").strip()
+
+
 class KnownVectors(SentenceEncoder):
     """The default encoder, spared the work."""
 
-    def __init__(self, version: Path) -> None:
-        """Take vectors from the folder of a version of an index."""
+    def __init__(self, index: Path) -> None:
+        """Take vectors from an index."""
         super().__init__()
+        version = _version(index)
         with sqlite3.connect(f"file:{version / 'store.sqlite'}?mode=ro", uri=True) as store:
             self._rows = dict(store.execute("SELECT key, n FROM passage"))
         rows = version / "vectors.npy"

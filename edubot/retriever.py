@@ -74,7 +74,7 @@ class Retriever:
         likely = () if turned is None else self._nearest(turned)
         dense = self._dense(vector, (*lexical, *on_topic, *likely))
         learned = {} if turned is None else self._cosines(turned, list(dense))
-        scores = self._fused(dense, lexical, on_topic, learned)
+        scores = self._fused(dense, lexical, on_topic, learned, self._beside(vector, list(dense)))
         ranked = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         passages = self._index.store.passages(ranked)
         components = {
@@ -177,6 +177,17 @@ class Retriever:
         cosines = self._index.vectors.rows(rows) @ vector[0] if rows else ()
         return {row: _in_range(cosine) for row, cosine in zip(rows, cosines, strict=True)}
 
+    def _beside(self, vector: Vectors, candidates: Sequence[int]) -> dict[int, float]:
+        """Cosines of each candidate and its neighbours taken together: whether more than one passage is about it."""
+        if not candidates or not self._fusion.neighbour_weight or self._is_of_one_subject:
+            return {}
+        around = self._index.store.around(candidates, self._fusion.reach)
+        rows = sorted({row for found in around.values() for row in found})
+        place = {row: number for number, row in enumerate(rows)}
+        summed = np.vstack([np.zeros_like(vector), np.cumsum(self._index.vectors.rows(rows), axis=0, dtype=np.float64)])
+        together = {row: summed[place[found[-1]] + 1] - summed[place[found[0]]] for row, found in around.items()}
+        return {row: float(whole @ vector[0] / np.linalg.norm(whole)) for row, whole in together.items()}
+
     def searched_with(self, question: str) -> Vectors:
         """The unit vector that is searched with: of the message, drawn towards the sentences that ask."""
         asked = asking(question)
@@ -192,16 +203,18 @@ class Retriever:
         lexical: Mapping[int, float],
         on_topic: Mapping[int, float],
         learned: Mapping[int, float],
+        beside: Mapping[int, float],
     ) -> dict[int, float]:
         fusion = self._fusion
         top = max(lexical.values(), default=0.0)
-        near, likely = _scaled(dense), _scaled(learned)
+        near, likely, together = _scaled(dense), _scaled(learned), _scaled(beside)
         near_weight = fusion.dense_weight * (fusion.plain_share if learned else 1.0)
         return {
             row: near_weight * near[row]
             + fusion.learned_weight * likely.get(row, 0.0)
             + (1 - fusion.dense_weight) * lexical.get(row, 0.0) / (top or 1.0)
             + fusion.topic_weight * on_topic.get(row, 0.0)
+            + fusion.neighbour_weight * together.get(row, 0.0)
             for row in dense
         }
 

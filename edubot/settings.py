@@ -95,6 +95,10 @@ class FusionSettings:
     """BM25 weights of a passage's words, its headings and its leaflet's title."""
     beside_share: float = 0.75
     """Of `topic_weight`, for a passage that speaks of what goes beside the question only."""
+    neighbour_weight: float = 0.5
+    """In a library of many subjects: of the cosine of a passage and its neighbours together."""
+    reach: int = 8
+    """Passages before and after one that are its neighbours."""
     depth: int = 100
     """Candidates taken from each side."""
 

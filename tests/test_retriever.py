@@ -271,3 +271,28 @@ def test_topics_do_not_rank_among_many_drugs(tmp_path: Path) -> None:
     build_index(leaflets, tmp_path / "one", LetterEncoder())
     one = Retriever(SearchIndex.open(tmp_path / "one", LetterEncoder()), vocabulary=NOTHING_ADDED)
     assert {hit.components["topic"] for hit in one.search("can I have a beer?", ALL)} == {1.0}
+
+
+def test_among_many_subjects_a_passage_counts_with_its_neighbours(tmp_path: Path) -> None:
+    """Of two passages with the same words, the one whose leaflet goes on comes first; in a small library neither."""
+    texts = {f"other{number}": "# Other\n\nQuiz.\n" for number in range(FEW_LEAFLETS)}
+    texts |= {
+        "beside": "# Notes\n\nMumps hurt.\n\n- Quick foxes jog.\n- Big brown jugs.\n",
+        "whole": "# Notes\n\nMumps hurt.\n\n- Thumps must hurt.\n- Mumps must hurt us most.\n",
+    }
+    index = _index(tmp_path, texts)
+
+    def first(weight: float) -> tuple[str, bool]:
+        hits = Retriever(index, FusionSettings(neighbour_weight=weight), NOTHING_ADDED).search("mumps hurt", ALL)
+        told = [hit for hit in hits if hit.passage.text == "Mumps hurt."]
+        return told[0].passage.source.id, told[0].score == told[1].score
+
+    assert first(0.0) == ("beside", True)
+    assert first(0.5) == ("whole", False)
+    few = _index(tmp_path / "few", {id: texts[id] for id in ("beside", "whole")})
+    scores = {
+        hit.score
+        for hit in Retriever(few, FusionSettings(neighbour_weight=0.5), NOTHING_ADDED).search("mumps hurt", ALL)
+        if hit.passage.text == "Mumps hurt."
+    }
+    assert len(scores) == 1

@@ -256,6 +256,16 @@ def test_more_of_the_words_score_higher(stored: tuple[Store, list[Passage]]) -> 
     assert next(iter(found)) == _row(rows, "nurse")
 
 
+def test_neighbours_are_of_the_same_leaflet(stored: tuple[Store, list[Passage]]) -> None:
+    """As many on either side as are asked for and as there are, the passage itself among them."""
+    store, rows = stored
+    ids = [passage.source.id for passage in rows]
+    for reach in (0, 1, 99):
+        for row, found in store.around(range(len(rows)), reach).items():
+            assert list(found) == [n for n, id in enumerate(ids) if id == ids[row] and abs(n - row) <= reach]
+    assert store.around([], 3) == {}
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store in which "tablets" stand in every passage, "water" in half of them, and "zinc" in one."""

@@ -57,7 +57,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if report.changed:
         rate = f" at {report.encoded / outcome.seconds:,.0f} a second" if report.encoded and outcome.seconds else ""
         encoded = f"{report.encoded} encoded in {report.precision}{rate}, {report.passages - report.encoded} kept"
-        yield f"Built {held} in {outcome.root}; {encoded}. {_searched(report)}"
+        yield f"Built {held} in {outcome.root}; {encoded}. Search: {report.vectors}."
     else:
         yield f"Nothing has changed: {held} in {outcome.root}."
     if outcome.changes:
@@ -66,15 +66,6 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield from _lost(outcome.lost)
     for leaflet in outcome.out_of_use:
         yield f"Still out of use: {leaflet}. To bring it back: edubot index restore {leaflet}"
-
-
-def _searched(report: BuildReport) -> str:
-    """How questions will be searched: what an evaluator asks first of an index."""
-    lists = report.vectors.lists
-    if lists is None:
-        return "Search is exact."
-    read = f"Search reads {lists.probed:,} of {lists.lists:,} lists"
-    return f"{read}; recall@10 against exact search: {lists.recall_at_10:.3f}."
 
 
 def _changed(changes: Changes) -> Iterator[str]:

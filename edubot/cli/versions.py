@@ -11,6 +11,7 @@ from edubot.cli.output import tell
 from edubot.errors import BadInput, CheckFailed, IndexUnusable
 from edubot.index.history import Kept, go_back, inspect, version_called, versions
 from edubot.index.store import Store
+from edubot.index.vectors import VectorFacts
 from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Source
@@ -67,6 +68,7 @@ def run_show(version: str | None, index: Path | None, as_json: bool) -> None:
     print(f"Version    {name}{' (in use)' if kept.in_use else ''}")
     print(f"Built      {kept.built:%Y-%m-%d %H:%M}")
     print(f"Encoder    {manifest.encoder_name}, {manifest.dimension} dimensions, {manifest.encoder[:SHORT]}")
+    print(f"Search     {VectorFacts.from_json(manifest.vectors)}; passages encoded in {manifest.precision}")
     print(f"Scorer     {manifest.scorer[:SHORT]}, {'calibrated' if manifest.calibration else 'not calibrated'}")
     print(f"Holds      {manifest.leaflets} leaflets, {manifest.passages} passages")
     out_of_use = Withdrawals(folder.root).ids()

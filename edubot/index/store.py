@@ -75,6 +75,12 @@ CREATE TEMP VIEW left_out AS SELECT * FROM main.left_out WHERE leaflet NOT IN (S
 CREATE TEMP VIEW spoken AS SELECT * FROM main.spoken WHERE passage NOT IN (SELECT n FROM hidden);
 """
 """Every query then finds these views in the place of the tables; what the full text finds is filtered by row."""
+_AMONG = """
+SELECT p.n, e.first, e.last FROM passage p JOIN
+    (SELECT leaflet, min(n) AS first, max(n) AS last FROM passage
+     WHERE leaflet IN (SELECT leaflet FROM passage WHERE n IN ({marks})) GROUP BY leaflet) e ON e.leaflet = p.leaflet
+WHERE p.n IN ({marks})
+"""
 _KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?{seen} LIMIT ?)"
 _SEEN = " AND rowid NOT IN (SELECT n FROM hidden)"
@@ -269,6 +275,11 @@ class Store:
         marks = _marks(topics)
         found = self._query(f"SELECT DISTINCT passage FROM spoken WHERE own AND topic IN ({marks})", topics)  # noqa: S608
         return [row[0] for row in found]
+
+    def around(self, rows: Sequence[int], reach: int) -> dict[int, range]:
+        """The rows of each passage and of those beside it in its leaflet, at most `reach` before and after it."""
+        found = self._query(_AMONG.format(marks=_marks(rows)), [*rows, *rows])
+        return {row: range(max(first, row - reach), min(last, row + reach) + 1) for row, first, last in found}
 
     def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
         """Rows of the passages that have one of these keys."""

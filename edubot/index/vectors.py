@@ -54,6 +54,13 @@ class VectorFacts:
                 return cls(Facts(**facts))
         raise IndexDamaged("The manifest names no way to search that is known", "Build the index again")
 
+    def __str__(self) -> str:
+        """What an evaluator asks first of an index, in a few words."""
+        if self.lists is None:
+            return "exact"
+        read = f"reads {self.lists.probed:,} of {self.lists.lists:,} lists"
+        return f"{read}; recall@10 against exact search: {self.lists.recall_at_10:.3f}"
+
     @property
     def files(self) -> tuple[str, ...]:
         """Names of the files that hold the vectors."""
