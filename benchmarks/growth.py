@@ -1,11 +1,11 @@
 """What a library costs as it grows: building, disk, memory, and the whole of a question, from thousands to a million.
 
-    python -m benchmarks.growth --corpus CORPUS.jsonl --questions QUERIES.jsonl --known INDEX [--sizes N ...]
+    python -m benchmarks.growth --corpus CORPUS.jsonl --questions QUERIES.jsonl --known INDEX --work FOLDER
 
 The passages are those of the corpus; beyond its end they are copies, whose vectors are the originals' with noise. Their
 vectors are taken from an index of the corpus that was built before (`--known`), so that a rate here is that of reading
-and storing; encoding is told by `edubot build` itself. Each size is built and asked in processes of its own. Writes
-`docs/growth.json` and, from it, the table and the picture of `docs/growth.md`.
+and storing; encoding is told by `edubot build` itself. Each size is built and asked in processes of its own; what
+stands in the work folder is not built again. Writes `docs/growth.json` and, from it, the table and the picture of `docs/growth.md`.
 """
 
 import argparse
@@ -28,16 +28,22 @@ SIZES = (1_000, 10_000, 50_000, 100_000, 300_000, 1_000_000)
 MARK = "<!-- figures -->"
 
 
-def measured(corpus: Path, questions: Path, known: Path, passages: int) -> dict[str, Any]:
-    """One size, built and asked."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows, index = Path(folder) / "corpus.jsonl", Path(folder) / "index"
-        copies(corpus, known, passages, rows)
-        built = _worker("build", rows, index, known)
-        size = sum(path.stat().st_size for path in (index / "versions").rglob("*") if path.is_file())
-        asked = _worker("ask", index, questions)
-        found = _worker("recall", index, questions)
+def measured(questions: Path, index: Path) -> dict[str, Any]:
+    """What a size costs that was built before."""
+    built = json.loads(index.with_suffix(".json").read_text(encoding="utf-8"))
+    size = sum(path.stat().st_size for path in (index / "versions").rglob("*") if path.is_file())
+    asked, found = _worker("ask", index, questions), _worker("recall", index, questions)
     return {**built, "disk_mb": round(size / 1e6), **asked, **found}
+
+
+def build(corpus: Path, known: Path, passages: int, index: Path) -> None:
+    """Build one size, unless it was built before."""
+    if index.with_suffix(".json").exists():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copies(corpus, known, passages, Path(folder) / "corpus.jsonl")
+        built = _worker("build", Path(folder) / "corpus.jsonl", index, known)
+    index.with_suffix(".json").write_text(json.dumps(built) + "\n", encoding="utf-8")
 
 
 def _worker(*arguments: object) -> dict[str, Any]:
@@ -113,11 +119,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     for name in ("corpus", "questions", "known"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="where the indexes stay, so that a run can go on")
+    parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     wanted = parser.parse_args()
     figures = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else []
     for size in wanted.sizes:
-        row = {"asked_for": size, **measured(wanted.corpus, wanted.questions, wanted.known, size)}
+        index = wanted.work / str(size)
+        build(wanted.corpus, wanted.known, size, index)
+        if wanted.build_only:
+            continue
+        row = {"asked_for": size, **measured(wanted.questions, index)}
         print(json.dumps(row), flush=True)
         kept = [other for other in figures if other["asked_for"] != size]
         figures = sorted([*kept, row], key=lambda found: int(found["passages"]))
