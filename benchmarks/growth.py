@@ -5,7 +5,8 @@
 The passages are those of the corpus; beyond its end they are copies, whose vectors are the originals' with noise. Their
 vectors are taken from an index of the corpus that was built before (`--known`), so that a rate here is that of reading
 and storing; encoding is told by `edubot build` itself. Each size is built and asked in processes of its own; what
-stands in the work folder is not built again. Writes `docs/growth.json` and, from it, the table and the picture of `docs/growth.md`.
+stands in the work folder is not built again. Writes `docs/growth.json` and, from it, the table and the picture of
+`docs/growth.md`.
 """
 
 import argparse
