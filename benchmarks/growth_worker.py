@@ -18,8 +18,9 @@ from benchmarks.known_vectors import KnownVectors
 from edubot.assistant import Assistant
 from edubot.index.build import build_index
 from edubot.index.encoder import Vectors
-from edubot.index.lists import NEAREST, exact_nearest
+from edubot.index.lists import exact_nearest, recall_at_10
 from edubot.index.search_index import SearchIndex
+from edubot.index.vector_rows import read_rows
 from edubot.index.vectors import ROWS_FILE
 from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
@@ -81,9 +82,7 @@ def _recall(index: Path, searched: SearchIndex, vectors: Vectors) -> float:
     rows = IndexFolder(index).version(searched.manifest.version) / ROWS_FILE
     if not rows.exists():
         return 1.0
-    best = exact_nearest(np.load(rows, mmap_mode="r"), vectors)
-    found, _ = searched.vectors.nearest(vectors, NEAREST)
-    return float(np.mean([len(set(one) & set(other)) / NEAREST for one, other in zip(found, best, strict=True)]))
+    return recall_at_10(searched.vectors, vectors, exact_nearest(read_rows(rows), vectors)[1][:, -1])
 
 
 def _timed(done: Callable[[Any], object], values: Sequence[Any]) -> dict[str, float]:

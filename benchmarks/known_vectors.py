@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -68,9 +68,10 @@ class KnownVectors(SentenceEncoder):
             held = faiss.read_index(str(version / "vectors.faiss"))
             self._vectors = held.reconstruct_n(0, held.ntotal)
 
-    def suited_to(self, passages: int) -> Self:
-        """As they are, however many."""
+    def suited_to(self, passages: int, instructions: Collection[str] | None = None) -> Self:
+        """As they are, however many, wherever."""
         assert passages > 0
+        assert instructions is None
         return self
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -4,6 +4,7 @@ The killed builds run in one subprocess that forks a child for each, so that non
 `python -c "from tests.test_build import kill_builds; …"`.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -14,16 +15,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from edubot.errors import BuildFailed, LeafletUnreadable
+from edubot.errors import BuildFailed, IndexDamaged, LeafletUnreadable
 from edubot.index.build import WINDOW, BuildReport, Progress, Stage, build_index
 from edubot.index.encoder import Vectors
+from edubot.index.history import go_back
 from edubot.index.manifest import Manifest
 from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
@@ -369,6 +371,54 @@ def test_a_full_disk(tmp_path: Path, room_for: str) -> None:
     assert [path.name for path in (root / "versions").iterdir()] == [IndexFolder(root).current]
     build_index(_library_b(), root, LetterEncoder())
     assert _answers(root) != before
+
+
+class _NoRoomToExport(LetterEncoder):
+    """Writes half of what questions need, and then the disk is full."""
+
+    def export(self, folder: Path) -> None:
+        """As far as it gets."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "half").write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def _damage(root: Path, file: str) -> None:
+    """Change a byte of a file of the version in use."""
+    path = IndexFolder(root).version(IndexFolder(root).current) / file
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+
+
+def test_a_failed_rebuild_leaves_the_way_back(tmp_path: Path) -> None:
+    """The encoder is shared by the versions that are kept: mending one takes it from none."""
+    first = build_index(_library_a(), tmp_path, LetterEncoder()).version
+    build_index(_library_b(), tmp_path, LetterEncoder())
+    _damage(tmp_path, "store.sqlite")
+    rebuilt = build_index(_library_b(), tmp_path, _NoRoomToExport())
+    assert rebuilt.changed, "the export that is there is whole, and nothing need be written"
+    shutil.rmtree(tmp_path / "encoders")
+    with pytest.raises(BuildFailed, match="No space left"):
+        build_index(_library_b(), tmp_path, _NoRoomToExport())
+    assert list((tmp_path / "encoders").iterdir()) == []
+    build_index(_library_b(), tmp_path, LetterEncoder())
+    go_back(IndexFolder(tmp_path), first)
+    assert SearchIndex.open(tmp_path, LetterEncoder()).manifest.version == first
+
+
+def test_facts_of_a_later_make_are_built_anew(tmp_path: Path) -> None:
+    """A whole version whose search nobody here knows is no reason to stop."""
+    build_index(_library_a(), tmp_path, LetterEncoder())
+    folder = IndexFolder(tmp_path)
+    later = replace(folder.manifest(), vectors={"search": "graph"})
+    shutil.copytree(folder.version(folder.current), folder.version(later.version))
+    (folder.version(later.version) / "manifest.json").write_bytes(later.as_bytes())
+    folder.point_to(later.version)
+    with pytest.raises(IndexDamaged, match="no way to search"):
+        SearchIndex.open(tmp_path, LetterEncoder())
+    assert build_index(_library_a(), tmp_path, LetterEncoder()).changed
+    assert SearchIndex.open(tmp_path, LetterEncoder()).manifest.vectors == {"search": "exact"}
 
 
 # ---- killed at any moment ----

@@ -88,3 +88,10 @@ def test_half_an_index_is_damaged(tmp_path: Path) -> None:
         ExactVectors.load(whole)
     with pytest.raises(IndexDamaged):
         ExactVectors.load(tmp_path / "nowhere")
+
+
+def test_nothing_is_found_where_all_is_hidden() -> None:
+    """No row, for each of the vectors."""
+    vectors = _unit(2, 6, 4)
+    rows, cosines = _index(vectors).without(range(6)).nearest(vectors[:2], 5)
+    assert rows.shape == cosines.shape == (2, 0)

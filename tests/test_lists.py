@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edubot.errors import IndexDamaged
 from edubot.index.encoder import Vectors
 from edubot.index.exact import ExactVectors
-from edubot.index.lists import RECALL_WANTED, Facts, ListedVectors, build_lists, exact_nearest
+from edubot.index.lists import RECALL_WANTED, Facts, ListedVectors, build_lists, exact_nearest, recall_at_10
 from edubot.index.vector_rows import SLICE, RowWriter, read_rows
 from edubot.index.vectors import EXACT_FILE, LISTS_FILE, ROWS_FILE, VectorFacts, index_rows, open_vectors
 
@@ -78,8 +78,34 @@ def test_the_ten_nearest_by_slices_are_the_ten_nearest(vectors: Vectors) -> None
     """What recall is measured against is what a plain sort finds."""
     asked = vectors[::999]
     best = np.sort(asked @ vectors.T, axis=1)[:, ::-1][:, :10]
-    found = np.take_along_axis(asked @ vectors.T, exact_nearest(vectors, asked), axis=1)
+    found = np.take_along_axis(asked @ vectors.T, exact_nearest(vectors, asked)[0], axis=1)
     np.testing.assert_allclose(np.sort(found, axis=1)[:, ::-1], best, rtol=0, atol=1e-6)
+
+
+def test_of_equal_passages_any_will_do(vectors: Vectors) -> None:
+    """Words that stand in many leaflets do not make a question read every list, nor the recall look worse."""
+    often = np.concatenate([vectors, np.repeat(vectors[:30], 50, axis=0)])
+    searched, facts = build_lists(often)
+    assert facts.recall_at_10 >= RECALL_WANTED
+    assert facts.probed < facts.lists / 4
+    tenth = exact_nearest(often, vectors[:30])[1][:, -1]
+    np.testing.assert_allclose(tenth, 1, rtol=0, atol=1e-6)
+    assert recall_at_10(searched, vectors[:30], tenth) == 1.0
+
+
+def test_rows_of_a_file_that_was_cut_short(tmp_path: Path, vectors: Vectors) -> None:
+    """An error with a name, where the system would end the process; a file that is gone stays readable."""
+    _written(tmp_path, vectors)
+    facts = index_rows(tmp_path, COUNT - 1)
+    opened = open_vectors(tmp_path, facts)
+    with (tmp_path / ROWS_FILE).open("r+b") as file:
+        file.truncate(4096)
+    with pytest.raises(IndexDamaged, match=r"vectors\.npy was changed"):
+        opened.nearest(vectors[:1], 3)
+    _written(tmp_path, vectors)
+    opened = open_vectors(tmp_path, facts)
+    (tmp_path / ROWS_FILE).unlink()
+    np.testing.assert_array_equal(opened.rows([7]), vectors[[7]])
 
 
 @settings(max_examples=15, deadline=None)
@@ -103,6 +129,12 @@ def test_nearly_all_hidden_and_still_found(vectors: Vectors, listed: tuple[Liste
     rows, cosines = searched.nearest(vectors[:1], 10)
     assert sorted(rows[0].tolist()) == left
     np.testing.assert_allclose(cosines[0], np.sort(vectors[left] @ vectors[0])[::-1], rtol=0, atol=1e-6)
+
+
+def test_all_hidden_and_nothing_found(vectors: Vectors, listed: tuple[ListedVectors, Facts]) -> None:
+    """No row, for each of the vectors."""
+    rows, cosines = listed[0].without(range(COUNT)).nearest(vectors[:2], 10)
+    assert rows.shape == cosines.shape == (2, 0)
 
 
 def test_the_same_vectors_give_the_same_lists(

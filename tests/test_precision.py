@@ -48,12 +48,16 @@ def test_the_processor_and_the_number_decide(passages: int, instructions: set[st
     assert precision_for(passages, instructions) is expected
 
 
-def test_this_processor_is_asked() -> None:
-    """The encoder for building takes what this machine has, in the same words as the rule."""
+def test_the_encoder_takes_what_suits() -> None:
+    """It stays what it is or becomes another of the same model; unasked, it goes by this machine's instructions."""
     encoder = SentenceEncoder()
     many = FULL_UP_TO + 1
+    half = encoder.suited_to(many, {"amx_bf16"})
+    assert (half.precision, half.fingerprint) == (Precision.HALF, encoder.fingerprint)
+    assert half.suited_to(many, {"amx_bf16"}) is half
+    assert half.suited_to(FULL_UP_TO, {"amx_bf16"}).precision is Precision.FULL
+    assert encoder.suited_to(many, set()) is encoder
     assert encoder.suited_to(many).precision is precision_for(many, instructions_here())
-    assert encoder.suited_to(FULL_UP_TO) is encoder
 
 
 def test_half_precision_moves_a_cosine_in_the_third_decimal() -> None:

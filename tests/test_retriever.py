@@ -296,3 +296,11 @@ def test_among_many_subjects_a_passage_counts_with_its_neighbours(tmp_path: Path
         if hit.passage.text == "Mumps hurt."
     }
     assert len(scores) == 1
+
+
+@pytest.mark.parametrize("others", [0, FEW_LEAFLETS])
+def test_a_library_of_headings_alone_finds_nothing(tmp_path: Path, others: int) -> None:
+    """Where every leaflet with a sentence is out of use, a question finds nothing, and nothing breaks."""
+    texts = {f"bare{number}": "# Only a heading\n" for number in range(others + 1)}
+    retriever = Retriever(_index(tmp_path, {"skin": TEXTS["skin"], **texts})).without(["skin"])
+    assert retriever.search("acne marks", ALL) == []

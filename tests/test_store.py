@@ -286,6 +286,8 @@ def test_a_large_library_is_searched_for_the_telling_words(large: Path) -> None:
     both = few.lexical(["water", "zinc"], EVEN, 5 * MOST_COUNTED)
     assert both == every.lexical(["water", "zinc"], EVEN, 5 * MOST_COUNTED)
     assert len(few.lexical(["TABLETS"], EVEN, 5 * MOST_COUNTED)) == 2 * MOST_COUNTED
+    for unknown in ("tabltes", "_", "zebra"):
+        assert len(few.lexical(["tablets", unknown], EVEN, 9)) == 9, "what nobody wrote takes nobody's place"
     assert len(few.without(["nothing"]).lexical(["tablets", "zinc"], EVEN, 9)) == 1
 
 

@@ -18,7 +18,7 @@ from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
 from edubot.index.vector_rows import RowWriter
 from edubot.index.vectors import ROWS_FILE, VectorFacts, index_rows
-from edubot.index.versions import KEPT, STORE_FILE, IndexFolder
+from edubot.index.versions import ENCODERS, KEPT, STORE_FILE, IndexFolder
 from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
 from edubot.settings import ScorerSettings
@@ -177,6 +177,7 @@ def usable_manifest(folder: IndexFolder) -> Manifest | None:
     """Manifest of the version in use where it is whole, else None."""
     try:
         manifest = folder.manifest()
+        VectorFacts.from_json(manifest.vectors)
         folder.verify(manifest)
     except IndexUnusable:
         return None
@@ -260,12 +261,17 @@ def _windows(found: Iterable[Passage]) -> Iterator[list[Passage]]:
 def _exported(
     folder: IndexFolder, before: Manifest | None, encoder: BuildEncoder, listen: Listener
 ) -> Mapping[str, str]:
-    """Files of the encoder's export and their SHA-256; exported anew unless the version before has them whole."""
-    if before and before.encoder == encoder.fingerprint:
-        return before.encoder_files
+    """Files of the encoder's export and their SHA-256; exported anew unless a version that is kept has them whole."""
+    held = before.encoder_files if before and before.encoder == encoder.fingerprint else None
+    held = held or folder.whole_export(encoder.fingerprint)
+    if held:
+        return held
     listen(Progress(Stage.EXPORTING, 0, 1))
-    place = folder.encoder(encoder.fingerprint)
-    shutil.rmtree(place, ignore_errors=True)
-    encoder.export(place)
+    with folder.draft(ENCODERS) as draft:
+        encoder.export(draft)
+        files = {path.name: file_sha256(path) for path in sorted(draft.iterdir())}
+        place = folder.encoder(encoder.fingerprint)
+        shutil.rmtree(place, ignore_errors=True)  # whatever lies there serves no version
+        draft.rename(place)
     listen(Progress(Stage.EXPORTING, 1, 1))
-    return {path.name: file_sha256(path) for path in sorted(place.iterdir())}
+    return files

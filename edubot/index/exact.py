@@ -59,6 +59,8 @@ class ExactVectors:
     def nearest(self, vector: Vectors, limit: int) -> Neighbours:
         """Rows and cosines of the nearest passages to each of the vectors."""
         most = min(limit, len(self) - len(self._hidden))
+        if most <= 0:
+            return np.empty((len(vector), 0), dtype=np.int64), np.empty((len(vector), 0), dtype=np.float32)
         cosines, rows = self._index.search(np.ascontiguousarray(vector), most, params=self._found)
         return rows, cosines
 

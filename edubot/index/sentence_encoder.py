@@ -1,7 +1,7 @@
 """The encoder for building: sentence-transformers, imported only when something must be encoded."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -55,9 +55,13 @@ class SentenceEncoder:
                 f"{self._folder} holds no model that sentence-transformers can open", "Name another encoder"
             ) from error
 
-    def suited_to(self, passages: int) -> Self:
-        """The same encoder in the precision that fits so many passages on this machine."""
-        fitting = precision_for(passages, instructions_here())
+    def suited_to(self, passages: int, instructions: Collection[str] | None = None) -> Self:
+        """The same encoder in the precision that fits so many passages.
+
+        Args:
+            instructions: of the processor; this machine's if none are given.
+        """
+        fitting = precision_for(passages, instructions_here() if instructions is None else instructions)
         return self if fitting is self.precision else type(self)(self.name, self.batch_size, fitting)
 
     def encode(self, texts: Sequence[str]) -> Vectors:

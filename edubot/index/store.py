@@ -316,19 +316,25 @@ class Store:
         return {row: max(score, 0.0) for row, score in found}
 
     def _telling(self, words: Sequence[str]) -> list[str]:
-        """The words that are rare enough to be looked for together, the rarest whatever it costs."""
+        """The words that are rare enough to be looked for together, the rarest that there is whatever it costs."""
         if not self._common:
             return list(words)
-        stems = self._stems.of(words)
-        met = {word: min((self._common.get(stem, 0) for stem in stems[word]), default=0) for word in words}
+        met = self._met(words)
         kept: set[str] = set()
-        room = self._most_met
+        room, found = self._most_met, False
         for word in sorted(met, key=lambda word: met[word]):
-            room -= met[word]
-            if kept and room < 0:
+            if found and met[word] > room:
                 break
             kept.add(word)
+            room -= met[word]
+            found = found or met[word] > 0
         return [word for word in words if word in kept]
+
+    def _met(self, words: Sequence[str]) -> dict[str, int]:
+        """How many passages hold each word."""
+        stems = self._stems.of(words)
+        common = {word: min((self._common.get(stem, 0) for stem in stems[word]), default=0) for word in words}
+        return {word: count or self._passages_with(word) for word, count in common.items()}
 
     @cached_property
     def _stems(self) -> Stems:

@@ -1,5 +1,6 @@
 """Vectors as plain rows in a file of numpy's: written a few at a time, read where they lie and never loaded whole."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -53,6 +54,18 @@ def read_rows(path: Path) -> Vectors:
     if rows.ndim != 2 or rows.dtype != np.float32:  # noqa: PLR2004
         raise IndexDamaged(f"{path} holds no vectors", "Build the index again")
     return rows
+
+
+def must_be_whole(rows: Vectors) -> None:
+    """Let nobody read from a file that was cut short since it was opened: the system ends a process that does.
+
+    Raises:
+        IndexDamaged: it was.
+    """
+    if isinstance(rows, np.memmap) and rows.filename:
+        with contextlib.suppress(FileNotFoundError):  # removed with its version: what is open stays
+            if Path(rows.filename).stat().st_size < rows.offset + rows.nbytes:
+                raise IndexDamaged(f"{rows.filename} was changed after the build", "Build the index again")
 
 
 def in_slices(rows: Vectors) -> Iterator[Vectors]:

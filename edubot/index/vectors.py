@@ -76,6 +76,7 @@ def index_rows(folder: Path, exact_up_to: int = EXACT_UP_TO) -> VectorFacts:
     rows = read_rows(folder / ROWS_FILE)
     if len(rows) <= exact_up_to:
         ExactVectors.of(rows).save(folder / EXACT_FILE)
+        del rows  # some systems remove no file that is mapped
         (folder / ROWS_FILE).unlink()
         return VectorFacts()
     lists, facts = build_lists(rows)

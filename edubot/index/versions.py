@@ -30,6 +30,8 @@ MANIFEST_FILE = "manifest.json"
 STORE_FILE = "store.sqlite"
 EXPORT_FORM = 2
 """Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
+VERSIONS = "versions"
+ENCODERS = "encoders"
 LIBRARY_FILE = "library"
 _ANY_NAME = "surrogateescape"
 """How Python carries bytes in a folder's name that are no UTF-8."""
@@ -53,11 +55,11 @@ class IndexFolder:
 
     def version(self, name: str) -> Path:
         """Folder of a version."""
-        return self.root / "versions" / name
+        return self.root / VERSIONS / name
 
     def encoder(self, fingerprint: str) -> Path:
         """Folder of an exported encoder."""
-        return self.root / "encoders" / f"{fingerprint[:32]}-{EXPORT_FORM}"
+        return self.root / ENCODERS / f"{fingerprint[:32]}-{EXPORT_FORM}"
 
     @property
     def current(self) -> str:
@@ -144,6 +146,16 @@ class IndexFolder:
         _verify(self.version(manifest.version), manifest.files)
         _verify(self.encoder(manifest.encoder), manifest.encoder_files)
 
+    def whole_export(self, encoder: str) -> Mapping[str, str] | None:
+        """Files of an encoder's export, by the word of a version that is kept and finds them whole."""
+        for name in self.kept:
+            with contextlib.suppress(IndexDamaged, IndexMismatch):
+                manifest = self.manifest(name)
+                if manifest.encoder == encoder:
+                    _verify(self.encoder(encoder), manifest.encoder_files)
+                    return manifest.encoder_files
+        return None
+
     @contextlib.contextmanager
     def lock(self, wait: Callable[[], object] | None = None) -> Iterator[None]:
         """Hold the folder for one build; what a killed one left behind is swept away.
@@ -157,9 +169,10 @@ class IndexFolder:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with _held(FileLock(self.root / ".lock"), wait):
-                for left_over in (self.root / "versions").glob(".draft-*"):
-                    if _DRAFT.fullmatch(left_over.name):
-                        shutil.rmtree(left_over)
+                for room in (VERSIONS, ENCODERS):
+                    for left_over in (self.root / room).glob(".draft-*"):
+                        if _DRAFT.fullmatch(left_over.name):
+                            shutil.rmtree(left_over)
                 yield
         except Timeout as error:
             raise BuildFailed(
@@ -172,9 +185,9 @@ class IndexFolder:
             ) from error
 
     @contextlib.contextmanager
-    def draft(self) -> Iterator[Path]:
-        """A folder to write a version into; gone afterwards unless it was put in use."""
-        folder = self.version(f".draft-{os.getpid()}")
+    def draft(self, room: str = VERSIONS) -> Iterator[Path]:
+        """A folder to write a version or an encoder into; gone afterwards unless it was renamed."""
+        folder = self.root / room / f".draft-{os.getpid()}"
         folder.mkdir(parents=True)
         try:
             yield folder
@@ -208,10 +221,10 @@ class IndexFolder:
 
     def _drop_all_but(self, kept: Collection[str]) -> None:
         """Remove other versions, and the encoders that only they used."""
-        _clear(self.root / "versions", _VERSION, kept)
+        _clear(self.root / VERSIONS, _VERSION, kept)
         with contextlib.suppress(IndexDamaged, IndexMismatch):  # an old manifest that nobody can read keeps its encoder
             used = {self.encoder(self.manifest(name).encoder).name for name in kept}
-            _clear(self.root / "encoders", _ENCODER, used)
+            _clear(self.root / ENCODERS, _ENCODER, used)
 
 
 @contextlib.contextmanager
