@@ -245,6 +245,14 @@ class LeafletView:
     passages: tuple[Hit, ...]
     """In the order of the text, unranked, each with the correction that must stand beside it."""
 
+    def holds(self, passage: Passage) -> bool:
+        """Whether a passage that was shown before still stands in its place here, word for word."""
+        return passage.source == self.source and any(
+            part.start <= passage.start
+            and part.text[passage.start - part.start : passage.end - part.start] == passage.text
+            for part in self.stretches
+        )
+
 
 @dataclass(frozen=True)
 class Confidence:

@@ -19,7 +19,14 @@ from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, 
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import LeafletsChanged, LeafletsOpened, LeafletsUnavailable, LeafletWanted
+from edubot.tui.messages import (
+    LeafletRead,
+    LeafletsChanged,
+    LeafletsOpened,
+    LeafletsUnavailable,
+    LeafletUnreadable,
+    LeafletWanted,
+)
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.source_screen import SourceScreen
@@ -153,6 +160,32 @@ async def test_an_open_source_view_is_closed_unasked(root: Path, tmp_path: Path,
         assert "for 6 weeks" in saved
         await ask(pilot, ALCOHOL)
         assert ("for 2 weeks" in shown(pilot)) is (why == "altered")
+
+
+@pytest.mark.parametrize("change", ["words", "place", "curation", "nothing"])
+def test_no_words_are_marked_that_the_answer_did_not_show(root: Path, change: str) -> None:
+    """A card that is chosen while another version comes into use brings a sentence, not marks on other words."""
+    (hit,) = [hit for hit in opened_assistant(root).ask(ALCOHOL).hits if hit.passage.source.id == "one"]
+    file = root.parent / "leaflets" / "one.md"
+    text = file.read_text(encoding="utf-8")
+    if change == "words":
+        file.write_text(text.replace("2 weeks", "7 weeks"), encoding="utf-8")
+    elif change == "place":
+        file.write_text(text.replace("# First", "# First one"), encoding="utf-8")
+    elif change == "curation":
+        curated = 'title = "First"\n\n[[quarantine]]\nwords = "Drink no alcohol for 2 weeks."\nreason = "marketing"\n'
+        file.with_suffix(".toml").write_text(curated, encoding="utf-8")
+    build(root)
+    heard: list[Message] = []
+    librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), heard.append)
+    librarian.read(LeafletWanted("one", [hit], hit.passage.start))
+    librarian.stop()
+    librarian.work()
+    if change == "nothing":
+        assert isinstance(heard[1], LeafletRead)
+    else:
+        assert isinstance(heard[1], LeafletUnreadable)
+        assert "was changed since. Ask again" in heard[1].problem
 
 
 async def test_every_screen_that_shows_it_is_left(root: Path) -> None:

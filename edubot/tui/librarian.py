@@ -182,5 +182,7 @@ def _read(desk: Answering | Refusal, wanted: LeafletWanted) -> Message:
     view = desk.leaflet(wanted.leaflet)
     if view is None:
         return LeafletUnreadable("This leaflet cannot be opened.")
+    if not all(view.holds(hit.passage) for hit in wanted.marks):  # chosen while another version came into use
+        return LeafletUnreadable(str(Gone(view.source, ALTERED)))
     marks = [Span(hit.passage.start, hit.passage.end) for hit in wanted.marks]
     return LeafletRead(wanted, view, as_drawn(paragraphs(view), marks), outline(view))
