@@ -26,6 +26,7 @@ from edubot.tui.messages import (
     LeafletsUnavailable,
     LeafletUnreadable,
     LeafletWanted,
+    TopicsRead,
 )
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.remark_screen import RemarkScreen
@@ -160,6 +161,25 @@ async def test_an_open_source_view_is_closed_unasked(root: Path, tmp_path: Path,
         assert "for 6 weeks" in saved
         await ask(pilot, ALCOHOL)
         assert ("for 2 weeks" in shown(pilot)) is (why == "altered")
+
+
+def test_headings_that_were_listed_are_let_go_of(root: Path) -> None:
+    """They would open another text at the places of the old one."""
+    build(root, also="\n## Food\n\nEat fat with it, if you can.\n")
+    heard: list[Message] = []
+
+    def tell(message: Message) -> None:
+        heard.append(message)
+        if isinstance(message, TopicsRead):
+            build(root, also=ALSO)
+
+    librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), tell, lambda: stamp(root))
+    librarian.list_topics()
+    librarian.stop()
+    librarian.work()
+    changed = heard[-1]
+    assert isinstance(changed, LeafletsChanged)
+    assert [(gone.source.id, gone.why) for gone in changed.gone] == [("one", ALTERED)]
 
 
 @pytest.mark.parametrize("change", ["words", "place", "curation", "nothing"])

@@ -159,6 +159,8 @@ def _shown_in(told: Message) -> Iterator[str]:
         yield told.wanted.leaflet
     if isinstance(told, AnswerFound):
         yield from shown_in(told.answer)
+    if isinstance(told, TopicsRead):
+        yield from (source.id for source, headings in told.outlines if headings)
 
 
 def _looked_up(look: Callable[[], Message]) -> Message:
