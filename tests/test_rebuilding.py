@@ -304,6 +304,24 @@ def test_another_process_ends_with_the_chat(tmp_path: Path) -> None:
         child.stdout.close()
 
 
+def test_another_process_ends_well_while_the_chat_goes_on(tmp_path: Path) -> None:
+    """It is not aborted for the thread that waits for the chat's end."""
+    IndexFolder(tmp_path).remember(tmp_path / "gone")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "edubot.cli.rebuilding", str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdin
+    assert child.stdout
+    assert child.stderr
+    with child.stdin, child.stdout, child.stderr:
+        assert "problem" in json.loads(child.stdout.read())
+        assert child.stderr.read() == b""
+        assert child.wait(60) == 0
+
+
 def test_a_fault_in_the_other_process_is_a_sentence(tmp_path: Path) -> None:
     """Leaflets that are gone, and a process that cannot even begin."""
     IndexFolder(tmp_path).remember(tmp_path / "gone")

@@ -103,8 +103,12 @@ def _build(root: Path, tell: Callable[..., None]) -> tuple[str, ...]:
 
 
 def _end_with_the_parent() -> None:
-    """Nobody waits for the index of a chat that is gone: its end closes this pipe, however it ends."""
-    sys.stdin.buffer.read()
+    """Nobody waits for the index of a chat that is gone: its end closes this pipe, however it ends.
+
+    Read without `sys.stdin`, whose lock this thread would hold when the process ends, which aborts it.
+    """
+    while os.read(0, 1):
+        pass
     os._exit(1)
 
 
