@@ -9,9 +9,11 @@ import pytest
 from textual.message import Message
 from textual.widgets import Input
 
+from edubot.answering import Step
+from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.stamp import POINTER, stamp
-from edubot.index.versions import IndexFolder
+from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Alert, AlertKind, Outcome
 from edubot.plain.talk import talk
@@ -52,6 +54,7 @@ def _heard(root: Path, *meanwhile: Callable[[], object], asks: bool = True) -> l
         librarian.ask(0, ALCOHOL)
     for happens in rest:
         librarian._jobs.put(lambda _, happens=happens: happens())  # type: ignore[misc]
+        librarian._jobs.put(lambda _: librarian._opener.wait())
     librarian.stop()
     librarian.work()
     return [message for message in heard if isinstance(message, LeafletsChanged)]
@@ -175,6 +178,7 @@ def test_headings_that_were_listed_are_let_go_of(root: Path) -> None:
 
     librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), tell, lambda: stamp(root))
     librarian.list_topics()
+    librarian._jobs.put(lambda _: librarian._opener.wait())
     librarian.stop()
     librarian.work()
     changed = heard[-1]
@@ -297,7 +301,9 @@ def test_line_by_line_another_version_is_followed_with_the_next_message(
         ALCOHOL,
         "/source 1",
     ]
-    assert talk(Guardrail.load(), lambda: opened_assistant(root), Typing(iter(steps)), stamp=lambda: stamp(root)) == 0
+    typed = Typing(iter(steps))
+    left = talk(Guardrail.load(), lambda: opened_assistant(root), typed, stamp=lambda: stamp(root))
+    assert left == IndexMissing.exit_status
     before, _, rest = capsys.readouterr().out.partition("STEP BACK")
     history, _, rest = rest.partition("ANEW")
     anew, _, gone = rest.partition("GONE")
@@ -309,3 +315,41 @@ def test_line_by_line_another_version_is_followed_with_the_next_message(
     assert sentence not in anew
     assert gone.count("is not in use any more: build it again.") == 2
     assert "weeks" not in gone
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_line_by_line_a_damaged_version_is_mended_by_building(
+    root: Path, capsys: pytest.CaptureFixture[str], asks: bool
+) -> None:
+    """Nothing of the one before is shown meanwhile, why is said, and /rebuild builds, whether or not one asks first."""
+
+    def damage() -> None:
+        build(root, also=ALSO)
+        folder = IndexFolder(root)
+        store = folder.version(folder.current) / STORE_FILE
+        store.write_bytes(store.read_bytes() + b"x")
+
+    def rebuild(_: Callable[[Step], None]) -> tuple[str, ...]:
+        build(root)
+        return ()
+
+    meanwhile: list[str | Callable[[], object]] = [ALCOHOL, "/history 1", "/quote 1"] if asks else []
+    steps: list[str | Callable[[], object]] = [
+        ALCOHOL,
+        damage,
+        lambda: sys.stdout.write("DAMAGED"),
+        *meanwhile,
+        "/rebuild",
+        lambda: sys.stdout.write("MENDED"),
+        ALCOHOL,
+        "/rebuild",
+    ]
+    typed, opens = Typing(iter(steps)), lambda: opened_assistant(root)
+    assert talk(Guardrail.load(), opens, typed, rebuild=rebuild, stamp=lambda: stamp(root)) == 0
+    damaged, _, mended = capsys.readouterr().out.partition("DAMAGED")[2].partition("MENDED")
+    assert "“First” cannot be opened any more. Do not go by what you read of it." in damaged
+    assert "weeks" not in damaged
+    assert ("build the index again" in damaged) is asks
+    assert "Your questions are answered from:" in damaged
+    assert "for 6 weeks" in mended
+    assert "The leaflets are open: nothing has to be built." in mended

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from threading import Event
 
 import pytest
 from textual.message import Message
@@ -15,11 +16,12 @@ from edubot.plain.talk import reply
 from edubot.rendering.as_text import short_warnings
 from edubot.rendering.out_of_use import ALTERED
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsUnavailable
+from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from tests.fakes import ScriptedAssistant
-from tests.test_chat import ALCOHOL, scripted
+from tests.test_chat import ALCOHOL, CRISIS, scripted
 
 TONIGHT = "I want to kill myself tonight"
+EXPECTING = "I am pregnant"
 FULL = MemoryError("no room")
 
 
@@ -56,11 +58,11 @@ def test_line_by_line_a_fault_in_opening_another_version_hides_no_card(guardrail
 
     sitting = Sitting(scripted(guardrail), renewed=renewed)
     for number in (1, 2):
-        said = reply(sitting, TONIGHT)
+        said = reply(sitting, EXPECTING)
         assert said.startswith("HELP FIRST\n")
         assert short_warnings(guardrail.warnings, guardrail.policy) in said
         assert "no room" in said
-        assert sitting.asked == [TONIGHT] * number
+        assert sitting.asked == [EXPECTING] * number
 
 
 @pytest.mark.parametrize("looks", [0, 1])
@@ -78,6 +80,7 @@ def _told(guardrail: Guardrail, desk: Callable[[], Answering], *asked: str, vers
     librarian = Librarian(guardrail, desk, heard.append, lambda: min(next(looks), versions - 1))
     for number, question in enumerate(asked):
         librarian.ask(number, question)
+        librarian._jobs.put(lambda _: librarian._opener.wait())
     librarian.stop()
     librarian.work()
     return heard
@@ -101,3 +104,41 @@ def test_leaflets_that_cannot_be_compared_are_let_go_of(guardrail: Guardrail) ->
     assert {(gone.source.id, gone.why) for gone in changed.gone} == {("guide", ALTERED), ("article", ALTERED)}
     assert isinstance(heard[-1], AnswerFound)
     assert heard[-1].answer.alerts
+
+
+def test_help_does_not_wait_for_another_version(guardrail: Guardrail) -> None:
+    """It is opened beside, and followed when it is there."""
+    heard: list[Message] = []
+    opened, stamps, gate = count(), iter([1]), Event()
+
+    def opens() -> Answering:
+        assert not next(opened) or gate.wait(10)
+        return scripted(guardrail)
+
+    librarian = Librarian(guardrail, opens, heard.append, lambda: next(stamps, 2))
+    librarian.ask(0, ALCOHOL)
+    librarian.ask(1, TONIGHT)
+    librarian._jobs.put(lambda _: gate.set())
+    librarian._jobs.put(lambda _: librarian._opener.wait())
+    librarian.stop()
+    librarian.work()
+    assert [type(message) for message in heard] == [LeafletsOpened, AnswerFound, AnswerFound, LeafletsChanged]
+    assert isinstance(heard[2], AnswerFound)
+    assert heard[2].answer.alerts
+
+
+def test_line_by_line_help_does_not_wait_for_another_version(guardrail: Guardrail) -> None:
+    """It is followed by the next message that is not as urgent."""
+    opened: list[Answering] = []
+
+    def renewed() -> Answering | None:
+        opened.append(scripted(guardrail))
+        return opened[-1]
+
+    sitting = Sitting(scripted(guardrail), renewed=renewed)
+    before = sitting.desk
+    assert reply(sitting, CRISIS).startswith("HELP FIRST\n")
+    assert not opened
+    assert sitting.desk is before
+    assert "it strains the liver" in reply(sitting, "")
+    assert sitting.desk is opened[-1]

@@ -24,6 +24,7 @@ from edubot.tui.messages import (
     LeafletWanted,
     TopicsRead,
 )
+from edubot.tui.opener import Opener, Opening
 
 MOST_OUTLINED = 12
 """Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
@@ -45,8 +46,7 @@ class Librarian:
             tell: takes its messages; called from the thread that runs `work`.
             stamp: gives something else whenever another version of the leaflets was put in use.
         """
-        self._guardrail = guardrail
-        self._open_assistant = open_assistant
+        self._opener = Opener(guardrail, open_assistant, stamp, self.look)
         self._tell = tell
         self._stamp = stamp
         self._stamped: object = None
@@ -98,7 +98,7 @@ class Librarian:
                 self._given |= set(_shown_in(told))
                 self._tell(told)
             self._is_looking = False
-            changed = self._followed() if self._stamp() != self._stamped else self._heeded()
+            changed = self._followed() or self._heeded()
             if changed:
                 self._tell(changed)
 
@@ -119,11 +119,18 @@ class Librarian:
         return LeafletsChanged(told, withdrawn(before)) if before else None
 
     def _followed(self) -> LeafletsChanged | None:
-        """The version that is in use now, by a build or a step back, in the place of the one that was."""
+        """The version that is in use now, by a build or a step back, in the place of the one that was.
+
+        It is opened beside this thread: until it is there, messages are answered from the one that is open.
+        """
+        opening = self._opener.found()
+        if opening is None:
+            if self._stamp() != self._stamped:
+                self._opener.begin()
+            return None
         desk, before = self._desk, self._sources
-        now = self._opened()
+        now = self._taken(opening)
         if isinstance(now, LeafletsUnavailable):
-            self._sources = []
             return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
         try:
             gone = gone_since(before, desk, self._desk, self._given)
@@ -136,21 +143,14 @@ class Librarian:
         return LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
 
     def _opened(self) -> LeafletsOpened | LeafletsUnavailable:
-        self._stamped = self._stamp()
-        mended_by_building = False
-        try:
-            assistant = self._open_assistant()
-            told = self._told_of(assistant)
-        except EdubotError as refused:
-            problem, mended_by_building = str(refused), refused.mended_by_building
-        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
-            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
-        else:
-            self._desk = assistant
-            gc.freeze()  # what stays for good is not looked through again and again while somebody types
-            return told
-        self._desk = Refusal(self._guardrail, problem)
-        return LeafletsUnavailable(problem, mended_by_building)
+        return self._taken(self._opener.opened())
+
+    def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
+        """What opening came to, in the place of what was open."""
+        self._stamped, self._desk = opening.stamp, opening.desk
+        self._sources = opening.told.sources if isinstance(opening.told, LeafletsOpened) else []
+        gc.freeze()  # what stays for good is not looked through again and again while somebody types
+        return opening.told
 
 
 def _shown_in(told: Message) -> Iterator[str]:

@@ -1,0 +1,81 @@
+"""Opens the leaflets; another version of them beside the thread that answers, so that no help waits for it."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from edubot.answering import Answering, Refusal
+from edubot.errors import EdubotError
+from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.messages import LeafletsOpened, LeafletsUnavailable
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What opening the leaflets came to."""
+
+    stamp: object
+    """Of the version that was in use when it began."""
+    desk: Answering | Refusal
+    told: LeafletsOpened | LeafletsUnavailable
+
+
+class Opener:
+    """Opens one version at a time."""
+
+    def __init__(
+        self,
+        guardrail: Guardrail,
+        open_assistant: Callable[[], Answering],
+        stamp: Callable[[], object],
+        done: Callable[[], object],
+    ) -> None:
+        """An opener of what a `Librarian` answers from.
+
+        Args:
+            done: called from a thread of its own when something is found that was begun.
+        """
+        self._guardrail = guardrail
+        self._open_assistant = open_assistant
+        self._stamp = stamp
+        self._done = done
+        self._found: SimpleQueue[Opening] = SimpleQueue()
+        self._beside: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Open what is in use now, beside, in a thread that no quitting has to wait for."""
+        if self._beside is None:
+            self._beside = threading.Thread(target=self._open_beside, name="opener", daemon=True)
+            self._beside.start()
+
+    def found(self) -> Opening | None:
+        """What was begun, once, when it is there."""
+        try:
+            opening = self._found.get_nowait()
+        except Empty:
+            return None
+        self._beside = None
+        return opening
+
+    def wait(self) -> None:
+        """Until what was begun is there, if anything was."""
+        if self._beside:
+            self._beside.join()
+
+    def opened(self) -> Opening:
+        """What is in use now; one that cannot be opened is an answer too."""
+        stamp = self._stamp()
+        mended_by_building = False
+        try:
+            desk = self._open_assistant()
+            return Opening(stamp, desk, LeafletsOpened(desk.sources, desk.guardrail, desk.suggestions))
+        except EdubotError as refused:
+            problem, mended_by_building = str(refused), refused.mended_by_building
+        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
+            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
+        return Opening(stamp, Refusal(self._guardrail, problem), LeafletsUnavailable(problem, mended_by_building))
+
+    def _open_beside(self) -> None:
+        self._found.put(self.opened())
+        self._done()
