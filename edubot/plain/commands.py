@@ -185,15 +185,18 @@ def _wrong(sitting: Sitting, typed: str) -> str:
 
 
 def _rebuild(sitting: Sitting, _: str) -> str:
+    gone = sitting.follow()
     if not isinstance(sitting.desk, Refusal):
-        return "The leaflets are open: nothing has to be built."
-    if sitting.mend is None or not sitting.desk.mended_by_building:
-        return "Building again from here does not mend this."
-    try:
-        sitting.sit_at(sitting.mend())
-    except EdubotError as problem:
-        return sitting.under_warnings(f"The index was not built. {problem} /rebuild tries again.")
-    return sitting.under_warnings(welcome(sitting.desk))
+        told = "The leaflets are open: nothing has to be built."
+    elif sitting.mend is None or not sitting.desk.mended_by_building:
+        told = "Building again from here does not mend this."
+    else:
+        try:
+            sitting.sit_at(sitting.mend())
+            told = sitting.under_warnings(welcome(sitting.desk))
+        except EdubotError as problem:
+            told = sitting.under_warnings(f"The index was not built. {problem} /rebuild tries again.")
+    return "\n\n".join([*gone, told])
 
 
 def _number(typed: str, most: int) -> int | None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from edubot.answering import Answering, gone_since
+from edubot.answering import Answering, Refusal, gone_since
 from edubot.errors import EdubotError
 from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
-from edubot.rendering.as_text import full_warning, short_warnings
-from edubot.rendering.out_of_use import Gone, shown_in, withdrawn, without
+from edubot.rendering.as_text import URGENT, full_warning, short_warnings
+from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn, without
 
 Mend = Callable[[], Answering]
 """Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
@@ -27,11 +27,13 @@ class Sitting:
 
         Args:
             mend: brings a desk in the place of one that could not be opened; None where nothing can.
-            renewed: brings a desk where another version was put in use since the last look; may raise an
-                `EdubotError`.
+            renewed: brings a desk where another version was put in use since the last look, a `Refusal` where that
+                cannot be opened.
         """
         self.mend = mend
         self._renewed = renewed
+        self._next: Answering | None = None
+        """A desk that was brought, until what was kept of the one before it is let go of."""
         self.answers: list[Answer] = []
         self.sheet: list[str] = []
         """Questions for the prescriber."""
@@ -46,8 +48,8 @@ class Sitting:
 
     def sit_at(self, desk: Answering) -> None:
         """Take questions to a desk from now on."""
-        self.desk = desk
         self._sources = desk.sources
+        self.desk = desk
         self.titles |= {source.id: source.title for source in self._sources}
         self.offered: tuple[str, ...] = desk.suggestions
         """Questions that can be asked by their numbers."""
@@ -59,8 +61,10 @@ class Sitting:
             waited, self._folded = self._folded, None
             parts = unfolded(waited, self.desk.guardrail.policy, self.titles) if waited else ()
             return _joined([*gone, *parts])
+        help_alone = self.desk.guardrail.unavailable(message, "", self.asked)
+        another = not {alert.kind for alert in help_alone.alerts} & URGENT
         try:
-            gone = [told for told in self.heed() if told != RENUMBERED]
+            gone = self.follow(another)
             answer = self.desk.ask(message, self.asked)
         except EdubotError as problem:  # nobody knows whether the leaflets are in use, so none of them answers
             gone, answer = [], self.desk.guardrail.unavailable(message, str(problem), self.asked)
@@ -73,25 +77,41 @@ class Sitting:
         return _joined([*gone, *self._said(self.answers[-1])])
 
     def heed(self) -> list[str]:
-        """Let go of the leaflets that went out of use, or read otherwise, since the last look, and say which.
+        """What `follow` says, whether passages have other numbers since, and why no leaflet is open if none is.
 
         Raises:
             EdubotError: every leaflet is out of use, or nobody can tell which are.
         """
-        desk, renewed = self.desk, self._renewed()
-        if renewed:
-            gone = gone_since(self._sources, desk, renewed, set(self._shown()))
-            self.sit_at(renewed)
-            self.headings = []
-        else:
-            present = desk.now().sources
-            gone = withdrawn(source for source in self._sources if source not in present)
-            self._sources = present
-        if not gone:
-            return []
         before = self.hits
-        self._forget(gone)
-        return [*map(str, gone), *([RENUMBERED] if self.hits != before else [])]
+        told = self.follow()
+        if self.hits != before:
+            told.append(RENUMBERED)
+        if isinstance(self.desk, Refusal):
+            told.append(self.desk.problem)
+        return told
+
+    def follow(self, another: bool = True) -> list[str]:
+        """Let go of the leaflets that went out of use, or read otherwise, since the last look, and say which.
+
+        Args:
+            another: whether to open another version that is in use; one who is in danger does not wait for that.
+
+        Raises:
+            EdubotError: every leaflet is out of use, or nobody can tell which are.
+        """
+        if another:
+            self._next = self._renewed() or self._next
+        if another and self._next:
+            gone = self._gone_since(self._next)
+            self._forget(gone)
+            self.sit_at(self._next)
+            self.headings, self._next = [], None
+        else:
+            present = self.desk.now().sources
+            gone = withdrawn(source for source in self._sources if source not in present)
+            self._forget(gone)
+            self._sources = present
+        return list(map(str, gone))
 
     def again(self, number: int) -> str:
         """An answer of this sitting once more."""
@@ -137,12 +157,21 @@ class Sitting:
 
     def _gone(self) -> list[str]:
         try:
-            return [told for told in self.heed() if told != RENUMBERED]
+            return self.follow(another=False)
         except Exception:  # the next message says so; this one has its answer, and perhaps its help, already
             return []
 
+    def _gone_since(self, desk: Answering) -> tuple[Gone, ...]:
+        """What is not to be gone by any more where another desk takes the place of this one."""
+        shown = set(self._shown())
+        if isinstance(desk, Refusal):
+            return tuple(Gone(source, OUT_OF_REACH) for source in self._sources if source.id in shown)
+        return gone_since(self._sources, self.desk, desk, shown)
+
     def _forget(self, gone: Collection[Gone]) -> None:
         """Let go of all that was kept of some leaflets."""
+        if not gone:
+            return
         if self.pages and self.pages.view.source in {each.source for each in gone}:
             self.pages = None
         folded = without(self._folded, gone) if self._folded else None

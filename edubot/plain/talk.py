@@ -1,12 +1,12 @@
 """The conversation, a message and a reply at a time."""
 
 from collections.abc import Callable
-from functools import partial
 
-from edubot.answering import Answering, Rebuild, Refusal, Step
-from edubot.errors import EdubotError, IndexMissing, IndexUnusable
+from edubot.answering import Answering, Rebuild, Refusal
+from edubot.errors import EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.plain.commands import COMMANDS
+from edubot.plain.desks import Desks
 from edubot.plain.keyboard import Keyboard
 from edubot.plain.sitting import Sitting
 from edubot.plain.spoken import welcome
@@ -37,21 +37,9 @@ def talk(
     _say(short_warnings(guardrail.warnings, guardrail.policy))
     if notice:
         _say(notice)
-    stamped = stamp()
-    desk = _opened(guardrail, open_assistant)
-
-    def renewed() -> Answering | None:
-        nonlocal stamped
-        now = stamp()
-        if now == stamped:
-            return None
-        if now is None:
-            raise IndexMissing("The index that was open is not in use any more", "Build it again")
-        found = open_assistant()
-        stamped = now
-        return found
-
-    sitting = Sitting(desk, partial(_mended, rebuild, open_assistant) if rebuild else None, renewed)
+    desks = Desks(guardrail, open_assistant, rebuild, stamp)
+    desk = desks.opened()
+    sitting = Sitting(desk, desks.mended if rebuild else None, desks.renewed)
     if desk.guardrail.warnings != guardrail.warnings:
         _say(short_warnings(desk.guardrail.warnings, desk.guardrail.policy))
     _say(welcome(desk, rebuild is not None))
@@ -85,29 +73,6 @@ def reply(sitting: Sitting, message: str) -> str:
     if message.startswith("/") or message.lower() == "help":
         answer += "\n\nIf you meant a command: /help lists them."
     return answer
-
-
-def _opened(guardrail: Guardrail, open_assistant: Callable[[], Answering]) -> Answering:
-    try:
-        return open_assistant()
-    except EdubotError as refused:
-        return Refusal(guardrail, str(refused), mended_by_building=refused.mended_by_building)
-    except Exception as error:  # the last net: a chat without leaflets still says its warnings
-        return Refusal(guardrail, f"The leaflets could not be opened ({type(error).__name__}: {error}).")
-
-
-def _mended(rebuild: Rebuild, open_assistant: Callable[[], Answering]) -> Answering:
-    """The desk over an index that is built again; each stage is told once, in a line of its own."""
-    stages: set[str] = set()
-
-    def hear(step: Step) -> None:
-        if step.stage not in stages:
-            stages.add(step.stage)
-            print(f"{step.stage}…", flush=True)
-
-    for told in rebuild(hear):
-        print(f"Left out: {told}", flush=True)
-    return open_assistant()
 
 
 def _say(text: str) -> None:
