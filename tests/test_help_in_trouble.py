@@ -125,6 +125,8 @@ def test_help_does_not_wait_for_another_version(guardrail: Guardrail) -> None:
     assert [type(message) for message in heard] == [LeafletsOpened, AnswerFound, AnswerFound, LeafletsChanged]
     assert isinstance(heard[2], AnswerFound)
     assert heard[2].answer.alerts
+    assert isinstance(heard[3], LeafletsChanged)
+    assert isinstance(heard[3].now, LeafletsOpened), "the gate was opened by what came after the help"
 
 
 def test_line_by_line_help_does_not_wait_for_another_version(guardrail: Guardrail) -> None:
