@@ -22,6 +22,11 @@ from edubot.index.vector_search import Neighbours, VectorSearch
 
 RECALL_WANTED = 0.97
 """Of the ten nearest passages, the share that must be found; a little more than the 0.95 that is promised."""
+LEAST_PROBED = 128
+"""Lists that a question reads at the least. Questions lie further from passages than passages from each other, and what
+suffices for the one is too little for the other: with 128 lists 100 real questions found 0.969 of their ten nearest
+among 123,846 passages and 0.975 among a million.
+"""
 LEARNED_FROM = 64
 """Vectors for each list from which the centres are learned; FAISS asks for 39 or more."""
 TRIED = 256
@@ -41,7 +46,8 @@ class Facts:
     probed: int
     """Lists that a question reads."""
     recall_at_10: float
-    """Share of the ten nearest passages that are found, against exact search, over `TRIED` of the vectors."""
+    """Share of the ten nearest passages that are found, against exact search, over `TRIED` of the passages; of real
+    questions some hundredths less."""
 
     def as_json(self) -> Mapping[str, Any]:
         """The facts as the manifest holds them."""
@@ -117,7 +123,7 @@ def build_lists(rows: Vectors) -> tuple[ListedVectors, Facts]:
     """Put vectors into lists, a few in memory at a time, and find how many lists a question must read.
 
     As many lists as a power of two nearest above twice the root of the number of vectors; the fewest are read, by
-    powers of two, with which `RECALL_WANTED` is reached. The same vectors give the same lists.
+    powers of two from `LEAST_PROBED` on, with which `RECALL_WANTED` is reached. The same vectors give the same lists.
     """
     count, dimension = rows.shape
     lists = 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))
@@ -175,7 +181,7 @@ def _spread(rows: Vectors, most: int) -> Vectors:
 
 
 def _doubling(most: int) -> Iterator[int]:
-    probed = 1
+    probed = min(LEAST_PROBED, most)
     while probed < most:
         yield probed
         probed *= 2
