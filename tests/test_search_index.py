@@ -34,6 +34,10 @@ CHANGED: list[tuple[str, ScorerSettings]] = [
             FusionSettings(asking_weight=0.51),
             FusionSettings(topic_weight=0.36),
             FusionSettings(beside_share=0.76),
+            FusionSettings(learned_weight=0.61),
+            FusionSettings(plain_share=0.51),
+            FusionSettings(neighbour_weight=0.51),
+            FusionSettings(reach=9),
         )
     ),
 ]
