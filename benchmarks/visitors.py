@@ -26,6 +26,7 @@ import aiohttp
 
 from benchmarks.speed.machine import described
 from benchmarks.speed.process import tree
+from edubot.address import Place
 from edubot.guardrail.guardrail import Guardrail
 from edubot.settings import default_index, named_index
 from scripts.performance_page import write
@@ -126,7 +127,7 @@ async def visit(port: int, said: Said, ward: asyncio.Barrier) -> tuple[float, li
             return warned, taken
 
 
-async def visited(visitors: int, index: Path, said: Said) -> Visited:
+async def visited(visitors: int, index: Place, said: Said) -> Visited:
     """Serve so many at once."""
     port = _free_port()
     command = [sys.executable, "-m", "edubot", "serve", "--index", str(index), "--port", str(port)]

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
+from edubot.address import Place
 from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
 from edubot.errors import EdubotError, IndexUnusable
@@ -14,6 +14,7 @@ from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.search_index import SearchIndex
+from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.leaflet_view import leaflet_view, stretches
 from edubot.medicines import bundled_medicines
@@ -47,8 +48,8 @@ class Assistant:
     """By the leaflets out of use, where those are others than when this was opened; the latest alone is kept."""
 
     @classmethod
-    def open(cls, index_dir: Path, guardrail: Callable[[], Guardrail] = Guardrail.load) -> "Assistant":
-        """An assistant over the index in a folder, under the policy of the drug that its leaflets are about.
+    def open(cls, index_dir: Place, guardrail: Callable[[], Guardrail] = Guardrail.load) -> "Assistant":
+        """An assistant over the index at a place, under the policy of the drug that its leaflets are about.
 
         Args:
             guardrail: gives the one to answer behind; called when the index is open, so that the rules may be read
@@ -58,7 +59,7 @@ class Assistant:
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
         whole = cls(Retriever(SearchIndex.open(index_dir)), guardrail())
-        withdrawals = Withdrawals(index_dir)
+        withdrawals = IndexFolder.at(index_dir).withdrawals
         return replace(whole._without(withdrawals.ids()), withdrawals=withdrawals)
 
     def now(self) -> "Assistant":

@@ -13,7 +13,8 @@ EdubotError
     ├── IndexDamaged
     │   └── WithdrawalsDamaged
     ├── IndexMismatch
-    └── EncoderUnavailable
+    ├── EncoderUnavailable
+    └── EngineUnavailable
 """
 
 from collections.abc import Iterable, Sequence
@@ -110,3 +111,7 @@ class EncoderUnavailable(IndexUnusable):
     """The encoder's files are missing or are not the ones expected."""
 
     mended_by_building = True
+
+
+class EngineUnavailable(IndexUnusable):
+    """The engine that holds the index does not answer, or nothing here can speak with it."""

@@ -6,6 +6,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from edubot.address import Place, place
+
 _PACKAGE = Path(__file__).parent
 DATA = _PACKAGE / "data"
 VOCABULARY_FILE = DATA / "vocabulary.toml"
@@ -34,10 +36,14 @@ def bundled_originals() -> Path:
     return bundled_corpus() / "originals"
 
 
-def named_index(option: Path | None) -> Path | None:
-    """The index that the person named, by option or by `EDUBOT_INDEX`; None where they named none."""
-    named = os.environ.get(INDEX_VARIABLE)
-    return option or (Path(named) if named else None)
+def named_index(option: Place | None) -> Place | None:
+    """The index that the person named, by option or by `EDUBOT_INDEX`; None where they named none.
+
+    Raises:
+        BadInput: it begins as the address of an engine, and is none.
+    """
+    named = option or os.environ.get(INDEX_VARIABLE)
+    return place(named) if named else None
 
 
 def policy_file() -> Path:

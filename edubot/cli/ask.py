@@ -2,8 +2,8 @@
 
 import json
 import sys
-from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.batch import answer_batch
 from edubot.cli.opening import Desk
 from edubot.cli.output import tell
@@ -16,7 +16,7 @@ from edubot.rendering.as_text import answer_as_text
 from edubot.settings import named_index
 
 
-def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
+def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:
     """Print an answer, or those of a batch; returns the exit status. A refusal is an answer too, with its warnings."""
     try:
         return _answered(question, as_json, batch, index, country)
@@ -27,7 +27,7 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Path 
         return problem.exit_status
 
 
-def _answered(question: str | None, as_json: bool, batch: str | None, index: Path | None, country: str | None) -> int:
+def _answered(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:
     if batch is not None and question is not None:
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.build_report import Outcome, as_json, as_text
 from edubot.cli.comparing import compared
 from edubot.cli.output import tell
@@ -26,7 +27,7 @@ class Wanted:
 
     place: Path | None = None
     """Leaflets; those of the index before, else the bundled ones, if none are named."""
-    index: Path | None = None
+    index: Place | None = None
     encoder: str | None = None
     with_curation: bool = True
     strict: bool = False
@@ -43,11 +44,11 @@ class Wanted:
     @property
     def folder(self) -> IndexFolder:
         """The index folder."""
-        return IndexFolder(named_index(self.index) or default_index())
+        return IndexFolder.at(named_index(self.index) or default_index())
 
     def library(self) -> Library:
         """The leaflets, as they are at this moment."""
-        place = self.place or remembered_library(self.folder.root) or bundled_corpus()
+        place = self.place or remembered_library(self.folder.place) or bundled_corpus()
         return Library.at(place, bundled_originals(), self.with_curation, self.strict)
 
 
@@ -90,12 +91,12 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
 
         wait = (lambda: tell("Another build is running; waiting until it has ended.")) if wanted.wait else None
         report = build_index(
-            library, folder.root, encoder, listen=hear, keep=wanted.keep, place=library.place, wait=wait
+            library, folder.place, encoder, listen=hear, keep=wanted.keep, place=library.place, wait=wait
         )
     if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
     return Outcome(
-        folder.root,
+        folder.place,
         report,
         pace.seconds,
         left_out(library),
@@ -120,13 +121,13 @@ def run_check(wanted: Wanted) -> None:
     read = survey(library, settings)
     tell_findings(library)
     if not is_up_to_date(manifest, read, fingerprint, settings):
-        raise CheckFailed(f"The index in {folder.root} is out of date", "Run edubot build")
-    print(f"The index in {folder.root} is up to date and whole.")
+        raise CheckFailed(f"The index in {folder} is out of date", "Run edubot build")
+    print(f"The index in {folder} is up to date and whole.")
 
 
-def remembered_library(root: Path) -> Path | None:
+def remembered_library(root: Place) -> Path | None:
     """The leaflets that an index was last built from, so that building it again never means other ones."""
-    return IndexFolder(root).library
+    return IndexFolder.at(root).library
 
 
 def left_out(library: Library) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _tell(sentences: Sequence[str]) -> None:
         tell(f"{len(sentences) - MOST_TOLD} more like these.")
 
 
-def build_with_progress(library: Library | None = None, root: Path | None = None) -> BuildReport:
+def build_with_progress(library: Library | None = None, root: Place | None = None) -> BuildReport:
     """Build, showing on stderr how far it is; the bundled leaflets, where their index belongs, if none are named."""
     library = library or Library.at(bundled_corpus(), bundled_originals())
     with shown_progress() as show:

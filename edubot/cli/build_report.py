@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from edubot.address import Place
 from edubot.changes import Changes, LeafletChange
 from edubot.evaluation.evidence import Quote
 from edubot.index.build import BuildReport
@@ -30,7 +30,7 @@ class Lost:
 class Outcome:
     """A build and what came of it."""
 
-    root: Path
+    index: Place
     report: BuildReport
     seconds: float
     """That encoding took."""
@@ -57,9 +57,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if report.changed:
         rate = f" at {report.encoded / outcome.seconds:,.0f} a second" if report.encoded and outcome.seconds else ""
         encoded = f"{report.encoded} encoded in {report.precision}{rate}, {report.passages - report.encoded} kept"
-        yield f"Built {held} in {outcome.root}; {encoded}. Search: {report.vectors}."
+        yield f"Built {held} in {outcome.index}; {encoded}. Search: {report.vectors}."
     else:
-        yield f"Nothing has changed: {held} in {outcome.root}."
+        yield f"Nothing has changed: {held} in {outcome.index}."
     if outcome.changes:
         yield from _changed(outcome.changes)
     if outcome.lost:

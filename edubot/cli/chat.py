@@ -4,9 +4,9 @@ import os
 import shutil
 import sys
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edubot.address import Place
 from edubot.cli.opening import default_index_is_missing, guardrail_for
 from edubot.cli.rebuilding import rebuilding
 from edubot.errors import BadInput
@@ -22,7 +22,7 @@ SMALLEST = (60, 20)
 """Columns and rows that the screen needs; on a smaller one the warnings would not be in sight."""
 
 
-def run_chat(index: Path | None, country: str | None, plain: bool = False) -> int:
+def run_chat(index: Place | None, country: str | None, plain: bool = False) -> int:
     """Open the chat; the index of the bundled leaflets is built first where there is none. Returns the exit status."""
     preferences, guardrail, notice = preferred(country)
     index = named_index(index)
@@ -36,12 +36,12 @@ def run_chat(index: Path | None, country: str | None, plain: bool = False) -> in
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
         build_with_progress()
 
-    from edubot.index.stamp import stamp
+    from edubot.index.stamp import stamps
     from edubot.tui.app import EdubotApp
 
     root = index or default_index()
     EdubotApp(
-        guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index), lambda: stamp(root)
+        guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index), stamps(root)
     ).run()
     return 0
 
@@ -58,8 +58,8 @@ def can_draw() -> bool:
     return size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
 
 
-def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
-    from edubot.index.stamp import stamp
+def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int:
+    from edubot.index.stamp import stamps
     from edubot.plain.keyboard import keyboard
     from edubot.plain.talk import talk
 
@@ -72,10 +72,10 @@ def _line_by_line(index: Path | None, guardrail: Guardrail, notice: str) -> int:
         return _assistant(index, guardrail)
 
     root = index or default_index()
-    return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index), lambda: stamp(root))
+    return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index), stamps(root))
 
 
-def _assistant(index: Path | None, guardrail: Guardrail) -> "Answering":
+def _assistant(index: Place | None, guardrail: Guardrail) -> "Answering":
     from edubot.assistant import Assistant
 
     return Assistant.open(index or default_index(), lambda: guardrail)

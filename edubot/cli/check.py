@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.checking.as_json import report_as_json
 from edubot.checking.check import Terms, check
 from edubot.checking.expiry import MONTHS
@@ -16,7 +17,7 @@ from edubot.cli.output import tell
 from edubot.cli.policy_list import in_need_of_work, policy_strings, strings_as_json, strings_as_text
 from edubot.errors import CheckFailed, IndexMissing, IndexUnusable
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals, default_index, named_index
 
@@ -26,7 +27,7 @@ class Wanted:
     """The command's options."""
 
     place: Path | None = None
-    index: Path | None = None
+    index: Place | None = None
     with_curation: bool = True
     with_passages: bool = False
     as_json: bool = False
@@ -67,7 +68,7 @@ def run_check_leaflets(wanted: Wanted) -> None:
 
 
 @contextmanager
-def _in_use(option: Path | None, place: Path) -> Iterator[Store | None]:
+def _in_use(option: Place | None, place: Path) -> Iterator[Store | None]:
     """The store of the index that these leaflets are held against: the named one, or the default one if it is theirs.
 
     Raises:
@@ -78,7 +79,7 @@ def _in_use(option: Path | None, place: Path) -> Iterator[Store | None]:
     if named is None and remembered_library(root) != place.resolve():
         yield None
         return
-    folder = IndexFolder(root)
+    folder = IndexFolder.at(root)
     try:
         manifest = folder.manifest()
         folder.verify(manifest)
@@ -87,7 +88,7 @@ def _in_use(option: Path | None, place: Path) -> Iterator[Store | None]:
             raise
         yield None
         return
-    store = Store(folder.version(manifest.version) / STORE_FILE)
+    store = Store(folder.store(manifest.version))
     try:
         yield store
     finally:

@@ -9,8 +9,7 @@ from edubot.errors import IndexUnusable
 from edubot.evaluation.evidence import Quote, standing
 from edubot.index.build import BuildReport
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
-from edubot.index.withdrawals import Withdrawals
+from edubot.index.versions import IndexFolder
 
 
 def compared(
@@ -23,7 +22,7 @@ def compared(
     """
     with _store(folder, report.version) as after, _store(folder, report.before) as before:
         assert after, "a version that was just built is there"
-        out_of_use = Withdrawals(folder.root).ids() & {source.id for source in after.leaflets()}
+        out_of_use = folder.withdrawals.ids() & {source.id for source in after.leaflets()}
         lost = None if quotes is None else Lost(len(quotes), _gone(quotes, before, after))
         return changes(before, after) if before else None, lost, tuple(sorted(out_of_use))
 
@@ -41,7 +40,7 @@ def _store(folder: IndexFolder, version: str | None) -> Iterator[Store | None]:
     if version:
         with contextlib.suppress(IndexUnusable):
             folder.manifest(version)
-            found = Store(folder.version(version) / STORE_FILE)
+            found = Store(folder.store(version))
     try:
         yield found
     finally:

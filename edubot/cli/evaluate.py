@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.evaluation_table import print_evaluation
 from edubot.cli.output import tell
 from edubot.errors import IndexMissing, IndexUnusable
@@ -28,7 +29,7 @@ class Wanted:
     """The command's options."""
 
     questions: Path
-    index: Path | None = None
+    index: Place | None = None
     qrels: Path | None = None
     answers: Path | None = None
     against: Path | None = None
@@ -99,7 +100,7 @@ def _save(bench: Bench, given: Outputs, wanted: Wanted) -> None:
         write_beir(wanted.beir_folder, bench.collection, bench.judged.qrels, bench.assistant.retriever.store)
 
 
-def _open(task: Task, index: Path | None) -> Bench:
+def _open(task: Task, index: Place | None) -> Bench:
     """The index that is named, or the bundled leaflets'; a BEIR folder gets its own, built where there is none."""
     named = named_index(index)
     if not task.questions.is_dir():
@@ -114,7 +115,7 @@ def _open(task: Task, index: Path | None) -> Bench:
     return Bench.open(root, task)
 
 
-def _build(corpus: Path, root: Path) -> None:
+def _build(corpus: Path, root: Place) -> None:
     from edubot.cli.build import build_with_progress
     from edubot.leaflets.folder import Library
     from edubot.settings import bundled_originals

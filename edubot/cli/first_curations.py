@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.build import remembered_library, tell_findings
 from edubot.curating.beside import Beside, write_beside
 from edubot.errors import BadInput
@@ -10,7 +11,7 @@ from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals, default_index, named_index
 
 
-def run_check_init(place: Path | None, index: Path | None, alone: bool) -> None:
+def run_check_init(place: Path | None, index: Place | None, alone: bool) -> None:
     """Write what is missing and say so; what is there is left as it is.
 
     Args:

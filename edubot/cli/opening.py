@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edubot.address import Place
 from edubot.errors import BadInput, EdubotError, IndexMissing, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer
@@ -38,7 +38,7 @@ class Desk:
         self._assistant = assistant
 
     @classmethod
-    def open(cls, country: str | None, index: Path | None) -> "Desk":
+    def open(cls, country: str | None, index: Place | None) -> "Desk":
         """A desk over the named index; without a name over the default one, built first where there is none.
 
         The rules are read while the encoder opens: neither waits for the other.
@@ -50,7 +50,7 @@ class Desk:
             return cls._over(beside.submit(guardrail_for, country).result, index)
 
     @classmethod
-    def _over(cls, guardrail: Callable[[], Guardrail], index: Path | None) -> "Desk":
+    def _over(cls, guardrail: Callable[[], Guardrail], index: Place | None) -> "Desk":
         try:
             from edubot.assistant import Assistant
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from edubot.address import EngineAddress, Place
 from edubot.answering import Rebuild, Step
 from edubot.errors import BadInput, BuildFailed, EdubotError
 from edubot.index.versions import IndexFolder
@@ -23,13 +24,15 @@ LESS_URGENT = 5
 WAITING = "Another build is running; waiting for it"
 
 
-def rebuilding(index: Path | None) -> Rebuild | None:
+def rebuilding(index: Place | None) -> Rebuild | None:
     """What builds an index again; None where nobody can say which leaflets belong in it, or where strangers come.
 
     Args:
-        index: its folder; the default one, whose leaflets are the bundled ones unless others were built, if None.
+        index: where it is; the default one, whose leaflets are the bundled ones unless others were built, if None.
     """
     if os.environ.get("TEXTUAL_DRIVER"):  # a visitor of a served chat does not set this machine to work
+        return None
+    if isinstance(index, EngineAddress):  # it is others' too: who chats does not build it
         return None
     try:
         known = index is None or IndexFolder(index).library is not None

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.chat import preferred
 from edubot.cli.opening import default_index_is_missing
 from edubot.cli.output import tell
@@ -15,7 +16,7 @@ from edubot.settings import country_setting, default_index, named_index
 
 
 def run_serve(
-    index: Path | None,
+    index: Place | None,
     country: str | None,
     host: str,
     port: int,
@@ -45,7 +46,7 @@ def run_serve(
         from edubot.cli.build import build_with_progress
 
         build_with_progress()
-    folder = IndexFolder(index or default_index())
+    folder = IndexFolder.at(index or default_index())
     folder.verify(folder.manifest())
 
     def started() -> None:
@@ -53,13 +54,14 @@ def run_serve(
         if not is_loopback(host):
             tell("Whoever can reach this machine can use it, and what they type is not encrypted on the way.")
 
-    command = _chat(folder.root, country_setting(country))
+    command = _chat(folder.place, country_setting(country))
     Kiosk(command, guardrail, host, port, Limits(visitors, idle * 60), names).run(started)
 
 
-def _chat(index: Path, country: str | None) -> str:
+def _chat(index: Place, country: str | None) -> str:
     """The command of one visitor's chat; what it has to say of itself goes nowhere, for it may hold what was typed."""
-    words = [sys.executable, "-m", "edubot", "chat", "--index", str(index.resolve())]
+    place = index.resolve() if isinstance(index, Path) else index
+    words = [sys.executable, "-m", "edubot", "chat", "--index", str(place)]
     words += ["--country", country] if country else []
     if os.name != "posix":
         raise BadInput("Serving needs a system like Linux or macOS", "Use the chat itself: edubot")

@@ -5,15 +5,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 
+from edubot.address import Place
 from edubot.cli.output import tell
 from edubot.errors import BadInput, CheckFailed, IndexUnusable
 from edubot.index.history import Kept, go_back, inspect, version_called, versions
 from edubot.index.store import Store
 from edubot.index.vectors import VectorFacts
-from edubot.index.versions import STORE_FILE, IndexFolder
-from edubot.index.withdrawals import Withdrawals
+from edubot.index.versions import IndexFolder
 from edubot.model import Source
 from edubot.settings import default_index, named_index
 
@@ -21,12 +20,12 @@ SHORT = 12
 """Letters of a version's name that are shown; as many as nobody confuses."""
 
 
-def folder_of(index: Path | None) -> IndexFolder:
+def folder_of(index: Place | None) -> IndexFolder:
     """The index folder that the person means."""
-    return IndexFolder(named_index(index) or default_index())
+    return IndexFolder.at(named_index(index) or default_index())
 
 
-def run_list(index: Path | None, as_json: bool) -> None:
+def run_list(index: Place | None, as_json: bool) -> None:
     """Print the versions, the one that was built last first.
 
     Raises:
@@ -47,7 +46,7 @@ def _table(found: Sequence[Kept]) -> str:
     return "\n".join(rows)
 
 
-def run_show(version: str | None, index: Path | None, as_json: bool) -> None:
+def run_show(version: str | None, index: Place | None, as_json: bool) -> None:
     """Print what a version holds and what it was made with.
 
     Raises:
@@ -57,7 +56,7 @@ def run_show(version: str | None, index: Path | None, as_json: bool) -> None:
     name = version_called(folder, version) if version else folder.current
     (kept,) = (found for found in versions(folder) if found.name == name)
     manifest = folder.manifest(name)
-    with closing(Store(folder.version(name) / STORE_FILE)) as store:
+    with closing(Store(folder.store(name))) as store:
         sources = [(source, len(store.passages_of(source.id))) for source in store.leaflets()]
     if as_json:
         leaflets = [
@@ -71,13 +70,13 @@ def run_show(version: str | None, index: Path | None, as_json: bool) -> None:
     print(f"Search     {VectorFacts.from_json(manifest.vectors)}; passages encoded in {manifest.precision}")
     print(f"Scorer     {manifest.scorer[:SHORT]}, {'calibrated' if manifest.calibration else 'not calibrated'}")
     print(f"Holds      {manifest.leaflets} leaflets, {manifest.passages} passages")
-    out_of_use = Withdrawals(folder.root).ids()
+    out_of_use = folder.withdrawals.ids()
     for source, count in sources:
         mark = ", out of use" if source.id in out_of_use else ""
         print(f"  {source.id}: {source.title} ({source.file}, {count} passages{mark})")
 
 
-def run_text(leaflet: str, index: Path | None) -> None:
+def run_text(leaflet: str, index: Place | None) -> None:
     """Print a leaflet's text to the character, as offsets count it; what patients do not see is in it.
 
     Raises:
@@ -85,12 +84,12 @@ def run_text(leaflet: str, index: Path | None) -> None:
     """
     folder = folder_of(index)
     manifest = folder.manifest()
-    with closing(Store(folder.version(manifest.version) / STORE_FILE)) as store:
+    with closing(Store(folder.store(manifest.version))) as store:
         source = leaflet_called(store.leaflets(), leaflet, folder)
         sys.stdout.write(store.text(source.id) or "")
 
 
-def run_verify(index: Path | None) -> None:
+def run_verify(index: Place | None) -> None:
     """Hold every version that is kept against what was written.
 
     Raises:
@@ -100,7 +99,7 @@ def run_verify(index: Path | None) -> None:
     folder = folder_of(index)
     problems: dict[str, IndexUnusable] = {}
     current = folder.current
-    Withdrawals(folder.root).all()
+    folder.withdrawals.all()
     for name in folder.kept:
         try:
             inspect(folder, name)
@@ -116,7 +115,7 @@ def run_verify(index: Path | None) -> None:
         raise CheckFailed(f"{len(problems)} of {len(folder.kept)} versions cannot be used", "Do not go back to them")
 
 
-def run_rollback(version: str | None, index: Path | None) -> None:
+def run_rollback(version: str | None, index: Place | None) -> None:
     """Put an earlier version in use."""
     folder = folder_of(index)
     kept = go_back(folder, version)
@@ -135,7 +134,7 @@ def leaflet_called(sources: list[Source], name: str, folder: IndexFolder) -> Sou
     if len(found) != 1:
         known = ", ".join(source.id for source in sources[:10])
         more = f" and {len(sources) - 10} more" if len(sources) > 10 else ""  # noqa: PLR2004  as above
-        raise BadInput(f"There is no leaflet {name!r} in {folder.root}", f"Name one of {known}{more}")
+        raise BadInput(f"There is no leaflet {name!r} in {folder}", f"Name one of {known}{more}")
     return found[0]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.assistant import Assistant
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.collection import Collection, read_collection
@@ -17,7 +18,6 @@ from edubot.evaluation.systems import Listener, Outputs, outputs, read_answers
 from edubot.evaluation.texts import Texts
 from edubot.evaluation.trec import read_run
 from edubot.index.search_index import SearchIndex
-from edubot.index.versions import IndexFolder
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Bench:
     """One index; its quotes are found, its passages judged."""
 
     task: Task
-    index: Path
+    index: Place
     opened: SearchIndex
     assistant: Assistant
     texts: Texts
@@ -45,7 +45,7 @@ class Bench:
     judged: Judgements
 
     @classmethod
-    def open(cls, index: Path, task: Task) -> "Bench":
+    def open(cls, index: Place, task: Task) -> "Bench":
         """Open an index and read the questions against its leaflets.
 
         Raises:
@@ -90,7 +90,7 @@ class Bench:
 
     def about(self, system: str) -> About:
         """What is evaluated, in names and numbers."""
-        manifest = IndexFolder(self.index).manifest()
+        manifest = self.opened.manifest
         return About(
             questions_file=self.task.questions.name,
             system=system,

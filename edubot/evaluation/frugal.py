@@ -9,12 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+from edubot.address import Place
 from edubot.index.encoder import Vectors
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
 from edubot.index.vector_search import Neighbours, VectorSearch
-from edubot.index.versions import STORE_FILE, IndexFolder
-from edubot.index.withdrawals import Withdrawals
+from edubot.index.versions import IndexFolder
 from edubot.model import Hit, Passage
 from edubot.retriever import Retriever
 from edubot.settings import FusionSettings
@@ -91,11 +91,11 @@ class FrugalRetriever(Retriever):
         return list(self._lately(question, limit))
 
 
-def frugal_index(root: Path) -> SearchIndex:
-    """The index in a folder, opened and checked, without the leaflets that are out of use."""
+def frugal_index(root: Place) -> SearchIndex:
+    """The index at a place, opened and checked, without the leaflets that are out of use."""
     opened = SearchIndex.open(root)
-    version = IndexFolder(root).version(opened.manifest.version)
-    store = FrugalStore(version / STORE_FILE, Withdrawals(root).ids())
+    folder = IndexFolder.at(root)
+    store = FrugalStore(folder.store(opened.manifest.version), folder.withdrawals.ids())
     vectors = FrugalVectors(opened.vectors).without(store.hidden_rows)
     opened.store.close()
     return SearchIndex(opened.manifest, store, vectors, opened.encoder)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from edubot.address import Place
 from edubot.calibration import Calibration
 from edubot.errors import BuildFailed, IndexUnusable, LeafletUnreadable
 from edubot.index.encoder import BuildEncoder
@@ -17,7 +18,7 @@ from edubot.index.precision import Precision
 from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
 from edubot.index.vector_rows import RowWriter
-from edubot.index.vectors import ROWS_FILE, VectorFacts, index_rows
+from edubot.index.vectors import ROWS_FILE, VectorFacts
 from edubot.index.versions import ENCODERS, KEPT, STORE_FILE, IndexFolder
 from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
@@ -75,7 +76,7 @@ def _unheard(_: Progress) -> None:
 
 def build_index(
     library: Iterable[Leaflet],
-    root: Path,
+    root: Place,
     encoder: BuildEncoder,
     settings: ScorerSettings | None = None,
     listen: Listener | None = None,
@@ -83,7 +84,7 @@ def build_index(
     place: Path | None = None,
     wait: Callable[[], object] | None = None,
 ) -> BuildReport:
-    """Build the index of a library in the folder `root`.
+    """Build the index of a library in the place `root`.
 
     Args:
         library: iterated twice, one leaflet in memory at a time.
@@ -96,7 +97,7 @@ def build_index(
         BuildFailed: the folder cannot be written, another build is running, or a leaflet was saved meanwhile.
     """
     settings, listen = settings or ScorerSettings(), listen or _unheard
-    folder = IndexFolder(root)
+    folder = IndexFolder.at(root)
     with folder.lock(wait):
         survey = _survey(library, settings, listen)
         if not survey.passages:
@@ -109,7 +110,7 @@ def build_index(
         with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
             dimension = _write_rows(library, draft, vectors, settings, survey, listen)
             listen(Progress(Stage.ARRANGING, 0, 1))
-            searched = index_rows(draft)
+            searched = folder.arrange(draft)
             listen(Progress(Stage.ARRANGING, 1, 1))
             exported = _exported(folder, before, encoder, listen)
             listen(Progress(Stage.WRITING, 0, 1))

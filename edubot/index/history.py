@@ -8,8 +8,7 @@ from edubot.errors import BadInput, IndexDamaged, IndexUnusable
 from edubot.index.manifest import Manifest
 from edubot.index.search_index import must_fit
 from edubot.index.store import Store
-from edubot.index.vectors import VectorFacts, open_vectors
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.settings import ScorerSettings
 
 
@@ -49,7 +48,7 @@ def version_called(folder: IndexFolder, beginning: str) -> str:
     if len(found) != 1:
         several = "more than one version" if found else "no version"
         raise BadInput(
-            f"{beginning!r} is {several} in {folder.root}", "Take a name that edubot index list shows, or its beginning"
+            f"{beginning!r} is {several} in {folder}", "Take a name that edubot index list shows, or its beginning"
         )
     return found[0]
 
@@ -61,14 +60,13 @@ def inspect(folder: IndexFolder, version: str) -> Manifest:
         IndexUnusable: something is not as it was written.
     """
     manifest = folder.manifest(version)
-    folder.verify(manifest)
-    place = folder.version(version)
-    with closing(Store(place / STORE_FILE)) as store:
+    folder.inspect(manifest)
+    with closing(Store(folder.store(version))) as store:
         store.inspect()
         held = (len(store.leaflets()), sum(len(store.passages_of(source.id)) for source in store.leaflets()))
-    vectors = open_vectors(place, VectorFacts.from_json(manifest.vectors))
-    if (*held, len(vectors)) != (manifest.leaflets, manifest.passages, held[1]):
-        raise IndexDamaged(f"The files in {place} do not belong together", "Build the index again")
+    if (*held, len(folder.vectors(manifest))) != (manifest.leaflets, manifest.passages, held[1]):
+        told = f"The files in {folder.version(version)} do not belong together"
+        raise IndexDamaged(told, "Build the index again")
     return manifest
 
 
@@ -91,7 +89,7 @@ def _before(folder: IndexFolder) -> str:
     later = [position for position, kept in enumerate(found) if kept.in_use]
     earlier = found[later[0] + 1 :] if later else found
     if not earlier:
-        raise BadInput(f"{folder.root} keeps no version from before", "Build the leaflets as they were, or name one")
+        raise BadInput(f"{folder} keeps no version from before", "Build the leaflets as they were, or name one")
     return earlier[0].name
 
 

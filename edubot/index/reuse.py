@@ -11,8 +11,7 @@ from edubot.index.manifest import Manifest
 from edubot.index.passages import searchable
 from edubot.index.store import Store, key
 from edubot.index.vector_search import VectorSearch
-from edubot.index.vectors import VectorFacts, open_vectors
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.model import Passage
 
 SLICE = 128
@@ -34,10 +33,9 @@ class VectorSource:
         if before is None or (before.encoder, before.precision) != (encoder.fingerprint, encoder.precision):
             yield cls(encoder, None)
             return
-        version = folder.version(before.version)
-        store = Store(version / STORE_FILE)
+        store = Store(folder.store(before.version))
         try:
-            yield cls(encoder, (store, open_vectors(version, VectorFacts.from_json(before.vectors))))
+            yield cls(encoder, (store, folder.vectors(before)))
         finally:
             store.close()
 

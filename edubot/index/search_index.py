@@ -2,16 +2,15 @@
 
 import threading
 from collections.abc import Collection
-from pathlib import Path
 
+from edubot.address import Place
 from edubot.calibration import Calibration
 from edubot.errors import IndexDamaged, IndexMismatch
 from edubot.index.encoder import Encoder
 from edubot.index.manifest import Manifest
 from edubot.index.store import Store
 from edubot.index.vector_search import VectorSearch
-from edubot.index.vectors import VectorFacts, open_vectors
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.settings import ScorerSettings
 
 
@@ -30,7 +29,7 @@ class SearchIndex:
         self.encoder = encoder
 
     @classmethod
-    def open(cls, root: Path, encoder: Encoder | None = None, settings: ScorerSettings | None = None) -> "SearchIndex":
+    def open(cls, root: Place, encoder: Encoder | None = None, settings: ScorerSettings | None = None) -> "SearchIndex":
         """Open the version in use, every file of it held against its SHA-256.
 
         Args:
@@ -40,14 +39,13 @@ class SearchIndex:
         Raises:
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
-        folder = IndexFolder(root)
+        folder = IndexFolder.at(root)
         manifest = folder.manifest()
         must_fit(manifest, settings or ScorerSettings(), f"The index in {root}")
+        folder.fetch(manifest)
         with _Check(folder, manifest):
             encoder = encoder or _exported(folder, manifest)
-        version = folder.version(manifest.version)
-        vectors = open_vectors(version, VectorFacts.from_json(manifest.vectors))
-        return cls(manifest, Store(version / STORE_FILE), vectors, encoder)
+        return cls(manifest, Store(folder.store(manifest.version)), folder.vectors(manifest), encoder)
 
     def without(self, leaflets: Collection[str]) -> "SearchIndex":
         """The same index, in which nothing of these leaflets is found; of any hidden before, all is."""

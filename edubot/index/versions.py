@@ -18,13 +18,20 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.address import EngineAddress, Place
+from edubot.errors import BadInput, BuildFailed, EngineUnavailable, IndexDamaged, IndexMismatch, IndexMissing
 from edubot.index.durable import make_durable, replace_durably
 from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
+from edubot.index.withdrawals import Withdrawals
+
+if TYPE_CHECKING:
+    from edubot.index.vector_search import VectorSearch
+    from edubot.index.vectors import VectorFacts
 
 MANIFEST_FILE = "manifest.json"
 STORE_FILE = "store.sqlite"
@@ -49,6 +56,26 @@ class IndexFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @classmethod
+    def at(cls, place: Place) -> "IndexFolder":
+        """The index at a place; of one in an engine, a folder that holds as much of it as was looked at."""
+        if isinstance(place, EngineAddress):
+            raise EngineUnavailable("This edubot speaks with no engine", "Name a folder")
+        return IndexFolder(place)
+
+    @property
+    def place(self) -> Place:
+        """Where the index is, as `at` takes it."""
+        return self.root
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """Which leaflets are out of use."""
+        return Withdrawals(self.root)
+
     @property
     def _pointer(self) -> Path:
         return self.root / "current"
@@ -56,6 +83,29 @@ class IndexFolder:
     def version(self, name: str) -> Path:
         """Folder of a version."""
         return self.root / VERSIONS / name
+
+    def store(self, version: str) -> Path:
+        """The file of a version's leaflets."""
+        return self.version(version) / STORE_FILE
+
+    def vectors(self, manifest: Manifest) -> "VectorSearch":
+        """What searches a version.
+
+        Raises:
+            IndexDamaged: a file cannot be read, or they do not belong together.
+        """
+        from edubot.index.vectors import VectorFacts, open_vectors
+
+        return open_vectors(self.version(manifest.version), VectorFacts.from_json(manifest.vectors))
+
+    def arrange(self, draft: Path) -> "VectorFacts":
+        """Make the rows that were written into a draft ready to be searched."""
+        from edubot.index.vectors import index_rows
+
+        return index_rows(draft)
+
+    def fetch(self, manifest: Manifest) -> None:
+        """Have all files of a version on this machine."""
 
     def encoder(self, fingerprint: str) -> Path:
         """Folder of an exported encoder."""
@@ -72,7 +122,7 @@ class IndexFolder:
         try:
             written = self._pointer.read_bytes().decode("ascii")
         except FileNotFoundError as error:
-            raise IndexMissing(f"There is no index in {self.root}", "Run edubot build") from error
+            raise IndexMissing(f"There is no index in {self}", "Run edubot build") from error
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read", "Build the index again") from error
         name = written.removesuffix("\n")
@@ -105,9 +155,9 @@ class IndexFolder:
         Raises:
             BadInput: the file that says so cannot be read.
         """
-        file = self.root / LIBRARY_FILE
+        file = f"{self}/{LIBRARY_FILE}"
         try:
-            written = file.read_bytes().decode("utf-8", _ANY_NAME)
+            written = self._read(LIBRARY_FILE).decode("utf-8", _ANY_NAME)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -127,7 +177,7 @@ class IndexFolder:
         """
         with contextlib.suppress(BadInput):
             if library and self._previous() and self.library != library.resolve():
-                replace_durably(self.root / LIBRARY_FILE, b"\n")
+                self._write(LIBRARY_FILE, b"\n")
                 return
         if not self._previous():
             self.remember(library)
@@ -135,7 +185,15 @@ class IndexFolder:
     def remember(self, library: Path | None) -> None:
         """Write down where the leaflets are, if they have a place."""
         if library:
-            replace_durably(self.root / LIBRARY_FILE, f"{library.resolve()}\n".encode("utf-8", _ANY_NAME))
+            self._write(LIBRARY_FILE, f"{library.resolve()}\n".encode("utf-8", _ANY_NAME))
+
+    def _read(self, name: str) -> bytes:
+        """What a small file beside the versions holds."""
+        return (self.root / name).read_bytes()
+
+    def _write(self, name: str, content: bytes) -> None:
+        """Give a small file beside the versions its content, whole or not at all."""
+        replace_durably(self.root / name, content)
 
     def verify(self, manifest: Manifest) -> None:
         """Hold every file of a version against its SHA-256.
@@ -143,8 +201,16 @@ class IndexFolder:
         Raises:
             IndexDamaged: a file is missing or differs.
         """
-        _verify(self.version(manifest.version), manifest.files)
-        _verify(self.encoder(manifest.encoder), manifest.encoder_files)
+        self._verify(self.version(manifest.version), manifest.files)
+        self._verify(self.encoder(manifest.encoder), manifest.encoder_files)
+
+    def inspect(self, manifest: Manifest) -> None:
+        """Hold all that is kept of a version against what was written, however long it takes.
+
+        Raises:
+            IndexDamaged: something is missing or differs.
+        """
+        self.verify(manifest)
 
     def whole_export(self, encoder: str) -> Mapping[str, str] | None:
         """Files of an encoder's export, by the word of a version that is kept and finds them whole."""
@@ -152,7 +218,7 @@ class IndexFolder:
             with contextlib.suppress(IndexDamaged, IndexMismatch):
                 manifest = self.manifest(name)
                 if manifest.encoder == encoder:
-                    _verify(self.encoder(encoder), manifest.encoder_files)
+                    self._verify(self.encoder(encoder), manifest.encoder_files)
                     return manifest.encoder_files
         return None
 
@@ -176,11 +242,11 @@ class IndexFolder:
                 yield
         except Timeout as error:
             raise BuildFailed(
-                f"Another build of {self.root} is running", "Wait until it has ended, or build with --wait"
+                f"Another build of {self} is running", "Wait until it has ended, or build with --wait"
             ) from error
         except (OSError, sqlite3.OperationalError) as error:
             raise BuildFailed(
-                f"The index in {self.root} could not be written ({getattr(error, 'strerror', None) or error})",
+                f"The index in {self} could not be written ({getattr(error, 'strerror', None) or error})",
                 "Free some room or name a folder you may write to; the last index stays in use",
             ) from error
 
@@ -212,6 +278,17 @@ class IndexFolder:
     def point_to(self, version: str) -> None:
         """Put a version in use."""
         replace_durably(self._pointer, f"{version}\n".encode("ascii"))
+
+    def _verify(self, place: Path, files: Mapping[str, str]) -> None:
+        """Hold the files in a folder against their SHA-256."""
+        for name, sha256 in files.items():
+            path = place / name
+            try:
+                found = file_sha256(path)
+            except OSError as error:
+                raise IndexDamaged(f"{path} cannot be read ({error.strerror})", "Build the index again") from error
+            if found != sha256:
+                raise IndexDamaged(f"{path} was changed after the build", "Build the index again")
 
     def _previous(self) -> str:
         try:
@@ -246,14 +323,3 @@ def _clear(folder: Path, ours: re.Pattern[str], kept: Collection[str]) -> None:
     for place in folder.iterdir():
         if ours.fullmatch(place.name) and place.name not in kept:
             shutil.rmtree(place, ignore_errors=True)
-
-
-def _verify(place: Path, files: Mapping[str, str]) -> None:
-    for name, sha256 in files.items():
-        path = place / name
-        try:
-            found = file_sha256(path)
-        except OSError as error:
-            raise IndexDamaged(f"{path} cannot be read ({error.strerror})", "Build the index again") from error
-        if found != sha256:
-            raise IndexDamaged(f"{path} was changed after the build", "Build the index again")
