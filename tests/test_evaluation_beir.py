@@ -11,7 +11,7 @@ import pytest
 
 from edubot.errors import BadInput
 from edubot.evaluation.figures import RANKED, SHOWN
-from edubot.leaflets.documents import documents
+from edubot.leaflets.folder import Library
 from tests.test_cli import Terminal
 
 CORPUS = {
@@ -107,10 +107,10 @@ def _ids(path: Path) -> list[Any]:
 
 def test_rows_of_beir_are_documents(folder: Path, tmp_path: Path) -> None:
     """`_id` is the id; a row without text is its title; one without either is told."""
-    held = {leaflet.source.id: leaflet.text for leaflet in documents(folder / "corpus.jsonl", {})}
+    held = {leaflet.source.id: leaflet.text for leaflet in Library.at(folder / "corpus.jsonl", None)}
     assert list(held) == list(CORPUS)
     assert held["title"] == "Blood is tested every month"
     bad = tmp_path / "corpus.jsonl"
     _lines(bad, [{"_id": "a", "text": "One."}, {"_id": "b", "title": "", "text": ""}])
     with pytest.raises(BadInput, match="line 2"):
-        list(documents(bad, {}))
+        list(Library.at(bad, None))

@@ -5,15 +5,16 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from edubot.address import Place
 from edubot.calibration import Calibration
 from edubot.errors import BuildFailed, IndexUnusable, LeafletUnreadable
-from edubot.index.encoder import BuildEncoder
+from edubot.index.crew import Crew, ReadLeaflet, ThisProcess, Window
+from edubot.index.encoder import BuildEncoder, Vector
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
-from edubot.index.passages import passages
 from edubot.index.precision import Precision
 from edubot.index.reuse import VectorSource
 from edubot.index.store import StoreWriter, key, source_as_json
@@ -83,6 +84,7 @@ def build_index(
     keep: int = KEPT,
     place: Path | None = None,
     wait: Callable[[], object] | None = None,
+    crew: Crew | None = None,
 ) -> BuildReport:
     """Build the index of a library in the place `root`.
 
@@ -91,15 +93,18 @@ def build_index(
         keep: how many versions stay, the one in use among them.
         place: where the library is, for the next build to find it.
         wait: called before waiting for another build; without it there is no waiting.
+        crew: who reads and encodes; this process if nobody is called in.
 
     Raises:
         BadInput: a leaflet or a curation that cannot be used; nothing is changed then.
         BuildFailed: the folder cannot be written, another build is running, or a leaflet was saved meanwhile.
     """
     settings, listen = settings or ScorerSettings(), listen or _unheard
+    crew = crew or ThisProcess()
     folder = IndexFolder.at(root)
     with folder.lock(wait):
-        survey = _survey(library, settings, listen)
+        reading = crew.read(library, settings)
+        survey = _survey(reading, listen)
         if not survey.passages:
             raise LeafletUnreadable("The leaflets hold headings alone", "Save the leaflets' text into them")
         before = usable_manifest(folder)
@@ -108,7 +113,8 @@ def build_index(
             return _report(before, encoded=0, changed=False)
         encoder = encoder.suited_to(survey.passages)
         with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
-            dimension = _write_rows(library, draft, vectors, settings, survey, listen)
+            encode = partial(crew.encode, encoder=encoder)
+            dimension, encoded = _write_rows(reading, draft, vectors, encode, survey, listen)
             listen(Progress(Stage.ARRANGING, 0, 1))
             searched = folder.arrange(draft)
             listen(Progress(Stage.ARRANGING, 1, 1))
@@ -135,7 +141,7 @@ def build_index(
             folder.put_in_use(draft, manifest, keep)
             folder.remember(place)
             listen(Progress(Stage.WRITING, 1, 1))
-            return _report(manifest, vectors.encoded, changed=True, before=before.version if before else None)
+            return _report(manifest, encoded, changed=True, before=before.version if before else None)
 
 
 def _report(manifest: Manifest, encoded: int, changed: bool, before: str | None = None) -> BuildReport:
@@ -163,7 +169,7 @@ class Survey:
 
 def survey(library: Iterable[Leaflet], settings: ScorerSettings) -> Survey:
     """Read a library once, checking that every character of every leaflet is accounted for."""
-    return _survey(library, settings, _unheard)
+    return _survey(ThisProcess().read(library, settings), _unheard)
 
 
 def is_up_to_date(manifest: Manifest, survey: Survey, encoder: str, settings: ScorerSettings) -> bool:
@@ -185,12 +191,11 @@ def usable_manifest(folder: IndexFolder) -> Manifest | None:
     return manifest
 
 
-def _survey(library: Iterable[Leaflet], settings: ScorerSettings, listen: Listener) -> Survey:
+def _survey(reading: Iterable[ReadLeaflet], listen: Listener) -> Survey:
     whole = hashlib.sha256()
     drugs: set[str | None] = set()
     leaflets = count = 0
-    for leaflet in library:
-        held = list(passages(leaflet, settings.chunker))
+    for leaflet, held in reading:
         ledger(leaflet, held)
         _count_in(whole, leaflet, held)
         drugs.add(leaflet.source.drug)
@@ -209,40 +214,39 @@ def _count_in(whole: "hashlib._Hash", leaflet: Leaflet, held: Iterable[Passage])
 
 
 def _write_rows(
-    library: Iterable[Leaflet],
+    reading: Iterable[ReadLeaflet],
     draft: Path,
     vectors: VectorSource,
-    settings: ScorerSettings,
+    encode: Callable[..., Iterator[tuple[Window, Mapping[str, Vector]]]],
     survey: Survey,
     listen: Listener,
-) -> int:
-    """Write the store and the vectors; returns the vectors' dimension."""
+) -> tuple[int, int]:
+    """Write the store and the vectors; returns the vectors' dimension, and how many were computed."""
     store = StoreWriter(draft / STORE_FILE)
-    done, dimension = 0, 0
+    done = computed = dimension = 0
     whole = hashlib.sha256()
 
-    def hear(more: int) -> None:
-        nonlocal done
+    def hear(more: int, of_them_computed: int) -> None:
+        nonlocal done, computed
         done += more
+        computed += of_them_computed
         listen(Progress(Stage.ENCODING, done, survey.passages))
 
-    hear(0)
+    hear(0, 0)
+    windows = map(vectors.window, _windows(_stored(reading, store, whole)))
     with RowWriter(draft / ROWS_FILE, survey.passages) as writer:
-        for window in _windows(_stored(library, store, settings, whole)):
-            rows = vectors.get(window, hear)
+        for window, encoded in encode(windows, hear=hear):
+            rows = vectors.rows(window, encoded)
             writer.add(rows)
             dimension = rows.shape[1]
     store.close()
     if whole.hexdigest() != survey.corpus:
         raise BuildFailed("A leaflet was changed while it was read", "Build again; the last index stays in use")
-    return dimension
+    return dimension, computed
 
 
-def _stored(
-    library: Iterable[Leaflet], store: StoreWriter, settings: ScorerSettings, whole: "hashlib._Hash"
-) -> Iterator[Passage]:
-    for leaflet in library:
-        held = list(passages(leaflet, settings.chunker))
+def _stored(reading: Iterable[ReadLeaflet], store: StoreWriter, whole: "hashlib._Hash") -> Iterator[Passage]:
+    for leaflet, held in reading:
         _count_in(whole, leaflet, held)
         store.add(leaflet, held)
         yield from held

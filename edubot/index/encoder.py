@@ -11,6 +11,8 @@ from edubot.index.precision import Precision
 
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1, so that an inner product is a cosine."""
+Vector = NDArray[np.float32]
+"""Shape (dimension,), of length 1."""
 
 
 class Encoder(Protocol):

@@ -1,9 +1,10 @@
-"""A JSON-lines file of documents → leaflets, one row at a time."""
+"""A JSON-lines file of documents → its rows; a row → a leaflet."""
 
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from edubot.errors import BadInput, LeafletUnreadable
@@ -13,51 +14,49 @@ from edubot.leaflets.read import Curated, leaflet_from_text, text_sha256
 from edubot.model import Leaflet
 
 
-def stop_at(fault: BadInput) -> None:
-    """End the reading with what is wrong."""
-    raise fault
+@dataclass(frozen=True)
+class Row:
+    """A line of the file that is not blank."""
+
+    path: Path
+    number: int
+    """Of the line, from 1 on."""
+    content: bytes
+
+    def __str__(self) -> str:
+        return f"{self.path}, line {self.number}"
 
 
-def documents(path: Path, curated: Curated, leave_out: Callable[[BadInput], None] = stop_at) -> Iterator[Leaflet]:
-    """The rows `{"id", "title", "text"}` of a file; other keys are left aside.
-
-    BEIR's `_id` serves as well; a row of BEIR that has a title alone is that title.
-
-    Args:
-        leave_out: hears of a row off the format, or of an id that stands twice, and may raise it;
-            the sentence names the line.
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of a file, as they are written.
 
     Raises:
         LeafletUnreadable: the file cannot be read or holds no row.
     """
-    lines: dict[str, int] = {}
-    number = 0
-    for number, row in _rows(path):
-        where = f"{path}, line {number}"
-        try:
-            leaflet = _document(row, where, path.name, curated)
-            first = lines.setdefault(leaflet.source.id, number)
-            if first != number:
-                raise BadInput(f"{where} has the id {leaflet.source.id!r} of line {first}", "Give it another id")
-        except BadInput as fault:
-            leave_out(fault)
-            continue
-        yield leaflet
-    if not number:
+    row = None
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    row = Row(path, number, line)
+                    yield row
+    except (OSError, EOFError, zlib.error) as error:
+        raise LeafletUnreadable(f"{path} cannot be read ({error})", "Check the name and the rights") from error
+    if row is None:
         raise LeafletUnreadable(f"{path} holds no document", 'Write {"id", "title", "text"} a line')
 
 
-def _rows(path: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as rows:
-            yield from ((number, row) for number, row in enumerate(rows, start=1) if row.strip())
-    except (OSError, EOFError, zlib.error) as error:
-        raise LeafletUnreadable(f"{path} cannot be read ({error})", "Check the name and the rights") from error
+def document(row: Row, curated: Curated) -> Leaflet:
+    """The leaflet in a row `{"id", "title", "text"}`; other keys are left aside.
 
+    BEIR's `_id` serves as well; a row of BEIR that has a title alone is that title.
 
-def _document(row: bytes, where: str, file: str, curated: Curated) -> Leaflet:
+    Raises:
+        BadInput: the row is off the format; the sentence names the line.
+    """
+    where = str(row)
     try:
-        fields = json.loads(decode(row, where))
+        fields = json.loads(decode(row.content, where))
         id = fields["id"] if "id" in fields else fields["_id"]
         title, text = fields.get("title", ""), fields["text"]
         if "_id" in fields and not text.strip():
@@ -70,4 +69,4 @@ def _document(row: bytes, where: str, file: str, curated: Curated) -> Leaflet:
         raise BadInput(f'{where}: "id" or "text" is empty', "Fill it or take the line out")
     sha256 = text_sha256(text)
     said = Curation(title=title) if title else None
-    return leaflet_from_text(text, file, sha256, together(curated.get(sha256), said), id=id)
+    return leaflet_from_text(text, row.path.name, sha256, together(curated.get(sha256), said), id=id)

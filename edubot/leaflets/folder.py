@@ -1,19 +1,22 @@
 """A folder of leaflets, one file, or a JSON-lines file of documents → leaflets, one at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edubot.errors import BadInput, LeafletUnreadable
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.curation_file import curations_by_hash, read_curation
-from edubot.leaflets.documents import documents
+from edubot.leaflets.documents import Row, document, rows
 from edubot.leaflets.entries import entries, refuse_unfit
 from edubot.leaflets.kinds import READERS, ROWS
 from edubot.leaflets.read import read_leaflet
 from edubot.leaflets.readings import Readings
 from edubot.leaflets.strays import BESIDE, is_curation, strays
 from edubot.model import Leaflet
+
+Piece = Path | Row
+"""What a library is read in: a file, or a row of a file of documents."""
 
 
 @dataclass(frozen=True)
@@ -66,38 +69,59 @@ class Library:
         Raises:
             BadInput: one that cannot, where the library is strict; else only where none can, or a curation is lost.
         """
+        return self.gathered((piece, self.outcome(piece)) for piece in self.pieces())
+
+    def pieces(self) -> Iterator[Piece]:
+        """All that there is to read, in its order, unread.
+
+        Raises:
+            LeafletUnreadable: the folder, or the file of documents, cannot be read.
+        """
+        if self._holds_rows:
+            yield from rows(self.place)
+        elif self.place.is_file():
+            yield self.place
+        else:
+            yield from (path for path in entries(self.place) if not is_curation(path))
+
+    def outcome(self, piece: Piece) -> Leaflet | BadInput:
+        """The leaflet in a piece of the library, or why there is none: whoever reads it here or elsewhere."""
+        try:
+            if isinstance(piece, Row):
+                return document(piece, self.curated)
+            if piece != self.place:
+                refuse_unfit(piece, self.place)
+            return read_leaflet(piece, self.curated, self._beside(piece), self.readings)
+        except BadInput as fault:
+            return fault
+
+    def gathered(self, outcomes: Iterable[tuple[Piece, Leaflet | BadInput]]) -> Iterator[Leaflet]:
+        """The leaflets among what came of the pieces, in their order; what stands in their way is told or raised.
+
+        Raises:
+            BadInput: as where the library itself is iterated.
+        """
         self.faults.clear()
         self.repairs.clear()
-        read = 0
-        for leaflet in self._leaflets():
-            read += 1
-            self.repairs.extend(f"{leaflet.source.file} {repair}." for repair in leaflet.repairs)
-            yield leaflet
-        if not read:
+        self._look_for_strays()
+        first: dict[str, str] = {}
+        for piece, outcome in outcomes:
+            fault = outcome if isinstance(outcome, BadInput) else _second(outcome, piece, first)
+            if fault:
+                self._leave_out(fault)
+            elif isinstance(outcome, Leaflet):
+                self.repairs.extend(f"{outcome.source.file} {repair}." for repair in outcome.repairs)
+                yield outcome
+        if not first:
             raise self._nothing()
 
-    def _leaflets(self) -> Iterator[Leaflet]:
-        if self.place.is_file() and self.place.name.lower().endswith(ROWS):
-            yield from documents(self.place, self.curated, self._leave_out)
-            return
-        self._look_for_strays()
-        if self.place.is_file():
-            yield read_leaflet(self.place, self.curated, self._beside(self.place), self.readings)
-            return
-        files: dict[str, str] = {}
-        for path in entries(self.place):
-            if is_curation(path):
-                continue
-            try:
-                refuse_unfit(path, self.place)
-                leaflet = read_leaflet(path, self.curated, self._beside(path), self.readings)
-                _refuse_second(leaflet, files)
-            except BadInput as fault:
-                self._leave_out(fault)
-            else:
-                yield leaflet
+    @property
+    def _holds_rows(self) -> bool:
+        return self.place.is_file() and self.place.name.lower().endswith(ROWS)
 
     def _look_for_strays(self) -> None:
+        if self._holds_rows:
+            return
         one = self.place.is_file()
         for fault in strays(self.place.parent if one else self.place, only=self.place.stem if one else None):
             if self.stops_at_strays:
@@ -128,9 +152,14 @@ class Library:
         )
 
 
-def _refuse_second(leaflet: Leaflet, files: dict[str, str]) -> None:
-    """Note whose id this is; an id names one leaflet."""
-    id, file = leaflet.source.id, leaflet.source.file
-    if id in files:
-        raise LeafletUnreadable(f"{files[id]} and {file} have the same id, {id!r}", "Give one of them another id")
-    files[id] = file
+def _second(leaflet: Leaflet, piece: Piece, first: dict[str, str]) -> BadInput | None:
+    """What is wrong with a leaflet whose id another has; else the id is noted as this one's."""
+    id = leaflet.source.id
+    if id not in first:
+        first[id] = f"line {piece.number}" if isinstance(piece, Row) else leaflet.source.file
+        return None
+    if isinstance(piece, Row):
+        return BadInput(f"{piece} has the id {id!r} of {first[id]}", "Give it another id")
+    return LeafletUnreadable(
+        f"{first[id]} and {leaflet.source.file} have the same id, {id!r}", "Give one of them another id"
+    )
