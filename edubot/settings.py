@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from edubot.address import Place, place
+from edubot.address import EngineAddress, Place, place
 
 _PACKAGE = Path(__file__).parent
 DATA = _PACKAGE / "data"
@@ -62,6 +62,13 @@ def default_index() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("edubot") / "index"
+
+
+def engine_cache(address: EngineAddress) -> Path:
+    """Where files of an index in an engine are kept once they were fetched."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("edubot") / "engines" / hashlib.sha256(str(address).encode()).hexdigest()[:16]
 
 
 LONGEST_QUESTION = 4000

@@ -185,7 +185,7 @@ def usable_manifest(folder: IndexFolder) -> Manifest | None:
     try:
         manifest = folder.manifest()
         VectorFacts.from_json(manifest.vectors)
-        folder.verify(manifest)
+        folder.inspect(manifest)
     except IndexUnusable:
         return None
     return manifest

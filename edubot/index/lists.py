@@ -5,10 +5,10 @@ vectors as they were computed, which are read from their file. See Jégou et al.
 ICASSP 2011.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import faiss
 import numpy as np
@@ -36,6 +36,7 @@ EQUAL = 1e-6
 """Cosines that differ by no more are equal: they were summed in another order."""
 SPARE = 100
 """More candidates than are asked for, to be scored anew."""
+Search = TypeVar("Search", bound=VectorSearch)
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,8 @@ def build_lists(rows: Vectors) -> tuple[ListedVectors, Facts]:
     As many lists as a power of two nearest above twice the root of the number of vectors; the fewest are read, by
     powers of two from `LEAST_PROBED` on, with which `RECALL_WANTED` is reached. The same vectors give the same lists.
     """
-    count, dimension = rows.shape
-    lists = 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))
+    dimension = rows.shape[1]
+    lists = lists_for(len(rows))
     centres = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFScalarQuantizer(
         centres, dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
@@ -135,19 +136,28 @@ def build_lists(rows: Vectors) -> tuple[ListedVectors, Facts]:
     index.train(_spread(rows, LEARNED_FROM * lists))
     for few in in_slices(rows):
         index.add(few)
-    return _probing(index, rows)
+    return fewest_probed(lambda probed: ListedVectors(index, rows, probed), lists, rows)
 
 
-def _probing(index: faiss.IndexIVF, rows: Vectors) -> tuple[ListedVectors, Facts]:
-    """The lists with the fewest probes that find enough, and what they find."""
+def lists_for(count: int) -> int:
+    """Into how many lists so many vectors go."""
+    return 1 << int(np.ceil(np.log2(2 * np.sqrt(count))))
+
+
+def fewest_probed(searching: Callable[[int], Search], lists: int, rows: Vectors) -> tuple[Search, Facts]:
+    """The search that reads the fewest lists and finds enough, and what it finds.
+
+    Args:
+        searching: gives the search that reads so many lists.
+    """
     asked = _spread(rows, TRIED)
     tenth = exact_nearest(rows, asked)[1][:, -1]
-    for probed in _doubling(int(index.nlist)):
-        searched = ListedVectors(index, rows, probed)
+    for probed in _doubling(lists):
+        searched = searching(probed)
         recall = recall_at_10(searched, asked, tenth)
         if recall >= RECALL_WANTED:
-            return searched, Facts(int(index.nlist), probed, round(recall, 4))
-    return searched, Facts(int(index.nlist), probed, round(recall, 4))
+            return searched, Facts(lists, probed, round(recall, 4))
+    return searched, Facts(lists, probed, round(recall, 4))
 
 
 def exact_nearest(rows: Vectors, asked: Vectors) -> Neighbours:

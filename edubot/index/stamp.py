@@ -11,7 +11,11 @@ POINTER = "current"
 
 def stamps(place: Place) -> Callable[[], object]:
     """What gives the sign of an index."""
-    return (lambda: None) if isinstance(place, EngineAddress) else partial(stamp, place)
+    if isinstance(place, EngineAddress):
+        from edubot.index.engine.alias import AliasStamp
+
+        return AliasStamp(place)
+    return partial(stamp, place)
 
 
 def stamp(root: Path) -> tuple[int, int] | None:

@@ -5,6 +5,8 @@
 | up to 50,000 | `vectors.faiss` | exact: a question looks at every vector, in some 10 ms |
 | more | `lists.faiss`, `vectors.npy` | lists find candidates, exact cosines rank them |
 
+An index in an engine has no such files: the engine searches, by the same rule; see `edubot.index.engine`.
+
 Exact search is kept while nobody feels it, for it misses nothing; what lists miss is measured at every build.
 """
 
@@ -33,10 +35,13 @@ class VectorFacts:
 
     lists: Facts | None = None
     """None where search is exact."""
+    in_engine: str | None = None
+    """SHA-256 over the rows, where an engine holds them; None where files do."""
 
     def as_json(self) -> Mapping[str, Any]:
         """As the manifest holds it."""
-        return {"search": "lists", **self.lists.as_json()} if self.lists else {"search": "exact"}
+        how = {"search": "lists", **self.lists.as_json()} if self.lists else {"search": "exact"}
+        return {**how, "in_engine": self.in_engine} if self.in_engine else how
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> "VectorFacts":
@@ -46,24 +51,27 @@ class VectorFacts:
             IndexDamaged: it names no search that we know.
         """
         facts = dict(written)
-        search = facts.pop("search", None)
+        search, in_engine = facts.pop("search", None), facts.pop("in_engine", None)
         if search == "exact" and not facts:
-            return cls()
+            return cls(None, in_engine)
         with contextlib.suppress(TypeError):
             if search == "lists":
-                return cls(Facts(**facts))
+                return cls(Facts(**facts), in_engine)
         raise IndexDamaged("The manifest names no way to search that is known", "Build the index again")
 
     def __str__(self) -> str:
         """What an evaluator asks first of an index, in a few words."""
+        where = " in an engine" if self.in_engine else ""
         if self.lists is None:
-            return "exact"
-        read = f"reads {self.lists.probed:,} of {self.lists.lists:,} lists"
+            return f"exact{where}"
+        read = f"reads {self.lists.probed:,} of {self.lists.lists:,} lists{where}"
         return f"{read}; recall@10 against exact search: {self.lists.recall_at_10:.3f}"
 
     @property
     def files(self) -> tuple[str, ...]:
         """Names of the files that hold the vectors."""
+        if self.in_engine:
+            return ()
         return (LISTS_FILE, ROWS_FILE) if self.lists else (EXACT_FILE,)
 
 
@@ -90,6 +98,8 @@ def open_vectors(folder: Path, facts: VectorFacts) -> VectorSearch:
     Raises:
         IndexDamaged: a file cannot be read, or they do not belong together.
     """
+    if facts.in_engine:
+        raise IndexDamaged(f"The vectors of {folder} are in an engine", "Name the engine's address")
     if facts.lists is None:
         return ExactVectors.load(folder / EXACT_FILE)
     return ListedVectors.load(folder / LISTS_FILE, folder / ROWS_FILE, facts.lists.probed)

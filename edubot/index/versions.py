@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from edubot.address import EngineAddress, Place
-from edubot.errors import BadInput, BuildFailed, EngineUnavailable, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
 from edubot.index.durable import make_durable, replace_durably
 from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
@@ -60,7 +60,9 @@ class IndexFolder:
     def at(cls, place: Place) -> "IndexFolder":
         """The index at a place; of one in an engine, a folder that holds as much of it as was looked at."""
         if isinstance(place, EngineAddress):
-            raise EngineUnavailable("This edubot speaks with no engine", "Name a folder")
+            from edubot.index.engine.folder import EngineFolder
+
+            return EngineFolder(place)
         return IndexFolder(place)
 
     @property

@@ -71,7 +71,7 @@ class Withdrawals:
         with self._turn():
             if withdrawal.leaflet in self.ids():
                 raise BadInput(f"{withdrawal.leaflet} is out of use already", "Leave it, or restore it")
-            self._write((*self.all(), withdrawal))
+            self._add(withdrawal)
 
     def remove(self, leaflet: str) -> None:
         """Put a leaflet in use again.
@@ -84,7 +84,7 @@ class Withdrawals:
             if leaflet not in self.ids():
                 out = ", ".join(sorted(self.ids())) or "none"
                 raise BadInput(f"{leaflet} is not out of use", f"Name one of those that are: {out}")
-            self._write(found for found in self.all() if found.leaflet != leaflet)
+            self._remove(leaflet)
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
@@ -99,6 +99,12 @@ class Withdrawals:
                 f"{self._path} could not be written ({error.strerror})",
                 "Free some room or get the right to write there; nothing was changed",
             ) from error
+
+    def _add(self, withdrawal: Withdrawal) -> None:
+        self._write((*self.all(), withdrawal))
+
+    def _remove(self, leaflet: str) -> None:
+        self._write(found for found in self.all() if found.leaflet != leaflet)
 
     def _write(self, withdrawals: Iterable[Withdrawal]) -> None:
         replace_durably(self._path, _as_bytes(withdrawals))

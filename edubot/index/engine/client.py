@@ -1,0 +1,92 @@
+"""Speaking with Milvus: one connection an engine, short patience, and errors that end in a sentence."""
+
+import logging
+import os
+from functools import cached_property, lru_cache
+from typing import Any
+
+from edubot.address import EngineAddress
+from edubot.errors import EngineUnavailable
+
+SECONDS = 3.0
+"""That a patient waits for a word of the engine."""
+WORKING_SECONDS = 120.0
+"""That a build waits for one step: rows taken in, an index made."""
+_NOT_THERE = (100, 1600)
+"""Milvus' codes for a collection and for an alias that it does not have."""
+_LOST = (2,)
+"""Its codes for a connection that failed."""
+_CHANNEL = {
+    "grpc.enable_http_proxy": 0,  # what is asked goes to the engine that was named, and nowhere else
+    "grpc.use_local_subchannel_pool": 1,
+    "grpc.initial_reconnect_backoff_ms": 200,
+    "grpc.max_reconnect_backoff_ms": 1000,  # an engine that is back is used again at once
+}
+
+
+class NotThere(Exception):
+    """The engine has no such collection or alias."""
+
+
+class Engine:
+    """An engine, reached when it is first asked."""
+
+    def __init__(self, engine: str) -> None:
+        """The engine at a host and a port."""
+        self._name = engine
+
+    def call(self, what: str, *words: Any, timeout: float = SECONDS, **options: Any) -> Any:
+        """What the engine says to a method of pymilvus' client.
+
+        Args:
+            timeout: seconds to wait for it.
+
+        Raises:
+            NotThere: what was asked about is not there.
+            EngineUnavailable: it does not answer in time or at all, or refuses.
+        """
+        from grpc import RpcError
+        from pymilvus.exceptions import MilvusException
+
+        try:
+            return getattr(self._client, what)(*words, timeout=timeout, **options)
+        except RpcError as error:
+            raise self._silent() from error
+        except MilvusException as error:
+            if error.code in _NOT_THERE:
+                raise NotThere from error
+            if not isinstance(error.code, int) or error.code in _LOST:
+                raise self._silent() from error
+            told = f"The engine at {self._name} refused what was asked of it ({' '.join(str(error.message).split())})"
+            raise EngineUnavailable(told, "Tell whoever runs it") from error
+
+    @cached_property
+    def _client(self) -> Any:
+        return _milvus()(uri=f"http://{self._name}", timeout=SECONDS, grpc_options=_CHANNEL, dedicated=True)
+
+    def _silent(self) -> EngineUnavailable:
+        told = f"The engine at {self._name}, which holds the leaflets, does not answer"
+        return EngineUnavailable(told, "Try again, and tell whoever runs it")
+
+
+@lru_cache(maxsize=4)
+def engine_of(address: EngineAddress) -> Engine:
+    """The engine of an index, with one connection for all who ask it here.
+
+    Raises:
+        EngineUnavailable: what speaks with engines is not installed.
+    """
+    _milvus()
+    return Engine(address.engine)
+
+
+def _milvus() -> Any:
+    """The class of pymilvus' client."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
+    try:
+        from pymilvus import MilvusClient
+    except ImportError as error:
+        told = "An index in an engine needs a library that is not installed"
+        raise EngineUnavailable(told, "Run pip install 'edubot[cluster]'") from error
+    logging.getLogger("pymilvus").setLevel(logging.CRITICAL + 1)  # its errors come as ours, and a screen stays whole
+    return MilvusClient

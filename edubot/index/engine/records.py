@@ -1,0 +1,68 @@
+"""Small texts by their keys, in a collection of their own: versions, withdrawals, and what stands for a small file."""
+
+from collections.abc import Mapping
+
+from edubot.address import EngineAddress
+from edubot.index.engine.client import WORKING_SECONDS, Engine, NotThere, engine_of
+
+MOST = 16_384
+"""Rows that Milvus gives at once."""
+LONGEST_KEY = 256
+LONGEST_TEXT = 65_535
+"""Bytes in a text of Milvus."""
+UNUSED = "unused"
+NOTHING = [0.0, 0.0]
+"""Milvus wants a vector in every collection."""
+
+
+class Records:
+    """Reads and writes them; whoever reads sees what was written last."""
+
+    def __init__(self, address: EngineAddress) -> None:
+        self._engine = engine_of(address)
+        self._collection = f"{address.name}_records"
+
+    def create(self) -> None:
+        """Make the collection where there is none."""
+        create(self._engine, self._collection)
+
+    def get(self, key: str) -> str | None:
+        """The text of a key; None where there is none."""
+        return self._texts(f'key == "{key}"').get(key)
+
+    def under(self, beginning: str) -> Mapping[str, str]:
+        """All texts whose keys begin so."""
+        return self._texts(f'key like "{beginning}%"')
+
+    def put(self, key: str, text: str) -> None:
+        """Give a key its text."""
+        self._engine.call("upsert", self._collection, [{"key": key, "text": text, UNUSED: NOTHING}])
+
+    def drop(self, key: str) -> None:
+        """Have no text for a key."""
+        self._engine.call("delete", self._collection, ids=[key])
+
+    def _texts(self, test: str) -> Mapping[str, str]:
+        try:
+            rows = self._engine.call("query", self._collection, test, output_fields=["key", "text"], limit=MOST)
+        except NotThere:
+            return {}
+        return {row["key"]: row["text"] for row in rows}
+
+
+def create(engine: Engine, collection: str, *fields: str) -> None:
+    """Make a collection of texts by their keys, with some short texts beside, where there is none of that name."""
+    from pymilvus import DataType, MilvusClient
+
+    if engine.call("has_collection", collection):
+        return
+    schema = MilvusClient.create_schema(enable_dynamic_field=False)
+    schema.add_field("key", DataType.VARCHAR, is_primary=True, max_length=LONGEST_KEY)
+    schema.add_field("text", DataType.VARCHAR, max_length=LONGEST_TEXT)
+    for field in fields:
+        schema.add_field(field, DataType.VARCHAR, max_length=LONGEST_KEY)
+    schema.add_field(UNUSED, DataType.FLOAT_VECTOR, dim=len(NOTHING))
+    index = MilvusClient.prepare_index_params()
+    index.add_index(UNUSED, index_type="FLAT", metric_type="IP")
+    told = {"schema": schema, "index_params": index, "consistency_level": "Strong"}
+    engine.call("create_collection", collection, timeout=WORKING_SECONDS, **told)
