@@ -64,8 +64,8 @@ class Retriever:
 
         `components` of each hit holds `dense`, a cosine; `lexical`, the BM25 of the question's own words plus that of
         the words added to it, at their weight; `topic`, from 0 to 1: whether the passage speaks of what is asked;
-        and where an adapter is in use `learned`, the cosine of the turned vector. Equal scores stand in the order of
-        the index.
+        where an adapter is in use `learned`, the cosine of the turned vector; and among many subjects `neighbours`,
+        the cosine of the passage taken together with those around it. Equal scores stand in the order of the index.
         """
         lexical = self._lexical(question)
         on_topic = self._on_topic(question)
@@ -74,12 +74,14 @@ class Retriever:
         likely = () if turned is None else self._nearest(turned)
         dense = self._dense(vector, (*lexical, *on_topic, *likely))
         learned = {} if turned is None else self._cosines(turned, list(dense))
-        scores = self._fused(dense, lexical, on_topic, learned, self._beside(vector, list(dense)))
+        neighbours = self._together(vector, list(dense))
+        scores = self._fused(dense, lexical, on_topic, learned, neighbours)
         ranked = sorted(scores, key=lambda row: (-scores[row], row))[:limit]
         passages = self._index.store.passages(ranked)
         components = {
             row: {"dense": dense[row], "lexical": lexical.get(row, 0.0), "topic": on_topic.get(row, 0.0)}
             | ({"learned": learned[row]} if learned else {})
+            | ({"neighbours": neighbours[row]} if neighbours else {})
             for row in ranked
         }
         return [Hit(passages[row], scores[row], components[row]) for row in ranked]
@@ -177,7 +179,7 @@ class Retriever:
         cosines = self._index.vectors.rows(rows) @ vector[0] if rows else ()
         return {row: _in_range(cosine) for row, cosine in zip(rows, cosines, strict=True)}
 
-    def _beside(self, vector: Vectors, candidates: Sequence[int]) -> dict[int, float]:
+    def _together(self, vector: Vectors, candidates: Sequence[int]) -> dict[int, float]:
         """Cosines of each candidate and its neighbours taken together: whether more than one passage is about it."""
         if not candidates or not self._fusion.neighbour_weight or self._is_of_one_subject:
             return {}
@@ -203,11 +205,11 @@ class Retriever:
         lexical: Mapping[int, float],
         on_topic: Mapping[int, float],
         learned: Mapping[int, float],
-        beside: Mapping[int, float],
+        neighbours: Mapping[int, float],
     ) -> dict[int, float]:
         fusion = self._fusion
         top = max(lexical.values(), default=0.0)
-        near, likely, together = _scaled(dense), _scaled(learned), _scaled(beside)
+        near, likely, together = _scaled(dense), _scaled(learned), _scaled(neighbours)
         near_weight = fusion.dense_weight * (fusion.plain_share if learned else 1.0)
         return {
             row: near_weight * near[row]

@@ -94,6 +94,16 @@ async def failed(pilot: Pilot[None]) -> None:
     await until(pilot, lambda: FULL.problem in words(shown(pilot)))
 
 
+async def _answers_after(pilot: Pilot[None], shop: Workshop, builds: int) -> None:
+    """Wait for the end of a build, the last of so many, after which questions are answered."""
+    await until(pilot, lambda: not pilot.app.screen.query_one(BuildLine).display)
+    assert shop.begun == builds
+    await ask(pilot, ALCOHOL)
+    answer = exchanges(pilot)[-1].answer
+    assert answer
+    assert answer.hits
+
+
 async def test_a_key_builds_again_and_opens(guardrail: Guardrail) -> None:
     """In sight from the beginning to the end, under both warnings; then questions are answered."""
     shop = Workshop(guardrail, left_out=("/x/odd.pdf holds no text: save its text.",))
@@ -152,12 +162,7 @@ async def test_help_does_not_wait_for_a_build(guardrail: Guardrail) -> None:
         await pilot.press(*"/rebuild", "enter")
         await until(pilot, lambda: "The index is being built." in shown(pilot))
         shop.gate.set()
-        await until(pilot, lambda: not pilot.app.screen.query_one(BuildLine).display)
-        assert shop.begun == 1
-        await ask(pilot, ALCOHOL)
-        last = exchanges(pilot)[-1].answer
-        assert last
-        assert last.hits
+        await _answers_after(pilot, shop, builds=1)
 
 
 async def test_a_build_that_fails_says_why_and_can_be_tried_again(guardrail: Guardrail) -> None:
@@ -171,12 +176,7 @@ async def test_a_build_that_fails_says_why_and_can_be_tried_again(guardrail: Gua
         await ask(pilot, ALCOHOL)
         assert str(FULL) in words(shown(pilot))
         await pilot.press("ctrl+o")
-        await until(pilot, lambda: not pilot.app.screen.query_one(BuildLine).display)
-        assert shop.begun == 2
-        await ask(pilot, ALCOHOL)
-        answer = exchanges(pilot)[-1].answer
-        assert answer
-        assert answer.hits
+        await _answers_after(pilot, shop, builds=2)
 
 
 async def test_what_building_does_not_mend_is_not_offered(guardrail: Guardrail) -> None:

@@ -289,6 +289,17 @@ def test_among_many_subjects_a_passage_counts_with_its_neighbours(tmp_path: Path
 
     assert first(0.0) == ("beside", True)
     assert first(0.5) == ("whole", False)
+    hit = next(
+        hit
+        for hit in Retriever(index, vocabulary=NOTHING_ADDED).search("mumps hurt", ALL)
+        if hit.passage.source.id == "whole"
+    )
+    around = [
+        row for row, passage in index.store.passages(range(len(index.vectors))).items() if passage.source.id == "whole"
+    ]
+    together = index.vectors.rows(around).sum(axis=0)
+    asked = LetterEncoder().encode(["mumps hurt"])[0]
+    assert hit.components["neighbours"] == pytest.approx(together @ asked / np.linalg.norm(together), abs=1e-6)
     few = _index(tmp_path / "few", {id: texts[id] for id in ("beside", "whole")})
     scores = {
         hit.score

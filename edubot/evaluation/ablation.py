@@ -29,16 +29,20 @@ class Step(NamedTuple):
 
 
 FULL = FusionSettings()
-_PLAIN = replace(FULL, expansion_weight=0.0, asking_weight=0.0, topic_weight=0.0, learned_weight=0.0)
+_PLAIN = replace(
+    FULL, expansion_weight=0.0, asking_weight=0.0, topic_weight=0.0, neighbour_weight=0.0, learned_weight=0.0
+)
 _EXPANDED = replace(_PLAIN, expansion_weight=FULL.expansion_weight)
 _ASKING = replace(_EXPANDED, asking_weight=FULL.asking_weight)
+_TOPICS = replace(_ASKING, topic_weight=FULL.topic_weight)
 STEPS = (
     Step("lexical alone", replace(_PLAIN, dense_weight=0.0)),
     Step("dense alone", replace(_PLAIN, dense_weight=1.0)),
     Step("both", _PLAIN),
     Step("+ added words", _EXPANDED),
     Step("+ the asking sentences", _ASKING),
-    Step("+ topics", replace(FULL, learned_weight=0.0)),
+    Step("+ topics", _TOPICS),
+    Step("+ neighbours", replace(_TOPICS, neighbour_weight=FULL.neighbour_weight)),
     Step("+ the learned turn", FULL),
     Step("+ each leaflet's turn", FULL, ExcerptSettings()),
 )

@@ -5,10 +5,10 @@ vectors as they were computed, which are read from their file. See Jégou et al.
 ICASSP 2011.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import faiss
 import numpy as np
@@ -49,10 +49,6 @@ class Facts:
     recall_at_10: float
     """Share of the ten nearest passages that are found, against exact search, over `TRIED` of the passages; of real
     questions some hundredths less."""
-
-    def as_json(self) -> Mapping[str, Any]:
-        """The facts as the manifest holds them."""
-        return asdict(self)
 
 
 class ListedVectors:

@@ -22,7 +22,6 @@ class RowWriter:
         self._path = path
         self._rows = rows
         self._file: BinaryIO | None = None
-        self.written = 0
 
     def __enter__(self) -> Self:
         return self
@@ -38,7 +37,6 @@ class RowWriter:
             header = {"descr": "<f4", "fortran_order": False, "shape": (self._rows, vectors.shape[1])}
             np.lib.format.write_array_header_1_0(self._file, header)
         self._file.write(np.ascontiguousarray(vectors, dtype="<f4").tobytes())
-        self.written += len(vectors)
 
 
 def read_rows(path: Path) -> Vectors:

@@ -12,7 +12,7 @@ Exact search is kept while nobody feels it, for it misses nothing; what lists mi
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class VectorFacts:
 
     def as_json(self) -> Mapping[str, Any]:
         """As the manifest holds it."""
-        how = {"search": "lists", **self.lists.as_json()} if self.lists else {"search": "exact"}
+        how = {"search": "lists", **asdict(self.lists)} if self.lists else {"search": "exact"}
         return {**how, "in_engine": self.in_engine} if self.in_engine else how
 
     @classmethod
