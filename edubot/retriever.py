@@ -87,8 +87,8 @@ class Retriever:
         return [Hit(passages[row], scores[row], components[row]) for row in ranked]
 
     def expansions(self, question: str) -> list[str]:
-        """The words that are added to a question."""
-        return self._vocabulary.expansions(question)
+        """The words that are added to a question; none among many subjects, of most of which they were not drawn."""
+        return self._vocabulary.expansions(question) if self._is_of_one_subject else []
 
     def wanted(self, question: str) -> Wanted:
         """What the words that answer a question would hold."""
@@ -154,7 +154,10 @@ class Retriever:
 
     @cached_property
     def _is_of_one_subject(self) -> bool:
-        """Whether the leaflets are of one drug, or few: among many drugs, who speaks of alcohol is of another one."""
+        """Whether the leaflets are of one drug, or few: among many drugs, who speaks of alcohol is of another one.
+
+        What knows how patients ask about one medicine, topics and added words, is of use only there.
+        """
         drugs = {source.drug for source in self.sources}
         return len(self.sources) <= FEW_LEAFLETS or (len(drugs) == 1 and None not in drugs)
 

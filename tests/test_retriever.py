@@ -273,6 +273,18 @@ def test_topics_do_not_rank_among_many_drugs(tmp_path: Path) -> None:
     assert {hit.components["topic"] for hit in one.search("can I have a beer?", ALL)} == {1.0}
 
 
+def test_no_words_are_added_among_many_drugs(tmp_path: Path) -> None:
+    """What patients call the things of one medicine finds the wrong leaflet among a hundred."""
+    vocabulary = Vocabulary({tuple(stems("booze")): ("alcohol",)})
+    texts = {f"leaflet{number}": f"# Number {number}\n\nAlcohol is bad, {number}.\n" for number in range(FEW_LEAFLETS)}
+    few = Retriever(_index(tmp_path / "few", texts), vocabulary=vocabulary)
+    assert few.expansions("booze?") == ["alcohol"]
+    assert all(hit.components["lexical"] for hit in few.search("booze?", ALL))
+    many = Retriever(_index(tmp_path / "many", {**texts, "last": "# Last\n\nAlcohol is bad.\n"}), vocabulary=vocabulary)
+    assert many.expansions("booze?") == []
+    assert not any(hit.components["lexical"] for hit in many.search("booze?", ALL))
+
+
 def test_among_many_subjects_a_passage_counts_with_its_neighbours(tmp_path: Path) -> None:
     """Of two passages with the same words, the one whose leaflet goes on comes first; in a small library neither."""
     texts = {f"other{number}": "# Other\n\nQuiz.\n" for number in range(FEW_LEAFLETS)}

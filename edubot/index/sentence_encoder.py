@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
+EVEN_LENGTH = 16
+"""Tokens to a multiple of which a batch is filled up in half precision. What multiplies halves prepares itself anew for
+each length of a batch and keeps what it prepared: without filling, 8,192 passages took three times as long and twice
+the memory.
+"""
+
+
 class SentenceEncoder:
     """A sentence-transformers model from a folder on this machine; nothing is ever downloaded."""
 
@@ -69,9 +76,14 @@ class SentenceEncoder:
         model = self.model
         import torch
 
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.precision is Precision.HALF):
+        half = self.precision is Precision.HALF
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
             vectors = model.encode(
-                list(texts), batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False
+                list(texts),
+                batch_size=self.batch_size,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                processing_kwargs={"text": {"pad_to_multiple_of": EVEN_LENGTH}} if half else None,
             )
         return np.asarray(vectors, dtype=np.float32)
 
