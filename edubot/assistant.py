@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from edubot.address import Place
+from edubot.bearing import Bearing
 from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
 from edubot.errors import EdubotError, IndexUnusable
@@ -17,21 +18,14 @@ from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.leaflet_view import leaflet_view, stretches
-from edubot.medicines import bundled_medicines
 from edubot.model import Answer, Hit, LeafletView, Source, Stretch
-from edubot.patterns import Patterns, plain_words
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
-from edubot.signals import Asked, signals
+from edubot.signals import signals
 from edubot.topics import topics_asked
 
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
-
-POINTS_AT_A_TREATMENT = Patterns(
-    ("it", "this", "them", "they", "(capsule*|tablet*|pill|pills|treatment|course|medicine|medication|meds|drug|round)")
-)
-"""How people speak of their medicine without its name."""
 
 
 @dataclass(frozen=True)
@@ -137,17 +131,7 @@ class Assistant:
     def signals(self, question: str, ranked: Sequence[Hit] | None = None) -> Mapping[str, float]:
         """What the confidence of a question is made from."""
         ranked = self.retriever.search(question, CANDIDATES) if ranked is None else ranked
-        covers = [self._differences.covers(topic) for topic in topics_asked(question) if not topic.beside]
-        foreign, unmentioned = self._foreign(question)
-        silent = covers.count(False)
-        asked = Asked(
-            added=self.retriever.expansions(question),
-            refers=self._refers(question),
-            foreign=foreign,
-            unmentioned=unmentioned,
-            topics=silent + covers.count(True),
-            silent=silent,
-        )
+        asked = self._bearing.asked(question, self.retriever.expansions(question))
         return signals(ranked, asked)
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
@@ -161,7 +145,7 @@ class Assistant:
         findings = Findings(
             hits=self._excerpts(searched, ranked),
             confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
-            foreign=self._foreign(searched)[0],
+            foreign=self._bearing.is_foreign(searched),
             disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
             silences=self._differences.silences(topics),
             vectors=vectors,
@@ -172,23 +156,9 @@ class Assistant:
     def _excerpts(self, question: str, ranked: Sequence[Hit]) -> tuple[Hit, ...]:
         return excerpts(self.retriever.wanted(question), ranked, self.shown)
 
-    def _refers(self, question: str) -> bool:
-        named = any(medicine.name in self._drugs for medicine in bundled_medicines().named(question))
-        return named or POINTS_AT_A_TREATMENT.found_in(plain_words(question))
-
-    def _foreign(self, question: str) -> tuple[bool, bool]:
-        """Whether a question names other medicines and not the leaflets' own, and one that no leaflet mentions."""
-        named = bundled_medicines().named(question)
-        others = [medicine for medicine in named if medicine.name not in self._drugs]
-        unmentioned = any(not self._differences.mention(medicine.called()) for medicine in others)
-        known = all(source.drug for source in self.retriever.sources)
-        return known and bool(others) and len(others) == len(named), unmentioned
-
     @cached_property
-    def _drugs(self) -> frozenset[str]:
-        """What the leaflets are about, by the names that the medicines have."""
-        written = {source.drug.lower() for source in self.retriever.sources if source.drug}
-        return frozenset(written | {found.name for drug in written for found in bundled_medicines().named(drug)})
+    def _bearing(self) -> Bearing:
+        return Bearing(self.retriever.sources, self._differences)
 
     @cached_property
     def _differences(self) -> Differences:

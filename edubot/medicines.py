@@ -1,8 +1,8 @@
 """Which medicines a message names, so that no leaflet answers for another drug than its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from edubot.patterns import plain_words
@@ -56,17 +56,32 @@ class Medicines:
     def named(self, text: str) -> list[Medicine]:
         """The medicines that a text names, in its order, each once; the longest name wins."""
         words = plain_words(text)
-        found: dict[str, Medicine] = {}
+        found = (self._by_name[tuple(words[start:end])] for start, end in self._places(words))
+        return list({medicine.name: medicine for medicine in found}.values())
+
+    def without(self, text: str) -> str:
+        """What a text says beside the names of medicines, in plain words."""
+        words = plain_words(text)
+        taken = {place for start, end in self._places(words) for place in range(start, end)}
+        return " ".join(word for place, word in enumerate(words) if place not in taken)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word is part of any name."""
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for name in self._by_name for word in name)
+
+    def _places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = 0
         while start < len(words):
             length = self._longest_at(words[start : start + self._longest])
             if length:
-                medicine = self._by_name[tuple(words[start : start + length])]
-                found.setdefault(medicine.name, medicine)
+                yield start, start + length
             start += max(length, 1)
-        return list(found.values())
 
-    def _longest_at(self, words: list[str]) -> int:
+    def _longest_at(self, words: Sequence[str]) -> int:
         return next((n for n in range(len(words), 0, -1) if tuple(words[:n]) in self._by_name), 0)
 
 

@@ -73,7 +73,7 @@ def engine_cache(address: EngineAddress) -> Path:
 
 LONGEST_QUESTION = 4000
 """Characters that are looked at; a long worried message fits, a pasted book does not."""
-SCORER_VERSION = 7
+SCORER_VERSION = 8
 """Raised with any change in code that moves a score: how texts are cut, which words count, how signals are taken."""
 
 

@@ -22,13 +22,15 @@ class Asked:
     refers: bool
     """It names the leaflets' medicine, or points at a treatment without a name ("it", "the capsules")."""
     foreign: bool
-    """It names another medicine and not the leaflets' own."""
+    """It is about another medicine, not about the leaflets' own nor about whether the two go together."""
     unmentioned: bool
     """It names a medicine that no leaflet mentions."""
     topics: int
     """Known topics that it is about."""
     silent: int
     """Those of them on which every leaflet is silent."""
+    plain: bool
+    """The leaflets speak of all its topics, and no word of it brings a subject beside them."""
 
 
 def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
@@ -36,8 +38,8 @@ def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
 
     `top_cosine`: of the best hit, in [-1, 1]. `margin`: by how much the best cosine is above the `_AFTER`th after it;
     a question whose answer stands in one place has a peak. `added_found`: share, 0 to 1, of the stems of the added
-    words in the first passages. `refers`, `foreign`, `unmentioned`: 0 or 1. `held`: 1 where some leaflet speaks of a
-    topic that is asked. `silent`: share of the topics asked on which every leaflet is silent.
+    words in the first passages. `refers`, `foreign`, `unmentioned`, `plain`: 0 or 1. `held`: 1 where a leaflet speaks
+    of a topic that is asked. `silent`: share of the topics asked on which every leaflet is silent.
     """
     wanted = set(stems(" ".join(asked.added)))
     held = {stem for hit in hits[:_LOOKED_AT] for stem in stems(searchable(hit.passage))}
@@ -51,4 +53,5 @@ def signals(hits: Sequence[Hit], asked: Asked) -> dict[str, float]:
         "unmentioned": float(asked.unmentioned),
         "held": float(asked.topics > asked.silent),
         "silent": asked.silent / asked.topics if asked.topics else 0.0,
+        "plain": float(asked.plain),
     }

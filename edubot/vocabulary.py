@@ -1,7 +1,7 @@
 """How patients speak → the words leaflets use: added to a question, never put in place of its own."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import rtoml
@@ -40,6 +40,14 @@ class Vocabulary:
             found |= dict.fromkeys(self._means.get(tuple(words[start : start + length]), ()))
             start += max(length, 1)
         return list(found)
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word, whatever its ending, is part of any phrase."""
+        return not self._stems.isdisjoint(stems(word))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem for phrase in self._means for stem in phrase)
 
     def _longest(self, words: list[str]) -> int:
         """Length of the longest known phrase that begins here: "cod liver oil" is not about the liver."""

@@ -25,7 +25,7 @@ from edubot.topics import topics_asked
 from tests.fakes import LetterEncoder
 
 SOURCE = Source("a", "Lips", "a.md", "0" * 64, "0" * 64)
-NOTHING = Asked(added=(), refers=False, foreign=False, unmentioned=False, topics=0, silent=0)
+NOTHING = Asked(added=(), refers=False, foreign=False, unmentioned=False, topics=0, silent=0, plain=False)
 FITTED = Calibration("s", "isotretinoin", {"top_cosine": 2.0, "lexical": 1.0}, (1.0, -1.0), -1.0, 0.8, 0.2)
 
 
@@ -158,7 +158,12 @@ def test_nothing_found_and_nothing_added_are_no_signal() -> None:
     [
         ("Can I take ibuprofen?", 0.0, 1.0, 1.0),
         ("Can I take ibuprofen with isotretinoin?", 1.0, 0.0, 1.0),
-        ("Can I take doxycycline?", 0.0, 1.0, 0.0),
+        ("Can I take doxycycline?", 0.0, 0.0, 0.0),
+        ("Does doxycycline work?", 0.0, 1.0, 0.0),
+        ("Is doxycycline safe for lips that are dry?", 0.0, 1.0, 0.0),
+        ("Can I take doxycycline on a plane?", 0.0, 1.0, 0.0),
+        ("Can I take Blenrep?", 0.0, 1.0, 1.0),
+        ("Can I take Blenrep with isotretinoin?", 1.0, 0.0, 0.0),
         ("Can I take isotretinoin?", 1.0, 0.0, 0.0),
         ("dry lips?", 0.0, 0.0, 0.0),
         ("How long do I take it?", 1.0, 0.0, 0.0),
@@ -169,7 +174,7 @@ def test_an_assistant_tells_the_leaflets_drug_from_others(
 ) -> None:
     """Naming or pointing at its drug refers to it; another alone is foreign, one that no leaflet names unmentioned."""
     (tmp_path / "leaflets").mkdir()
-    text = "# Lips\n\nUse a balm on dry lips. Do not take doxycycline with isotretinoin.\n"
+    text = "# Lips\n\nUse a balm on dry lips. Do not take doxycycline, a tetracycline, with isotretinoin.\n"
     (tmp_path / "leaflets" / "a.md").write_text(text, encoding="utf-8")
     (tmp_path / "leaflets" / "a.toml").write_text('drug = "isotretinoin"\n', encoding="utf-8")
     build_index(Library.at(tmp_path / "leaflets", None), tmp_path / "index", LetterEncoder())
@@ -177,6 +182,28 @@ def test_an_assistant_tells_the_leaflets_drug_from_others(
     found = Assistant(retriever, Guardrail.load()).signals(question)
     assert (found["refers"], found["foreign"], found["unmentioned"]) == (refers, foreign, unmentioned)
     assert set(found) == set(signals([], NOTHING))
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("why are my lips so chapped", 1.0),
+        ("can i use a balm on dry lips", 0.0),
+        ("dry lips and tattoos?", 0.0),
+        ("Can I take doxycycline?", 1.0),
+        ("Does doxycycline work?", 0.0),
+        ("What is the weather like?", 0.0),
+    ],
+)
+def test_a_question_is_plain_where_the_leaflets_speak_of_all_of_it(tmp_path: Path, question: str, plain: float) -> None:
+    """Every topic of it held, no word over, and of no other medicine but whether it may be taken."""
+    (tmp_path / "leaflets").mkdir()
+    text = "# Lips\n\nUse a balm on dry lips. Do not take tetracyclines with isotretinoin.\n"
+    (tmp_path / "leaflets" / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "leaflets" / "a.toml").write_text('drug = "isotretinoin"\n', encoding="utf-8")
+    build_index(Library.at(tmp_path / "leaflets", None), tmp_path / "index", LetterEncoder())
+    assistant = Assistant(Retriever(SearchIndex.open(tmp_path / "index", LetterEncoder())), Guardrail.load())
+    assert assistant.signals(question)["plain"] == plain
 
 
 def test_leaflets_whose_drug_nobody_named_are_not_taken_for_anothers(letters: Path) -> None:

@@ -124,6 +124,13 @@ def test_any_text_is_looked_through(text: str) -> None:
     assert len(names) == len(set(names))
 
 
+def test_what_a_text_says_beside_names() -> None:
+    """Names of several words go whole."""
+    assert bundled_medicines().without("Is benzoyl peroxide or doxycycline safe in pregnancy?") == (
+        "is or safe in pregnancy ."
+    )
+
+
 # ---- what naming another medicine does to an answer
 
 

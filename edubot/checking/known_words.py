@@ -7,9 +7,9 @@ from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spellchecker import SpellChecker
 
 from edubot.checking.word_forms import SHORTEST_PART, forms
+from edubot.english import general_english
 from edubot.medicines import bundled_medicines
 from edubot.settings import LEAFLET_WORDS_FILE
 
@@ -76,14 +76,8 @@ def _bundled() -> _Words:
     written = LEAFLET_WORDS_FILE.read_text(encoding="utf-8").splitlines()
     leaflet_words = (word for line in written if not line.startswith("#") for word in line.split())
     medicines = (word for name in bundled_medicines().names() for word in _LETTERS.findall(name))
-    return _Words([*_general(), *leaflet_words, *medicines])
-
-
-@cache
-def _general() -> dict[str, int]:
-    """General English with the frequency of each word."""
-    return dict(SpellChecker(language="en").word_frequency.dictionary)
+    return _Words([*general_english(), *leaflet_words, *medicines])
 
 
 def _frequency(word: str) -> int:
-    return _general().get(word, 0)
+    return general_english().get(word, 0)
