@@ -13,7 +13,7 @@ from edubot.errors import BadInput, CheckFailed, IndexUnusable
 
 PAGE = Path(__file__).parent.parent / "docs" / "man" / "edubot.1"
 ENVIRONMENT = {
-    "EDUBOT_INDEX": "Folder of the index, as --index names it.",
+    "EDUBOT_INDEX": "Folder or address of the index, as --index names it.",
     "EDUBOT_COUNTRY": "Whose rules and numbers the warnings give: US, UK or EU.",
     "EDUBOT_POLICY": "A policy file of your own.",
     "NO_COLOR": "Set to anything: the chat uses the terminal's own two colours.",
@@ -21,6 +21,7 @@ ENVIRONMENT = {
 FILES = {
     "~/.config/edubot/settings.toml": "Theme, country, motion and keys of the chat; see docs/screen.md.",
     "~/.local/share/edubot/index": "The index of the bundled leaflets.",
+    "~/.cache/edubot/engines": "Files of indexes in engines, once fetched; they may be removed at any time.",
     "~/.local/share/edubot/remarks.txt": "What you noted as wrong or unclear, for your educator.",
 }
 STATUS = {
@@ -67,7 +68,8 @@ def page() -> str:
         ".SH EXIT STATUS",
         *_terms({str(status): told for status, told in STATUS.items()}),
         ".SH NOTES",
-        "edubot informs; it does not advise. Nothing you type leaves the machine or is kept, unless you save it.",
+        "edubot informs; it does not advise. Nothing you type leaves the machine or is kept, unless you save it; where",
+        "the index lies in an engine, the figures that a question was turned into go there.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,13 +1,20 @@
 """An engine for tests: started, armed, killed and started again."""
 
+import contextlib
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 
 from edubot.address import EngineAddress
+from edubot.errors import EngineUnavailable
+from edubot.index.engine.client import engine_of
 from tests.conftest import REPOSITORY
 from tests.engine_server import DIES
+
+PATIENCE = 300
+"""Tenths of a second that reaching it may take; only a fault takes all of them."""
 
 
 class TestEngine:
@@ -33,10 +40,22 @@ class TestEngine:
         """From now on whoever searches kills it."""
         (self._folder / DIES).touch()
 
+    def restart(self) -> None:
+        """Start again, and wait until those who were connected reach it."""
+        self.kill()
+        self.start()
+        for _ in range(PATIENCE):
+            with contextlib.suppress(EngineUnavailable):
+                engine_of(self.address()).call("list_collections")
+                break
+            time.sleep(0.1)
+        engine_of(self.address()).call("list_collections")
+
     def kill(self) -> None:
         """End it without a word."""
         self._process.kill()
-        self._process.communicate()
+        with contextlib.suppress(BrokenPipeError):
+            self._process.communicate()
 
     def address(self) -> EngineAddress:
         """Of an index that nobody has built."""

@@ -22,6 +22,8 @@ HEAVY = (
 )
 READERS = ("pdfplumber", "pdfminer", "pypdf", "docx", "lxml", "trafilatura", "ftfy", "charset_normalizer")
 """What reads PDF, Word, web pages and odd encodings: nobody waits for these who has none."""
+ENGINE = ("pymilvus", "milvus_lite", "grpc", "pandas", "google")
+"""What speaks with an engine: for those whose index lies in one."""
 VECTORS = ("numpy", "faiss", "onnxruntime", "tokenizers")
 
 
@@ -57,7 +59,7 @@ def test_asking_loads_no_torch(bundled_index: Path) -> None:
         "assert answer.problem is None and answer.hits, answer"
     )
     loaded = _loaded(code)
-    assert not loaded & {*HEAVY, "typer", "rich", "huggingface_hub"}
+    assert not loaded & {*HEAVY, *ENGINE, "typer", "rich", "huggingface_hub"}
     assert loaded >= set(VECTORS)
 
 
@@ -69,7 +71,18 @@ def test_the_command_loads_no_torch(bundled_index: Path, extra: list[str]) -> No
         f"import sys\nsys.argv = {arguments!r}\nfrom edubot.cli.main import main\n"
         "try: main()\nexcept SystemExit as end: assert not end.code"
     )
-    assert not _loaded(code) & set(HEAVY)
+    assert not _loaded(code) & {*HEAVY, *ENGINE}
+
+
+@pytest.mark.parametrize("command", ["list", "show", "verify", "withdrawn"])
+def test_looking_into_a_folder_speaks_with_no_engine(bundled_index: Path, command: str) -> None:
+    """Nor do the commands on its versions."""
+    arguments = ["edubot", "index", command, "--index", str(bundled_index)]
+    code = (
+        f"import sys\nsys.argv = {arguments!r}\nfrom edubot.cli.main import main\n"
+        "try: main()\nexcept SystemExit as end: assert not end.code"
+    )
+    assert not _loaded(code) & set(ENGINE)
 
 
 def test_reading_leaflets_needs_no_vectors() -> None:

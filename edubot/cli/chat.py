@@ -6,7 +6,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from edubot.address import Place
+from edubot.address import EngineAddress, Place
 from edubot.cli.opening import default_index_is_missing, guardrail_for
 from edubot.cli.rebuilding import rebuilding
 from edubot.errors import BadInput
@@ -40,9 +40,9 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
     from edubot.tui.app import EdubotApp
 
     root = index or default_index()
-    EdubotApp(
-        guardrail, lambda: _assistant(index, guardrail), preferences, notice, rebuilding(index), stamps(root)
-    ).run()
+    engine = root.engine if isinstance(root, EngineAddress) else ""
+    given = (preferences, notice, rebuilding(index), stamps(root), engine)
+    EdubotApp(guardrail, lambda: _assistant(index, guardrail), *given).run()
     return 0
 
 

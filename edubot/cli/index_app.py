@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from edubot.address import FORM
 from edubot.cli.output import told_in_a_sentence
 from edubot.settings import INDEX_VARIABLE
 
@@ -12,7 +13,7 @@ index_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 _Index = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help=f"Folder of the index; {INDEX_VARIABLE} does the same."),
+    typer.Option("--index", metavar="DIR", help=f"Folder of the index, or {FORM}; {INDEX_VARIABLE} does the same."),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Leaflet = Annotated[str, typer.Argument(help="Id or file name of a leaflet in the index.")]

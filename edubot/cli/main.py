@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from edubot import __version__
+from edubot.address import FORM
 from edubot.cli.index_app import index_app
 from edubot.cli.output import told_in_a_sentence
 from edubot.errors import BadInput
@@ -23,7 +24,7 @@ app.add_typer(index_app, name="index", help="Look at the versions of an index, a
 
 _Index = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help=f"Folder of the index; {INDEX_VARIABLE} does the same."),
+    typer.Option("--index", metavar="DIR", help=f"Folder of the index, or {FORM}; {INDEX_VARIABLE} does the same."),
 ]
 _Country = Annotated[
     str | None, typer.Option("--country", metavar="US|UK|EU", help="Whose rules and numbers the warnings give.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from edubot.address import Place
+from edubot.address import EngineAddress, Place, place
 from edubot.assistant import Assistant
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.collection import Collection, read_collection
@@ -77,8 +77,9 @@ class Bench:
         Raises:
             QuestionsInvalid: it is none of them, or it is about other questions.
         """
-        if path.is_dir():
-            other = Bench.open(path, self.task)
+        where = place(path)
+        if isinstance(where, EngineAddress) or where.is_dir():
+            other = Bench.open(where, self.task)
             return other.values(other.outputs(listen))
         lines = read_lines(path)
         if lines and lines[0][1].lstrip().startswith("{"):

@@ -53,6 +53,7 @@ class EdubotApp(App[None]):
         notice: str = "",
         rebuild: Rebuild | None = None,
         stamp: Callable[[], object] = lambda: None,
+        engine: str = "",
     ) -> None:
         """An app over whatever answers.
 
@@ -61,6 +62,7 @@ class EdubotApp(App[None]):
             notice: what the person should be told first, such as settings that could not be read.
             rebuild: builds an index again that cannot be opened; None where that is not to be offered.
             stamp: gives something else whenever another version of the leaflets was put in use; takes no time.
+            engine: where questions are searched, if not on this machine.
         """
         preferences = preferences or Preferences()
         colourless = preferences.theme == NO_COLOUR or bool(os.environ.get("NO_COLOR"))
@@ -78,10 +80,12 @@ class EdubotApp(App[None]):
         self._notice = notice
         self._rebuild = rebuild
         self._stamp = stamp
+        self._engine = engine
 
     def on_mount(self) -> None:
         """Show the chat."""
-        self.push_screen(ChatScreen(self._guardrail, self._open_assistant, self._notice, self._rebuild, self._stamp))
+        given = (self._open_assistant, self._notice, self._rebuild, self._stamp, self._engine)
+        self.push_screen(ChatScreen(self._guardrail, *given))
 
     def get_system_commands(self, screen: Screen[None]) -> Iterable[SystemCommand]:
         """What can be done on a screen, by its bindings, and the themes; nothing that would hide the warnings."""

@@ -77,8 +77,10 @@ class ChatScreen(SafeScreen):
         notice: str = "",
         rebuild: Rebuild | None = None,
         stamp: Callable[[], object] = lambda: None,
+        engine: str = "",
     ) -> None:
         super().__init__(guardrail)
+        self._engine = engine
         self._builder = Builder(rebuild, self.post_message) if rebuild else None
         self._is_open: bool | None = None
         """Whether the leaflets are; None until that is known."""
@@ -242,7 +244,7 @@ class ChatScreen(SafeScreen):
             return [(keys.label(self, binding), binding.tooltip or binding.description) for binding in bindings]
 
         groups = [("Keys", [*keys.TYPED, *told([*keys.CHAT, *keys.APP])]), ("In a leaflet", told(keys.READING[:6]))]
-        self.app.push_screen(HelpScreen(self.guardrail, groups))
+        self.app.push_screen(HelpScreen(self.guardrail, groups, self._engine))
 
     def action_copy(self) -> None:
         """Copy the passage in focus, else the best of the latest answer, with its citation."""

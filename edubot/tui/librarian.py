@@ -7,10 +7,10 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from edubot.answering import Answering, Refusal, gone_since
-from edubot.errors import EdubotError
+from edubot.errors import EdubotError, EngineUnavailable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Source, Span
-from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, Gone, shown_in, withdrawn
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, shown_in, withdrawn
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.leaflet_rows import as_drawn
@@ -104,7 +104,7 @@ class Librarian:
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
-        before = self._sources
+        before, why = self._sources, WITHDRAWN
         try:
             present = self._desk.now()
             if present.sources == before:
@@ -113,10 +113,11 @@ class Librarian:
             return LeafletsChanged(self._told_of(present), gone)
         except EdubotError as problem:
             told = LeafletsUnavailable(str(problem), problem.mended_by_building)
+            why = OUT_OF_REACH if isinstance(problem, EngineUnavailable) else WITHDRAWN
         except Exception as error:  # the last net: who ends here answers no message after it, and gives no help
             told = LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error}).")
         self._sources = []
-        return LeafletsChanged(told, withdrawn(before)) if before else None
+        return LeafletsChanged(told, tuple(Gone(source, why) for source in before)) if before else None
 
     def _followed(self) -> LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was.

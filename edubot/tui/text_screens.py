@@ -15,8 +15,12 @@ from edubot.tui.safe_screen import CLOSE, SafeScreen
 
 ABOUT = (
     "Ask in your own words. The words between quotation marks are the leaflets', unchanged, with their "
-    "source below them. Underlined sentences are those that match best. Nothing you type leaves this machine "
-    "or is kept, unless you save it."
+    "source below them. Underlined sentences are those that match best. "
+)
+PRIVATE = "Nothing you type leaves this machine or is kept, unless you save it."
+IN_AN_ENGINE = (
+    "Nothing you type is kept, unless you save it. What you ask is turned into figures, and these go to the engine "
+    "that holds the leaflets, at {engine}; your words stay on this machine."
 )
 
 
@@ -36,21 +40,25 @@ class HelpScreen(SafeScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = CLOSE
 
-    def __init__(self, guardrail: Guardrail, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+    def __init__(
+        self, guardrail: Guardrail, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], engine: str = ""
+    ) -> None:
         """A help page.
 
         Args:
             groups: titles, each with keys and what they do.
+            engine: where questions are searched, if not here.
         """
         super().__init__(guardrail)
         self._groups = groups
+        self._private = IN_AN_ENGINE.format(engine=engine) if engine else PRIVATE
 
     def body(self) -> Iterator[Widget]:
         """How answers are made, what to ask, and the keys."""
         yield VerticalScroll(Static(self._content()), classes="reading")
 
     def _content(self) -> Content:
-        lines = [Content(ABOUT)]
+        lines = [Content(ABOUT + self._private)]
         for title, keys in self._groups:
             lines += [Content(""), Content.styled(title, "bold")]
             lines += [Content.assemble((f"{key:<10}", "bold"), "  ", what) for key, what in keys]

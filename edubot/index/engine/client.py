@@ -11,11 +11,15 @@ from edubot.errors import EngineUnavailable
 SECONDS = 3.0
 """That a patient waits for a word of the engine."""
 WORKING_SECONDS = 120.0
-"""That a build waits for one step: rows taken in, an index made."""
+"""That a build waits for one step, such as some rows taken in."""
+ARRANGING_SECONDS = 24 * 3600.0
+"""That it waits until the engine has put all vectors where they are searched."""
 _NOT_THERE = (100, 1600)
 """Milvus' codes for a collection and for an alias that it does not have."""
-_LOST = (2,)
-"""Its codes for a connection that failed."""
+_NOT_LOADED = 101
+"""Its code for a collection that is not in its memory."""
+_LOST = 2
+"""Pymilvus' code for a connection that failed."""
 _CHANNEL = {
     "grpc.enable_http_proxy": 0,  # what is asked goes to the engine that was named, and nowhere else
     "grpc.use_local_subchannel_pool": 1,
@@ -26,6 +30,10 @@ _CHANNEL = {
 
 class NotThere(Exception):
     """The engine has no such collection or alias."""
+
+
+class _Released(EngineUnavailable):
+    """The engine has a collection, and not in its memory."""
 
 
 class Engine:
@@ -45,19 +53,33 @@ class Engine:
             NotThere: what was asked about is not there.
             EngineUnavailable: it does not answer in time or at all, or refuses.
         """
+        try:
+            return self._called(what, *words, timeout=timeout, **options)
+        except _Released as released:  # by an operator, or in the engine's restart
+            try:
+                self._called("load_collection", words[0], timeout=timeout)
+            except EngineUnavailable:
+                raise released from None
+            return self._called(what, *words, timeout=timeout, **options)
+
+    def _called(self, what: str, *words: Any, **options: Any) -> Any:
         from grpc import RpcError
         from pymilvus.exceptions import MilvusException
 
         try:
-            return getattr(self._client, what)(*words, timeout=timeout, **options)
+            return getattr(self._client, what)(*words, **options)
         except RpcError as error:
             raise self._silent() from error
         except MilvusException as error:
             if error.code in _NOT_THERE:
                 raise NotThere from error
-            if not isinstance(error.code, int) or error.code in _LOST:
+            if error.code == _NOT_LOADED:
+                told = f"The engine at {self._name} has not loaded the leaflets yet"
+                raise _Released(told, "Try again in a minute, and tell whoever runs it") from error
+            if not isinstance(error.code, int) or error.code == _LOST:
                 raise self._silent() from error
-            told = f"The engine at {self._name} refused what was asked of it ({' '.join(str(error.message).split())})"
+            why = " ".join(str(error.message).split()).partition(". ")[0].rstrip(".")
+            told = f"The engine at {self._name} refused what was asked of it ({why})"
             raise EngineUnavailable(told, "Tell whoever runs it") from error
 
     @cached_property
@@ -69,15 +91,20 @@ class Engine:
         return EngineUnavailable(told, "Try again, and tell whoever runs it")
 
 
-@lru_cache(maxsize=4)
 def engine_of(address: EngineAddress) -> Engine:
-    """The engine of an index, with one connection for all who ask it here.
+    """The engine of an index.
 
     Raises:
         EngineUnavailable: what speaks with engines is not installed.
     """
     _milvus()
-    return Engine(address.engine)
+    return _engine_at(address.engine)
+
+
+@lru_cache(maxsize=4)
+def _engine_at(engine: str) -> Engine:
+    """One connection for all who ask it here."""
+    return Engine(engine)
 
 
 def _milvus() -> Any:

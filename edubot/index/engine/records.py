@@ -64,5 +64,7 @@ def create(engine: Engine, collection: str, *fields: str) -> None:
     schema.add_field(UNUSED, DataType.FLOAT_VECTOR, dim=len(NOTHING))
     index = MilvusClient.prepare_index_params()
     index.add_index(UNUSED, index_type="FLAT", metric_type="IP")
-    told = {"schema": schema, "index_params": index, "consistency_level": "Strong"}
+    told = {"schema": schema, "consistency_level": "Strong"}
     engine.call("create_collection", collection, timeout=WORKING_SECONDS, **told)
+    engine.call("create_index", collection, index, sync=False)  # of vectors that nobody searches
+    engine.call("load_collection", collection, timeout=WORKING_SECONDS)

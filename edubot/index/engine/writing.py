@@ -11,7 +11,7 @@ from typing import Any
 
 from edubot.address import EngineAddress
 from edubot.index.encoder import Vectors
-from edubot.index.engine.client import WORKING_SECONDS, Engine, engine_of
+from edubot.index.engine.client import ARRANGING_SECONDS, WORKING_SECONDS, Engine, engine_of
 from edubot.index.engine.vectors import EngineVectors
 from edubot.index.lists import Facts, fewest_probed, lists_for
 from edubot.index.vector_rows import in_slices
@@ -44,7 +44,7 @@ def write_vectors(
             some = [{"n": done + at, "vector": row} for at, row in enumerate(few[start : start + AT_ONCE])]
             engine.call("insert", collection, some, timeout=WORKING_SECONDS)
             done += len(some)
-    engine.call("flush", collection, timeout=WORKING_SECONDS)
+    engine.call("flush", collection, timeout=ARRANGING_SECONDS)
     lists = lists_for(len(rows)) if len(rows) > exact_up_to else 0
     _make_ready(engine, collection, lists)
     facts = _probing(address, collection, rows, lists) if lists else None
@@ -74,5 +74,5 @@ def _make_ready(engine: Engine, collection: str, lists: int) -> None:
     how: dict[str, Any] = {"index_type": "IVF_SQ8", "params": {"nlist": lists}} if lists else {"index_type": "FLAT"}
     index = MilvusClient.prepare_index_params()
     index.add_index("vector", metric_type="IP", **how)
-    engine.call("create_index", collection, index, timeout=WORKING_SECONDS)
-    engine.call("load_collection", collection, timeout=WORKING_SECONDS)
+    engine.call("create_index", collection, index, timeout=ARRANGING_SECONDS)
+    engine.call("load_collection", collection, timeout=ARRANGING_SECONDS)
