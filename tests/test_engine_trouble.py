@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,14 @@ from edubot.address import EngineAddress, place
 from edubot.assistant import Assistant
 from edubot.errors import BadInput, EngineUnavailable
 from edubot.guardrail.guardrail import Guardrail
+from edubot.index.build import build_index
+from edubot.index.engine.client import engine_of
+from edubot.index.engine.records import Records
 from edubot.index.engine.withdrawals import EngineWithdrawals
+from edubot.index.engine.written import WrittenVersions
 from edubot.index.stamp import stamps
+from edubot.index.versions import IndexFolder
+from edubot.leaflets.folder import Library
 from edubot.model import Outcome
 from edubot.plain.talk import talk
 from edubot.rendering.out_of_use import OUT_OF_REACH
@@ -23,12 +29,15 @@ from edubot.tui.librarian import Librarian
 from edubot.tui.messages import LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from tests.conftest import REPOSITORY
 from tests.engines import TestEngine
+from tests.fakes import LetterEncoder
 from tests.test_chat import _assert_warned, ask, exchanges, shown, until, words
 from tests.test_chat import opened as chat_opened
 from tests.test_index_places import build, cache, one_sentence, opened, run, shelf
 from tests.test_plain import Script
 from tests.test_withdrawals import ALCOHOL
 
+pytestmark = pytest.mark.xdist_group("engine-trouble")
+"""One engine, and no second one in another process."""
 __all__ = ["cache", "shelf"]
 SILENT = "which holds the leaflets, does not answer"
 
@@ -159,6 +168,43 @@ def test_every_command_says_that_the_engine_is_silent(nowhere: EngineAddress, co
 def test_a_build_says_so_too(nowhere: EngineAddress, shelf: Path) -> None:
     with pytest.raises(EngineUnavailable, match=SILENT):
         build(shelf, nowhere)
+
+
+@dataclass
+class KillingEncoder(LetterEncoder):
+    """Kills an engine in the middle of a build: its vectors are there already, its files are not."""
+
+    fingerprint: str = "letters-killing"
+    engine: TestEngine | None = None
+
+    def export(self, folder: Path) -> None:
+        """Files, and a dead engine."""
+        super().export(folder)
+        assert self.engine is not None, "one is given"
+        self.engine.kill()
+
+
+def test_an_engine_that_dies_in_the_middle_of_a_build(address: EngineAddress, engine: TestEngine, shelf: Path) -> None:
+    """What was in use stays so, and what the build left behind is swept away once nobody can be at work on it."""
+    before = IndexFolder.at(address).current
+    with pytest.raises(EngineUnavailable, match=SILENT):
+        build_index(Library.at(shelf, None), address, KillingEncoder(engine=engine))
+    engine.restart()
+    folder = IndexFolder.at(address)
+    assert (folder.current, folder.kept) == (before, [before])
+    assert opened(address).ask(ALCOHOL).hits
+    left = _vectors(address)
+    versions = WrittenVersions(address, Records(address))
+    versions.sweep()
+    assert _vectors(address) == left, "it may be another machine's, at work"
+    versions.sweep(age=-1)
+    assert (len(left), len(_vectors(address))) == (2, 1)
+    assert opened(address).ask(ALCOHOL).hits
+
+
+def _vectors(address: EngineAddress) -> list[str]:
+    held = engine_of(address).call("list_collections")
+    return [name for name in held if name.startswith(address.name) and not name.endswith(("_records", "_blocks"))]
 
 
 def test_a_withdrawal_counts_through_a_short_silence(

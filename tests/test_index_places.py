@@ -33,6 +33,8 @@ from tests.engines import TestEngine
 from tests.fakes import LetterEncoder
 from tests.test_withdrawals import ALCOHOL, TEXTS, told
 
+pytestmark = pytest.mark.xdist_group("engine-places")
+"""One engine, and no second one in another process."""
 CLOSE = 1e-5
 QUESTIONS = (
     "Can I drink alcohol?",
@@ -399,13 +401,13 @@ def test_an_index_with_a_vector_too_few_does_not_open(shelf: Path, engine: TestE
         opened(address)
 
 
-@pytest.mark.parametrize("lost", ["block", "vector", "vector's figure", "record", "list"])
-def test_whatever_an_engine_lost_is_told(shelf: Path, engine: TestEngine, lost: str) -> None:
-    """By verify, with one sentence and its mend."""
+@pytest.mark.parametrize("lost", ["block", "vector", "vector's figure", "record", "record's text", "alias"])
+def test_whatever_an_engine_lost_is_told_and_mended(shelf: Path, engine: TestEngine, lost: str) -> None:
+    """By verify, with one sentence; building again is the mend that it names."""
     address = engine.address()
     folder = IndexFolder.at(address)
     manifest = folder.manifest(build(shelf, address).version)
-    asked = engine_of(address)
+    asked, records = engine_of(address), f"{address.name}_records"
     collection = asked.call("describe_alias", address.name)["collection_name"]
     if lost == "block":
         asked.call("delete", f"{address.name}_blocks", ids=[f"{manifest.encoder_files['model.onnx']}/0000000"])
@@ -415,13 +417,18 @@ def test_whatever_an_engine_lost_is_told(shelf: Path, engine: TestEngine, lost: 
         other = SearchIndex.open(address, LetterEncoder()).vectors.rows([4])[0]
         asked.call("upsert", collection, [{"n": 3, "vector": other}])
     elif lost == "record":
-        asked.call("delete", f"{address.name}_records", ids=[f"version/{manifest.version}"])
+        asked.call("delete", records, ids=[f"version/{manifest.version}"])
+    elif lost == "record's text":
+        asked.call("upsert", records, [{"key": f"version/{manifest.version}", "text": "lost", UNUSED: NOTHING}])
     else:
-        row = {"key": "withdrawn/0", "text": '{"leaflet": "one"}', UNUSED: NOTHING}
-        asked.call("upsert", f"{address.name}_records", [row])
+        asked.call("drop_alias", address.name)
     ran = run("index", "verify", "--index", address)
     assert ran.exit_code == 3
     assert str(address) in one_sentence(ran.stderr)
+    assert "build" in ran.stderr
+    assert build(shelf, address).changed
+    assert run("index", "verify", "--index", address).exit_code == 0
+    assert told(opened(address)) == {"one", "two", "three"}
 
 
 def test_a_damaged_cache_is_fetched_anew(shelf: Path, engine: TestEngine) -> None:

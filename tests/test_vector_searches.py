@@ -17,6 +17,8 @@ from edubot.index.vector_search import VectorSearch
 from edubot.index.vectors import ROWS_FILE, index_rows, open_vectors
 from tests.engines import TestEngine
 
+pytestmark = pytest.mark.xdist_group("engine-vectors")
+"""One engine, and no second one in another process."""
 COUNT, DIMENSION = 3000, 24
 CLOSE = 1e-5
 Put = Callable[[Vectors, int], VectorSearch]

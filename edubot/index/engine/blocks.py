@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from edubot.address import EngineAddress
-from edubot.index.engine.client import WORKING_SECONDS, NotThere, engine_of
+from edubot.index.engine.client import FETCHING_SECONDS, WORKING_SECONDS, NotThere, engine_of
 from edubot.index.engine.records import NOTHING, UNUSED, Records, create
 
 BLOCK = 48_000
 """Bytes in a block: 64,000 letters, a little less than Milvus' longest text."""
-AT_ONCE = 64
-"""Blocks in one message: 4 MB."""
+AT_ONCE = 32
+"""Blocks in one message: 2 MB."""
 _FILE = "file/"
 
 
@@ -81,7 +81,7 @@ class Blocks:
 
     def _texts(self, keys: list[str]) -> dict[str, str]:
         try:
-            rows = self._engine.call("get", self._collection, keys, timeout=WORKING_SECONDS)
+            rows = self._engine.call("get", self._collection, keys, timeout=FETCHING_SECONDS)
         except NotThere:
             return {}
         return {row["key"]: row["text"] for row in rows}

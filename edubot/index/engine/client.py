@@ -10,6 +10,8 @@ from edubot.errors import EngineUnavailable
 
 SECONDS = 3.0
 """That a patient waits for a word of the engine."""
+FETCHING_SECONDS = 10.0
+"""That somebody waits for some blocks of a file, where it is fetched for the first time."""
 WORKING_SECONDS = 120.0
 """That a build waits for one step, such as some rows taken in."""
 ARRANGING_SECONDS = 24 * 3600.0
