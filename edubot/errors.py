@@ -36,6 +36,10 @@ class EdubotError(Exception):
         """What else was found wrong in the same go, so that all of it can be mended at once."""
         super().__init__(f"{problem}: {self.mend}.")
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str, tuple["EdubotError", ...]]]:
+        """As it was made, for a process that tells another of it."""
+        return type(self), (self.problem, self.mend, self.also)
+
     @classmethod
     def of_all(cls, problems: Sequence[Self]) -> Self:
         """The first of some problems, with the others beside it."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from edubot.cli.progress import Pace, shown_progress
 from edubot.errors import CheckFailed
 from edubot.evaluation.evidence import read_quotes
 from edubot.index.build import BuildReport, Progress, Stage, build_index, is_up_to_date, survey
+from edubot.index.crew import Crew
 from edubot.index.encoder import BuildEncoder
 from edubot.index.sentence_encoder import SentenceEncoder
-from edubot.index.versions import KEPT, IndexFolder
+from edubot.index.versions import ENCODED, KEPT, IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library
 from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index, named_index
@@ -40,6 +42,8 @@ class Wanted:
     wait: bool = False
     """Whether to wait for another build of the same index."""
     watch: bool = False
+    ray: str | None = None
+    """Address of Ray, where its workers shall read and encode."""
 
     @property
     def folder(self) -> IndexFolder:
@@ -83,7 +87,7 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
     """Build once; what came of it, held against the version that was in use before."""
     folder, library, pace = wanted.folder, wanted.library(), Pace()
     quotes = read_quotes(wanted.gold) if wanted.gold else None
-    with shown_progress() as show:
+    with _crew(wanted) as crew, shown_progress() as show:
 
         def hear(progress: Progress) -> None:
             pace.hear(progress)
@@ -91,7 +95,7 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
 
         wait = (lambda: tell("Another build is running; waiting until it has ended.")) if wanted.wait else None
         report = build_index(
-            library, folder.place, encoder, listen=hear, keep=wanted.keep, place=library.place, wait=wait
+            library, folder.place, encoder, listen=hear, keep=wanted.keep, place=library.place, wait=wait, crew=crew
         )
     if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
@@ -103,6 +107,15 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
         *compared(folder, report, quotes),
         repairs=tuple(library.repairs),
     )
+
+
+def _crew(wanted: Wanted) -> AbstractContextManager[Crew | None]:
+    """Who reads and encodes; this process alone where nobody was called in."""
+    if wanted.ray is None:
+        return nullcontext()
+    from edubot.cluster.ray_crew import ray_crew
+
+    return ray_crew(wanted.ray, wanted.folder.root / ENCODED)
 
 
 def run_check(wanted: Wanted) -> None:

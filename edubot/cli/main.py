@@ -133,13 +133,17 @@ def build(
     keep: Annotated[int, typer.Option("--keep", metavar="N", min=2, help="Versions that stay, to go back to.")] = 5,
     wait: Annotated[bool, typer.Option("--wait", help="Wait where another build is running.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Build again whenever a leaflet is saved.")] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help="Read and encode on Ray: local, auto or HOST:PORT."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a build.")] = False,
 ) -> None:
     """Build the index of some leaflets, put it in use, and say what that changed."""
     with told_in_a_sentence():
         from edubot.cli.build import Wanted, run_build, run_check
 
-        wanted = Wanted(place, index, encoder, not no_curation, strict, keep, gold, as_json, wait, watch)
+        wanted = Wanted(place, index, encoder, not no_curation, strict, keep, gold, as_json, wait, watch, ray)
         (run_check if check else run_build)(wanted)
 
 

@@ -110,6 +110,7 @@ def build_index(
         before = usable_manifest(folder)
         if before and is_up_to_date(before, survey, encoder.fingerprint, settings):
             folder.remember(place)
+            folder.forget_encoded()
             return _report(before, encoded=0, changed=False)
         encoder = encoder.suited_to(survey.passages)
         with folder.draft() as draft, VectorSource.of(folder, before, encoder) as vectors:
@@ -140,6 +141,7 @@ def build_index(
             folder.doubt(place)
             folder.put_in_use(draft, manifest, keep)
             folder.remember(place)
+            folder.forget_encoded()
             listen(Progress(Stage.WRITING, 1, 1))
             return _report(manifest, encoded, changed=True, before=before.version if before else None)
 

@@ -54,6 +54,8 @@ def export_onnx(model: "SentenceTransformer", fingerprint: str, folder: Path) ->
             verbose=False,
         )
     assert program is not None
+    for node in program.model.graph.all_nodes():
+        node.metadata_props.clear()  # where in whose folders this code stands: the same graph must be the same bytes
     program.save(str(folder / MODEL_FILE), external_data=True)
     model.tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
     facts = {"fingerprint": fingerprint, "max_length": length, "inputs": inputs}
@@ -65,8 +67,9 @@ def _quiet() -> Iterator[None]:
     """The exporter speaks to developers, on three channels; a person who builds an index need not hear it."""
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        logging.disable(logging.WARNING)
+        before = logging.root.manager.disable
+        logging.disable(max(before, logging.WARNING))
         try:
             yield
         finally:
-            logging.disable(logging.NOTSET)
+            logging.disable(before)

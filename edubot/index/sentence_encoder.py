@@ -41,6 +41,10 @@ class SentenceEncoder:
         self._folder = encoder_folder(name)
         self.batch_size = batch_size
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, int, Precision]]:
+        """By its name: whoever gets it in another process opens the files that are there."""
+        return type(self), (self.name, self.batch_size, self.precision)
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the files that decide the vectors."""

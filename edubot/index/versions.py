@@ -4,6 +4,7 @@
       current              name of the version in use
       versions/NAME/       manifest.json, store.sqlite, and the files of `vectors`
       encoders/NAME/       the exported encoder, shared by versions
+      encoded/             what a build on several machines has encoded so far; gone when it is in use
       library              place of the leaflets that it was built from
       withdrawn.json       leaflets out of use; see `withdrawals`
 
@@ -39,11 +40,14 @@ EXPORT_FORM = 2
 """Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
 VERSIONS = "versions"
 ENCODERS = "encoders"
+ENCODED = "encoded"
+"""What a build on several machines has encoded and not yet put in use; see `edubot.cluster.blocks`."""
 LIBRARY_FILE = "library"
 _ANY_NAME = "surrogateescape"
 """How Python carries bytes in a folder's name that are no UTF-8."""
 _VERSION = re.compile(r"[0-9a-f]{32}")
 _ENCODER = re.compile(r"[0-9a-f]{32}(-[0-9]+)?")
+_BLOCKS = re.compile(r"[0-9a-f]{32}")
 _DRAFT = re.compile(r"\.draft-[0-9]+")
 """Names that edubot gives: whatever else lies in its folders is somebody's own, and stays."""
 KEPT = 5
@@ -276,6 +280,15 @@ class IndexFolder:
         before = self._previous()
         self.point_to(manifest.version)
         self._drop_all_but([name for name in dict.fromkeys((manifest.version, before, *self.kept)) if name][:keep])
+
+    def forget_encoded(self) -> None:
+        """Remove what a build left for the case that it had to go on."""
+        room = self.root / ENCODED
+        with contextlib.suppress(OSError):
+            _clear(room, _BLOCKS, ())
+            for sheet in room.glob("*.sheet"):
+                sheet.unlink()
+            room.rmdir()
 
     def point_to(self, version: str) -> None:
         """Put a version in use."""
