@@ -12,7 +12,7 @@ from edubot.assistant import Assistant
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.triage import Triage
+from edubot.guardrail.triage import Triage, read_triage
 from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.leaflets.folder import Library
@@ -121,6 +121,38 @@ def test_a_calm_question_has_no_card(assistant: Assistant) -> None:
     """Nor a greeting, nor a blank."""
     for message in (ASKED, "Can I drink alcohol?", "hello", ""):
         assert assistant.ask(message).alerts == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "can I pump and dump while on accutane",
+        "my wife is 7 weeks and she's on it",
+        "hcg came back at 340 and I've been on amnesteem",
+        "the line is faint but there, on accutane",
+        "we've been trying since March, on roaccutane",
+        "my pill ran out and we've been having sex, on isotretinoin",
+        "antibiotics and the pill, had sex, on isotretinoin",
+    ],
+)
+def test_a_pregnancy_told_sideways_has_its_card(message: str) -> None:
+    """By the rules alone, for it is heard where no index opens."""
+    assert PREGNANCY in [fired.kind for fired in read_triage()(message)]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "do I need an hcg test every 4 weeks",
+        "my wife is 7 weeks into accutane and her lips are cracked",
+        "we have been trying since march to clear my son's skin",
+        "we've been trying since January to get an appointment",
+        "my pill ran out, when do I pick up the next box",
+    ],
+)
+def test_what_only_sounds_like_a_pregnancy_has_no_card(message: str) -> None:
+    """The same words of tests, weeks and boxes."""
+    assert PREGNANCY not in [fired.kind for fired in read_triage()(message)]
 
 
 # ---- several at once

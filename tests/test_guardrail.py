@@ -270,6 +270,15 @@ def test_a_terse_question_is_a_question(text: str) -> None:
     assert Guardrail.load().answer(text, Findings((HIT,))).outcome is not Outcome.NOT_A_QUESTION
 
 
+def test_nobody_is_sure_of_what_was_not_searched(broken_policy: Path) -> None:
+    """A greeting is surely not answered; where nothing can be searched nobody knows, whatever was typed."""
+    guardrail, broken = Guardrail.load(), Guardrail.load(path=broken_policy)
+    for text in ("hello", "I want to die"):
+        assert guardrail.answer(text, Findings((HIT,), SURE)).confidence == 0.0
+        assert guardrail.unavailable(text, "The index is gone.").confidence is None
+        assert broken.answer(text, Findings((HIT,), SURE)).confidence is None
+
+
 BARE_CRISES: Sequence[str] = ("i want to die", "I want to kill myself.", "hi, i want to die!!")
 
 

@@ -14,7 +14,7 @@ from edubot.clauses import MOST_CLAUSES, clauses
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.meaning import Leaning, Meaning
-from edubot.guardrail.trained import read_trained
+from edubot.guardrail.trained import Trained, read_trained
 from edubot.guardrail.triage import read_triage
 from edubot.guardrail.wording import BUCKETS
 from edubot.model import AlertKind, Outcome
@@ -100,9 +100,26 @@ def test_words_and_meaning_are_weighed_together() -> None:
     assert both.alerts([], {AlertKind.CRISIS: 9.0}) == set()
 
 
+def test_a_guardrail_hands_what_words_lean_to_on_to_meaning() -> None:
+    """Where vector and words each fall short alone, both together raise the card."""
+    trained = Trained(read_trained().wording, Meaning({}), "e")
+    leanings = trained.wording.leanings(read_triage().words(VEILED))
+    short = Leaning((1.0,), -leanings[AlertKind.DOSING], 0.6, by_words=1.0)
+    guardrail = replace(_guardrail(Meaning({AlertKind.DOSING: short})), trained=trained)
+    assert AlertKind.DOSING in _kinds(guardrail, [(1.0,)], VEILED)
+    assert AlertKind.DOSING not in _kinds(guardrail, [(0.0,)], VEILED)
+
+
 def test_meaning_never_takes_an_alert_away() -> None:
     """Where a rule fires, vectors that lean the other way change nothing."""
     assert AlertKind.CRISIS in _kinds(_guardrail(BOTH), [(-1.0, -1.0)], "I want to kill myself")
+
+
+def test_where_an_index_fails_beneath_it_the_rules_still_listen() -> None:
+    """A disk that fails once an index was open leaves no vectors; the card is there all the same."""
+    answer = _guardrail(BOTH).unavailable("I want to kill myself", "The disk failed.")
+    assert (answer.outcome, answer.problem) == (Outcome.UNAVAILABLE, "The disk failed.")
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
 
 
 def test_meaning_alone_never_keeps_the_leaflets_shut() -> None:
