@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from edubot.address import EngineAddress
+from edubot.errors import EngineUnavailable
 from edubot.index.engine.client import WORKING_SECONDS, Engine, NotThere, engine_of
 
 MOST = 16_384
@@ -47,6 +48,9 @@ class Records:
             rows = self._engine.call("query", self._collection, test, output_fields=["key", "text"], limit=MOST)
         except NotThere:
             return {}
+        if len(rows) == MOST:  # there are more, and one of them may be the withdrawal that matters
+            told = f"{self._collection} holds more records than can be read at once"
+            raise EngineUnavailable(told, "Restore leaflets that no version holds any more")
         return {row["key"]: row["text"] for row in rows}
 
 
