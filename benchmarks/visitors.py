@@ -11,7 +11,6 @@ table of `docs/performance.md`, unless `--dry`.
 import argparse
 import asyncio
 import os
-import re
 import socket
 import statistics
 import sys
@@ -24,6 +23,7 @@ from typing import Any
 
 import aiohttp
 
+from benchmarks.on_screen import Said, answered, words
 from benchmarks.speed.machine import described
 from benchmarks.speed.process import tree
 from edubot.address import Place
@@ -39,8 +39,6 @@ QUESTIONS = (
 )
 PATIENCE = 600.0
 """Seconds after which a visitor gives up."""
-_ESCAPES = re.compile(rb"\x1b(?:\[[0-9;?<>]*[a-zA-Z]|\][^\x07]*\x07|[()][A-Z0-9])")
-_BEGINNING = 30
 _KILO, _MEGA = 1024, 1_000_000
 
 
@@ -65,22 +63,6 @@ class Visited:
     """What it has for itself."""
 
 
-@dataclass(frozen=True)
-class Said:
-    """Words of the policy by which a screen is known to show what is waited for."""
-
-    warnings: tuple[str, ...]
-    """One of each."""
-    verdicts: tuple[str, ...]
-    """The beginning of what is said of an answer, for each outcome."""
-
-    @classmethod
-    def by(cls, guardrail: Guardrail) -> "Said":
-        """Those of a guardrail."""
-        begins = (message.text.split(". ")[0][:_BEGINNING] for message in guardrail.policy.messages.values())
-        return cls(tuple(warning.line.split()[0] for warning in guardrail.warnings), tuple(begins))
-
-
 class Visitor:
     """One browser's side of a visit."""
 
@@ -91,7 +73,7 @@ class Visitor:
     async def until(self, shown: Callable[[str], bool]) -> float:
         """Wait for something on the screen; when it came."""
         async with asyncio.timeout(PATIENCE):
-            while not shown(_ESCAPES.sub(b"", self._seen).decode(errors="replace")):
+            while not shown(words(self._seen)):
                 message = await self._connection.receive()
                 if message.type is aiohttp.WSMsgType.BINARY:
                     self._seen += message.data
@@ -105,12 +87,7 @@ class Visitor:
         start = time.perf_counter()
         await self._connection.send_json(["stdin", question])
         await self._connection.send_json(["stdin", "\r"])
-
-        def answered(screen: str) -> bool:
-            _, asked, under = screen.rpartition(f"You: {question}")
-            return bool(asked) and any(verdict in under for verdict in verdicts)
-
-        return await self.until(answered) - start
+        return await self.until(lambda screen: answered(screen, question, verdicts)) - start
 
 
 async def visit(port: int, said: Said, ward: asyncio.Barrier) -> tuple[float, list[float]]:
@@ -120,7 +97,7 @@ async def visit(port: int, said: Said, ward: asyncio.Barrier) -> tuple[float, li
         start = time.perf_counter()
         async with session.ws_connect(f"{origin}/ws?width=80&height=40", headers={"Origin": origin}) as connection:
             visitor = Visitor(connection)
-            warned = await visitor.until(lambda screen: all(word in screen for word in said.warnings)) - start
+            warned = await visitor.until(said.warned) - start
             taken = [await visitor.ask(question, said.verdicts) for question in QUESTIONS]
             await ward.wait()
             await ward.wait()

@@ -59,9 +59,11 @@ def filled(page: str, held: Mapping[str, Any]) -> str:
     speed = SpeedFigures.from_json(held["speed"]) if "speed" in held else None
     blocks = {"systems": _systems, "ratios": _ratios, "limit": _limit}
 
+    apart = {"visitors": _visitors, "screen": _screen}
+
     def block(name: str) -> str:
-        if name == "visitors":
-            return "\n".join(_visitors(held["visitors"])) if "visitors" in held else ""
+        if name in apart:
+            return "\n".join(apart[name](held[name])) if name in held else ""
         return "\n".join(blocks[name](speed)) if speed and name in blocks else ""
 
     return marked_page.filled(page, block)
@@ -122,9 +124,19 @@ def _limit(speed: SpeedFigures) -> Iterator[str]:
     yield f"Building encodes {a_second:,.0f} tokens a second; a question takes {question:.1f} ms."
 
 
+def _screen(held: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{held['starts']} starts; median, least and greatest. {_where(held)}"
+    yield ""
+    names = {"warned": "both warnings on the screen", "answered": "the first question answered"}
+    aims = {"warned": "0.5", "answered": "1.5"}
+    yield from _table(
+        ["seconds from the command", "aim"],
+        {told: [_spread(held[name], 2), aims[name]] for name, told in names.items()},
+    )
+
+
 def _visitors(held: Mapping[str, Any]) -> Iterator[str]:
-    told = f" The machine was not idle: load {held['load']}." if held["load"] >= BUSY else ""
-    yield f"{held['machine']}, {held['date']}.{told}"
+    yield _where(held)
     yield ""
     names = {
         "warned": "warnings on screen after, s",
@@ -146,11 +158,16 @@ def _table(heads: Sequence[str], rows: Mapping[str, Sequence[str]]) -> Iterator[
         yield f"| {name} | {' | '.join(cells)} |"
 
 
+def _where(held: Mapping[str, Any]) -> str:
+    told = f" The machine was not idle: load {held['load']}." if held["load"] >= BUSY else ""
+    return f"{held['machine']}, {held['date']}.{told}"
+
+
 def _company(speed: SpeedFigures) -> str:
     return f" The machine was not idle: load {speed.load}." if speed.load >= BUSY else ""
 
 
-def _spread(held: Spread, digits: int) -> str:
+def _spread(held: Spread | Sequence[float], digits: int) -> str:
     middle, low, high = (f"{value:.{digits}f}" for value in held)
     return f"{middle} ({low}–{high})"
 

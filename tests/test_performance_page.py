@@ -144,3 +144,14 @@ def test_copies_are_the_same_words_under_other_titles(tmp_path: Path) -> None:
 def test_operations_are_counted_as_the_products_of_a_transformer() -> None:
     """One layer of width 2 and inner width 3, two tokens: 2·(16+12) for each token's weights, 4·2·2 for attention."""
     assert Shape(width=2, inner=3, layers=1).operations(2) == pytest.approx(2 * (2 * (16 + 12) + 4 * 2 * 2))
+
+
+def test_the_first_screen_has_a_table_of_its_own() -> None:
+    """Each time with its least and greatest, beside what is aimed at."""
+    held = {"date": "2026-11-27", "machine": "some", "load": 0.7, "starts": 10}
+    found = {**held, "warned": [0.41, 0.4, 0.52], "answered": [1.2, 1.1, 1.35]}
+    page = filled("<!-- figures: screen -->\n<!-- end of figures -->\n", {"screen": found})
+    assert "10 starts" in page
+    assert "not idle: load 0.7" in page
+    assert "| both warnings on the screen | 0.41 (0.40–0.52) | 0.5 |" in page
+    assert "| the first question answered | 1.20 (1.10–1.35) | 1.5 |" in page
