@@ -105,6 +105,34 @@ class Words(list[str]):
         self.ends: dict[tuple[int, int], set[int]] = {}
         """Where a choice of patterns can end that begins at a word, by the choice's identity and the word."""
 
+    @cached_property
+    def sentences(self) -> "Sequence[Words]":
+        """The words of each sentence, without its end."""
+        parts: list[list[str]] = [[]]
+        for word in self:
+            if word == STOP:
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        return [Words(part) for part in parts if part]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each word stands, and where words stand that begin with these few letters ("sui*")."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self):
+            for key in (word, *(f"{word[:letters]}*" for letters in range(1, min(_LETTERS, len(word)) + 1))):
+                found.setdefault(key, []).append(place)
+        return found
+
+    def starts(self, choice: "_Choice") -> Sequence[int]:
+        """Where a choice of patterns may begin, in order: most begin nowhere, which is told by one look."""
+        held = choice.by_beginning
+        if held.others:
+            return range(len(self))
+        met = held.keys & self.places.keys()
+        return sorted({place for key in met for place in self.places[key]})
+
 
 @dataclass(frozen=True)
 class _Gap:
@@ -135,6 +163,11 @@ class _Sorted:
     by_letters: "Mapping[str, tuple[_Steps, ...]]"
     """Options by the first few letters of the word beginnings ("suicid*") that they can begin with."""
     others: "tuple[_Steps, ...]"
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the others begin with, as `Words.places` calls it."""
+        return frozenset((*self.by_first, *(f"{letters}*" for letters in self.by_letters)))
 
     @classmethod
     def of(cls, options: "Iterable[_Steps]") -> "_Sorted":
@@ -194,7 +227,7 @@ class Patterns:
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
         held = words if isinstance(words, Words) else Words(words)
-        for start in range(len(held)):
+        for start in held.starts(self._any):
             end = max(_looked_up(self._any, held, start), default=start)
             if end > start:
                 yield start, end

@@ -8,7 +8,7 @@ from pathlib import Path
 import rtoml
 
 from edubot.clauses import questions
-from edubot.patterns import Patterns, plain_words
+from edubot.patterns import Patterns, Words, plain_words
 from edubot.settings import TOPICS_FILE
 
 
@@ -79,8 +79,8 @@ class Topics:
 
     def asked(self, question: str) -> list[Topic]:
         """The topics that a message asks about: those of its questions, else of all it says; then what goes beside."""
-        whole = [plain_words(question)]
-        asking = [plain_words(part) for part in questions(question)]
+        whole = [Words(plain_words(question))]
+        asking = [Words(plain_words(part)) for part in questions(question)]
         mentioned = self._in(whole)
         asked = [topic for topic in self._in(asking) if not topic.beside]
         return [
@@ -90,8 +90,8 @@ class Topics:
 
     def said(self, words: Sequence[str]) -> list[Topic]:
         """The topics that a text in plain words says something on."""
-        held = self._by_said.possible(words)
-        return [topic for topic in self if topic.id in held and topic.is_said([words])]
+        held, text = self._by_said.possible(words), Words(words)
+        return [topic for topic in self if topic.id in held and topic.is_said([text])]
 
     def _in(self, texts: Sequence[Sequence[str]]) -> list[Topic]:
         held = {id for words in texts for id in self._by_asked.possible(words)}

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
-from edubot.patterns import STOP, Patterns, Spelling, Words, plain_words
+from edubot.patterns import Patterns, Spelling, Words, plain_words
 from edubot.settings import TRIAGE_FILE
 
 SCHEMA = 1
@@ -81,8 +81,8 @@ class Triage:
 
     def is_bare(self, message: str, kind: AlertKind) -> bool:
         """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
-        words = self._struck(kind, self.words(message))
-        sentences = list(_sentences(words))
+        words = self._struck(kind, Words(self.words(message)))
+        sentences = words.sentences
         calls = [any(group.fired(each, words) for group in self._groups[kind]) for each in sentences]
         beside = (each for each, called in zip(sentences, calls, strict=True) if not called)
         return any(calls) and not any(self._asks.found_in(each[:_OPENING]) for each in beside)
@@ -95,17 +95,20 @@ class Triage:
         """Words with other spellings and short forms written out."""
         return [each for word in words for each in self._same.get(word, (word,))]
 
-    def _fired(self, kind: AlertKind, words: Sequence[str]) -> tuple[str, ...]:
+    def _fired(self, kind: AlertKind, words: Words) -> tuple[str, ...]:
         left = self._struck(kind, words)
-        sentences = list(_sentences(left))
+        sentences = left.sentences
         return tuple(
             group.id for group in self._groups[kind] if any(group.fired(sentence, left) for sentence in sentences)
         )
 
-    def _struck(self, kind: AlertKind, words: Sequence[str]) -> Words:
+    def _struck(self, kind: AlertKind, words: Words) -> Words:
         """The words with calm phrases struck out."""
+        calm = list(self._calm[kind].matches(words))
+        if not calm:
+            return words
         left = [*words]
-        for start, end in self._calm[kind].matches(words):
+        for start, end in calm:
             left[start:end] = [_STRUCK] * (end - start)
         return Words(left)
 
@@ -146,12 +149,3 @@ def _groups(rows: Iterable[Mapping[str, Any]], lists: Mapping[str, Patterns], sp
         )
         for row in rows
     )
-
-
-def _sentences(words: Sequence[str]) -> Iterable[Words]:
-    start = 0
-    for place, word in enumerate((*words, STOP)):
-        if word == STOP:
-            if place > start:
-                yield Words(words[start:place])
-            start = place + 1
