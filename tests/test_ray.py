@@ -339,6 +339,24 @@ def test_without_the_extra_it_is_told_how_to_get_it(tmp_path: Path) -> None:
     assert ran.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("end", "status", "says"),
+    [
+        ("os._exit(1)", 2, "edubot: Ray was lost and ended the build (status 1): build again: what was encoded is not"),
+        ("os.kill(os.getpid(), 9)", 2, "edubot: Ray was lost and ended the build (status -9): build again"),
+        ("sys.exit(3)", 3, ""),
+        ("print('done', file=sys.stderr)", 0, "done"),
+    ],
+)
+def test_a_build_that_ray_ends_has_a_last_word(end: str, status: int, says: str) -> None:
+    """Ray ends a process that has lost its cluster; what ends in its own way is left alone."""
+    code = f"import os, sys\nfrom edubot.cli.last_word import stand_by\nstand_by()\n{end}"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert ran.returncode == status
+    assert ran.stderr.startswith(says)
+    assert len(ran.stderr.splitlines()) == bool(says)
+
+
 def test_another_failure_of_ray_is_a_sentence(tmp_path: Path) -> None:
     """What Ray raises is no traceback."""
     from ray.exceptions import RayError

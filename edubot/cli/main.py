@@ -141,6 +141,10 @@ def build(
 ) -> None:
     """Build the index of some leaflets, put it in use, and say what that changed."""
     with told_in_a_sentence():
+        if ray:
+            from edubot.cli.last_word import stand_by
+
+            stand_by()
         from edubot.cli.build import Wanted, run_build, run_check
 
         wanted = Wanted(place, index, encoder, not no_curation, strict, keep, gold, as_json, wait, watch, ray)

@@ -9,7 +9,9 @@ Row = dict[str, Any]
 _TASKS = 4096
 """Into how many tasks work is parted at the most."""
 _RETRIES = 2
-"""How often a task is tried again whose process ended."""
+"""How often a batch is tried again whose process ended."""
+_READ_AGAIN = 1
+"""How often a group of leaflets is: where one of them ends its reader, the others are read by themselves afterwards."""
 _RESTARTS = 1000
 """How often a process that holds an encoder is started again."""
 
@@ -19,7 +21,7 @@ def run_tasks(
 ) -> Generator[Row, None, None]:
     """What a function makes of each place, in their order; nothing of those whose process ended again and again."""
     dataset = _dataset(places, in_order=True, may_be_lost=-1)
-    yield from dataset.map(task, fn_kwargs=dict(given), num_cpus=1, max_retries=_RETRIES).iter_rows()
+    yield from dataset.map(task, fn_kwargs=dict(given), num_cpus=1, max_retries=_READ_AGAIN).iter_rows()
 
 
 def run_actors(actor: type, places: Sequence[Place], given: Mapping[str, Any]) -> Generator[Row, None, None]:
