@@ -242,6 +242,14 @@ def test_it_is_built_again_from_its_own_leaflets(shelf: Path, place: Place) -> N
     assert IndexFolder.at(place).library == shelf
 
 
+def test_the_environment_names_it_too(shelf: Path, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`EDUBOT_INDEX` holds whatever `--index` takes."""
+    version = build(shelf, place).version
+    monkeypatch.setenv("EDUBOT_INDEX", str(place))
+    assert version[:12] in run("index", "list").stdout
+    assert run("index", "text", "two").stdout == TEXTS["two"]
+
+
 def test_nothing_was_built(place: Place) -> None:
     """A sentence that says so, for every command; and in `ask` both warnings."""
     for command in (("list",), ("show",), ("verify",), ("rollback",), ("withdraw", "one"), ("withdrawn",)):
