@@ -1,6 +1,7 @@
 """An engine for tests: started, armed, killed and started again."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import time
@@ -44,12 +45,15 @@ class TestEngine:
         """Start again, and wait until those who were connected reach it."""
         self.kill()
         self.start()
-        for _ in range(PATIENCE):
-            with contextlib.suppress(EngineUnavailable):
-                engine_of(self.address()).call("list_collections")
-                break
-            time.sleep(0.1)
-        engine_of(self.address()).call("list_collections")
+        until_reached(self.address())
+
+    def pause(self) -> None:
+        """Let it be there and say nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it speak again."""
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """End it without a word."""
@@ -60,3 +64,13 @@ class TestEngine:
     def address(self) -> EngineAddress:
         """Of an index that nobody has built."""
         return EngineAddress("127.0.0.1", self.port, f"index_{uuid.uuid4().hex[:8]}")
+
+
+def until_reached(address: EngineAddress) -> None:
+    """Wait until an engine that is there again is reached."""
+    for _ in range(PATIENCE):
+        with contextlib.suppress(EngineUnavailable):
+            engine_of(address).call("list_collections")
+            return
+        time.sleep(0.1)
+    engine_of(address).call("list_collections")

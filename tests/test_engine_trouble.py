@@ -28,7 +28,7 @@ from edubot.tui.app import EdubotApp
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from tests.conftest import REPOSITORY
-from tests.engines import TestEngine
+from tests.engines import TestEngine, until_reached
 from tests.fakes import LetterEncoder
 from tests.test_chat import _assert_warned, ask, exchanges, shown, until, words
 from tests.test_chat import opened as chat_opened
@@ -83,6 +83,22 @@ def test_an_assistant_says_so_and_goes_on(address: EngineAddress, engine: TestEn
         assert len(answer.warnings) == 2
         assert not answer.hits
     engine.restart()
+    assert assistant.ask(ALCOHOL) == before
+
+
+def test_an_engine_that_is_there_and_says_nothing(address: EngineAddress, engine: TestEngine) -> None:
+    """As one that is gone; and one question does not wait for each word that it wants to ask."""
+    assistant = opened(address)
+    before = assistant.ask(ALCOHOL)
+    engine.pause()
+    answer = assistant.ask(ALCOHOL)
+    assert answer.outcome is Outcome.UNAVAILABLE
+    assert SILENT in one_sentence(answer.problem or "")
+    assert len(answer.warnings) == 2
+    with pytest.raises(EngineUnavailable, match=SILENT):
+        opened(address)
+    engine.resume()
+    until_reached(address)
     assert assistant.ask(ALCOHOL) == before
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ WORKING_SECONDS = 120.0
 """That a build waits for one step, such as some rows taken in."""
 ARRANGING_SECONDS = 24 * 3600.0
 """That it waits until the engine has put all vectors where they are searched."""
+_HUSH = 1.0
+"""Seconds after a silence in which it is not asked again: a question asks several times, and must not wait as often."""
 _NOT_THERE = (100, 1600)
 """Milvus' codes for a collection and for an alias that it does not have."""
 _NOT_LOADED = 101
@@ -44,6 +47,7 @@ class Engine:
     def __init__(self, engine: str) -> None:
         """The engine at a host and a port."""
         self._name = engine
+        self._asked_again_at = 0.0
 
     def call(self, what: str, *words: Any, timeout: float = SECONDS, **options: Any) -> Any:
         """What the engine says to a method of pymilvus' client.
@@ -68,9 +72,12 @@ class Engine:
         from grpc import RpcError
         from pymilvus.exceptions import MilvusException
 
+        if time.monotonic() < self._asked_again_at:
+            raise self._silent()
         try:
             return getattr(self._client, what)(*words, **options)
         except RpcError as error:
+            self._asked_again_at = time.monotonic() + _HUSH
             raise self._silent() from error
         except MilvusException as error:
             if error.code in _NOT_THERE:
