@@ -76,6 +76,13 @@ def test_no_pattern_joins_the_words_around_a_calm_phrase() -> None:
     assert _kinds(twice, "a c b b a b b x") == []
 
 
+def test_calm_phrases_at_the_head_strike_nothing_behind_them() -> None:
+    """However many there are, each takes its own words and no others."""
+    triage = _rules(crisis={"calm": ["b"], "group": [_group("a"), _group("c .. d")]})
+    assert _kinds(triage, "b b b a") == [CRISIS]
+    assert _kinds(triage, "x x x c b d") == [CRISIS]
+
+
 def test_with_asks_for_words_anywhere_in_the_message() -> None:
     """The drug may be named in another sentence; without it the group is silent."""
     triage = _rules(dosing={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
@@ -240,6 +247,8 @@ def test_a_refusal_says_what_is_missing_or_wrong(tmp_path: Path) -> None:
     """A table that is not there is named as missing; any other fault is told in its own words."""
     other = tmp_path / "other"
     other.mkdir()
+    with pytest.raises(PolicyInvalid, match=r"\(the triage rules must be of schema 1\)"):
+        read_triage(_file(other, SOURCE.replace("\nschema = 1\n", "\nschema = 2\n")))
     with pytest.raises(PolicyInvalid, match="'same' is missing"):
         read_triage(_file(tmp_path, SOURCE.replace("\n[same]\n", "\n[other]\n")))
     with pytest.raises(PolicyInvalid, match=r"names a list that is not there\)"):
