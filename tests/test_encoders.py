@@ -141,6 +141,12 @@ def test_the_export_names_what_it_was_made_from(building: SentenceEncoder, askin
     assert building.fingerprint == asking.fingerprint == fingerprint(encoder_folder(DEFAULT_ENCODER))
 
 
+def test_the_export_does_not_say_where_it_was_made(bundled_index: Path) -> None:
+    """No folder and no line of the code that wrote it: the same model is the same bytes on every machine."""
+    (graph,) = (bundled_index / "encoders").glob("*/model.onnx")
+    assert b".py" not in graph.read_bytes()
+
+
 @pytest.mark.parametrize("place", [0, 1000, 45_000_000, -1])
 def test_one_altered_byte_of_the_weights_is_another_encoder(
     model_copy: Path, building: SentenceEncoder, place: int

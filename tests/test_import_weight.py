@@ -19,6 +19,8 @@ HEAVY = (
     "onnxscript",
     "sklearn",
     "scipy",
+    "ray",
+    "pyarrow",
 )
 READERS = ("pdfplumber", "pdfminer", "pypdf", "docx", "lxml", "trafilatura", "ftfy", "charset_normalizer")
 """What reads PDF, Word, web pages and odd encodings: nobody waits for these who has none."""

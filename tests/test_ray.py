@@ -325,6 +325,12 @@ def test_an_address_where_nobody_answers(tmp_path: Path, address: str, says: str
     assert (root / "current").read_text().strip() == version
 
 
+def test_nothing_of_ray_is_imported_before_it_is_asked_for() -> None:
+    """Not even by what would speak with it."""
+    code = "import sys\nimport edubot.cli.build, edubot.cluster.ray_crew\nassert 'ray' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True)
+
+
 def test_without_the_extra_it_is_told_how_to_get_it(tmp_path: Path) -> None:
     """One sentence with the command."""
     code = (

@@ -141,6 +141,8 @@ def build(
 ) -> None:
     """Build the index of some leaflets, put it in use, and say what that changed."""
     with told_in_a_sentence():
+        if ray and check:
+            raise BadInput("--check encodes nothing, so that --ray has nothing to do", "Leave one of them out")
         if ray:
             from edubot.cli.last_word import stand_by
 
