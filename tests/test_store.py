@@ -4,6 +4,7 @@ import hashlib
 import re
 import sqlite3
 import tempfile
+import tracemalloc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -421,3 +422,20 @@ def test_a_store_whose_parts_do_not_fit_is_told(tmp_path: Path, change: str, tol
     altered.close()
     with pytest.raises(IndexDamaged, match=rf"(lips|sun)\.md.*{told}|{told}.*(lips|sun)\.md"):
         Store(path).inspect()
+
+
+def test_a_long_leaflet_is_read_once_however_many_passages_it_has(tmp_path: Path) -> None:
+    """A handbook of 1,000 passages takes the memory of its text, and not that a thousand times."""
+    text = "# Handbook\n\n" + "".join(
+        f"- Rule {number} is kept by whoever reads it on ward {number}.\n" for number in range(1000)
+    )
+    _write(tmp_path / "store", {"handbook": text})
+    store = Store(tmp_path / "store")
+    tracemalloc.start()
+    try:
+        found = store.passages_of("handbook")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == 1000
+    assert peak < 100 * len(text)

@@ -6,7 +6,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -45,8 +45,10 @@ INSERT INTO words_common SELECT term, doc FROM temp.vocabulary WHERE doc > {most
 DROP TABLE temp.vocabulary;
 """
 _READ = """
-SELECT p.n, l.source, l.text, l.pages, p.start, p.stop, p.heading, p.label, p.gap, p.corrections, p.found_by
-FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE p.n IN ({marks})
+SELECT n, leaflet, start, stop, heading, label, gap, corrections, found_by FROM passage WHERE n IN ({marks})
+"""
+_WHOLE = """
+SELECT n, source, text, pages FROM leaflet WHERE n IN ({marks})
 """
 _STANCES = """
 SELECT l.id, l.source, l.text, l.pages, s.start, s.stop, s.left_out, s.corrections
@@ -234,7 +236,8 @@ class Store:
         """
         wanted = list(rows)
         found = self._query(_READ.format(marks=_marks(wanted)), wanted)
-        return {row[0]: self._passage(*row[1:]) for row in found}
+        leaflets = self._wholes({row[1] for row in found})
+        return {row[0]: _passage(leaflets[row[1]], *row[2:]) for row in found}
 
     def leaflets(self) -> list[Source]:
         """Every source in the store, in the order of building."""
@@ -366,38 +369,28 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(f"{self._path} cannot be read ({error})", "Build the index again") from error
 
-    def _passage(
-        self,
-        source: str,
-        text: str,
-        pages: str,
-        start: int,
-        stop: int,
-        heading: str,
-        label: str,
-        gap: int | None,
-        *lists: str,
-    ) -> Passage:
-        whole = self._checked(text, source)
-        notes, cues = (tuple(json.loads(written)) for written in lists)
-        return Passage(
-            source=_source(source),
-            heading=tuple(json.loads(heading)),
-            start=start,
-            end=stop,
-            text=whole[start:stop],
-            gap=None if gap is None else whole[start - gap : start],
-            label=label,
-            corrections=notes,
-            found_by=cues,
-            page=page_at(json.loads(pages), start),
-        )
+    def _wholes(self, numbers: Collection[int]) -> dict[int, "_Whole"]:
+        """Some leaflets by their numbers, each read and checked once however many of its passages are wanted."""
+        found = self._query(_WHOLE.format(marks=_marks(numbers)), [*numbers])
+        return {
+            number: _Whole(_source(source), self._checked(text, source), tuple(json.loads(pages)))
+            for number, source, text, pages in found
+        }
 
     def _checked(self, text: str, source: str) -> str:
         about = _source(source)
         if _sha256(text) != about.text_sha256:
             raise IndexDamaged(f"The text of {about.file} in {self._path} was changed", "Build the index again")
         return text
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A leaflet as its passages are cut from it."""
+
+    source: Source
+    text: str
+    pages: Sequence[int]
 
 
 def _on_disk(path: Path) -> sqlite3.Connection:
@@ -411,7 +404,23 @@ def _in_memory(held: bytes) -> sqlite3.Connection:
     return memory
 
 
-def _marks(values: Sequence[object]) -> str:
+def _passage(leaflet: _Whole, start: int, stop: int, heading: str, label: str, gap: int | None, *lists: str) -> Passage:
+    notes, cues = (tuple(json.loads(written)) for written in lists)
+    return Passage(
+        source=leaflet.source,
+        heading=tuple(json.loads(heading)),
+        start=start,
+        end=stop,
+        text=leaflet.text[start:stop],
+        gap=None if gap is None else leaflet.text[start - gap : start],
+        label=label,
+        corrections=notes,
+        found_by=cues,
+        page=page_at(leaflet.pages, start),
+    )
+
+
+def _marks(values: Collection[object]) -> str:
     return ",".join("?" * len(values))
 
 
