@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from edubot.address import EngineAddress, Place
 from edubot.assistant import Assistant
 from edubot.cli.main import app
-from edubot.errors import IndexDamaged, IndexMismatch, IndexUnusable
+from edubot.errors import IndexDamaged, IndexMismatch, IndexUnusable, WithdrawalsDamaged
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import BuildReport, build_index
 from edubot.index.encoder import Vectors
@@ -469,3 +469,34 @@ def test_a_damaged_withdrawal_shows_nothing_until_it_is_written_anew(shelf: Path
         assistant.now()
     assert run("index", "withdraw", "one", "--index", address).exit_code == 0
     assert told(assistant) == {"two", "three"}
+
+
+def test_lost_records_are_no_empty_list_of_withdrawals(shelf: Path, engine: TestEngine) -> None:
+    """Neither an open chat nor a build takes a leaflet to be in use then; whoever drops the alias begins anew."""
+    address = engine.address()
+    build(shelf, address)
+    run("index", "withdraw", "one", "--index", address)
+    assistant = opened(address)
+    engine_of(address).call("drop_collection", f"{address.name}_records")
+    assert not assistant.ask(ALCOHOL).hits
+    for command in (
+        ("ask", ALCOHOL),
+        ("index", "withdrawn"),
+        ("index", "withdraw", "two"),
+        ("index", "restore", "one"),
+    ):
+        ran = run(*command, "--index", address)
+        assert ran.exit_code == 3, command
+        assert f"Drop the alias {address.name}".lower() in one_sentence(ran.stderr).lower(), command
+    withdrawals = IndexFolder.at(address).withdrawals
+    for refused in (
+        lambda: build(shelf, address),
+        lambda: withdrawals.add(Withdrawal("two", "2026-04-12T10:00:00+00:00")),
+        lambda: withdrawals.remove("one"),
+    ):
+        with pytest.raises(WithdrawalsDamaged, match="records are gone"):
+            refused()
+    engine_of(address).call("drop_alias", address.name)
+    assert build(shelf, address).changed
+    assert run("index", "withdraw", "one", "--index", address).exit_code == 0
+    assert told(opened(address)) == {"two", "three"}

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from edubot.address import EngineAddress
-from edubot.errors import EngineUnavailable
+from edubot.errors import EngineUnavailable, WithdrawalsDamaged
+from edubot.index.engine.alias import collection_in_use
 from edubot.index.engine.client import WORKING_SECONDS, Engine, NotThere, engine_of
 
 MOST = 16_384
@@ -17,14 +18,21 @@ NOTHING = [0.0, 0.0]
 
 
 class Records:
-    """Reads and writes them; whoever reads sees what was written last."""
+    """Reads and writes them; whoever reads sees what was written last.
+
+    Where an index is in use and its records are gone, nobody knows which leaflets were out of use: everything that
+    needs them raises `WithdrawalsDamaged`, a build too, until somebody drops the alias.
+    """
 
     def __init__(self, address: EngineAddress) -> None:
+        self._address = address
         self._engine = engine_of(address)
         self._collection = f"{address.name}_records"
 
     def create(self) -> None:
-        """Make the collection where there is none."""
+        """Make the collection where there is none and no index either."""
+        if not self._engine.call("has_collection", self._collection):
+            self._may_be_missing()
         create(self._engine, self._collection)
 
     def get(self, key: str) -> str | None:
@@ -37,21 +45,37 @@ class Records:
 
     def put(self, key: str, text: str) -> None:
         """Give a key its text."""
-        self._engine.call("upsert", self._collection, [{"key": key, "text": text, UNUSED: NOTHING}])
+        try:
+            self._engine.call("upsert", self._collection, [{"key": key, "text": text, UNUSED: NOTHING}])
+        except NotThere:
+            raise self._gone() from None
 
     def drop(self, key: str) -> None:
         """Have no text for a key."""
-        self._engine.call("delete", self._collection, ids=[key])
+        try:
+            self._engine.call("delete", self._collection, ids=[key])
+        except NotThere:
+            raise self._gone() from None
 
     def _texts(self, test: str) -> Mapping[str, str]:
         try:
             rows = self._engine.call("query", self._collection, test, output_fields=["key", "text"], limit=MOST)
         except NotThere:
+            self._may_be_missing()
             return {}
         if len(rows) == MOST:  # there are more, and one of them may be the withdrawal that matters
             told = f"{self._collection} holds more records than can be read at once"
             raise EngineUnavailable(told, "Restore leaflets that no version holds any more")
         return {row["key"]: row["text"] for row in rows}
+
+    def _may_be_missing(self) -> None:
+        if collection_in_use(self._address) is not None:
+            raise self._gone()
+
+    def _gone(self) -> WithdrawalsDamaged:
+        told = f"{self._address} does not say which leaflets are out of use (its records are gone)"
+        mend = f"Drop the alias {self._address.name} in the engine, build again, and withdraw those leaflets again"
+        return WithdrawalsDamaged(told, mend)
 
 
 def create(engine: Engine, collection: str, *fields: str) -> None:
