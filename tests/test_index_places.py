@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 from edubot.address import EngineAddress, Place
 from edubot.assistant import Assistant
 from edubot.cli.main import app
-from edubot.errors import IndexDamaged, IndexMismatch, IndexUnusable, WithdrawalsDamaged
+from edubot.errors import EngineUnavailable, IndexDamaged, IndexMismatch, IndexUnusable, WithdrawalsDamaged
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import BuildReport, build_index
 from edubot.index.encoder import Vectors
 from edubot.index.engine.client import engine_of
+from edubot.index.engine.folder import EngineFolder
 from edubot.index.engine.records import NOTHING, UNUSED
 from edubot.index.precision import Precision
 from edubot.index.search_index import SearchIndex
@@ -417,6 +418,7 @@ def test_whatever_an_engine_lost_is_told_and_mended(shelf: Path, engine: TestEng
     manifest = folder.manifest(build(shelf, address).version)
     asked, records = engine_of(address), f"{address.name}_records"
     collection = asked.call("describe_alias", address.name)["collection_name"]
+    record = f"version/{manifest.version}/{collection}"
     if lost == "block":
         asked.call("delete", f"{address.name}_blocks", ids=[f"{manifest.encoder_files['model.onnx']}/0000000"])
     elif lost == "vector":
@@ -425,9 +427,9 @@ def test_whatever_an_engine_lost_is_told_and_mended(shelf: Path, engine: TestEng
         other = SearchIndex.open(address, LetterEncoder()).vectors.rows([4])[0]
         asked.call("upsert", collection, [{"n": 3, "vector": other}])
     elif lost == "record":
-        asked.call("delete", records, ids=[f"version/{manifest.version}"])
+        asked.call("delete", records, ids=[record])
     elif lost == "record's text":
-        asked.call("upsert", records, [{"key": f"version/{manifest.version}", "text": "lost", UNUSED: NOTHING}])
+        asked.call("upsert", records, [{"key": record, "text": "lost", UNUSED: NOTHING}])
     else:
         asked.call("drop_alias", address.name)
     ran = run("index", "verify", "--index", address)
@@ -500,3 +502,33 @@ def test_lost_records_are_no_empty_list_of_withdrawals(shelf: Path, engine: Test
     assert build(shelf, address).changed
     assert run("index", "withdraw", "one", "--index", address).exit_code == 0
     assert told(opened(address)) == {"two", "three"}
+
+
+class _Falling(EngineFolder):
+    """An engine that falls silent when the alias should move."""
+
+    def _point_to(self, collection: str) -> None:
+        raise EngineUnavailable(f"{collection} was not put in use", "Try again")
+
+
+def test_an_index_that_is_mended_serves_until_the_alias_has_moved(
+    shelf: Path, engine: TestEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same version is written again then, and an end in the middle leaves what was in use."""
+    address = engine.address()
+    version = build(shelf, address).version
+    folder = IndexFolder.at(address)
+    _damage(address, folder.manifest().files["store.sqlite"])
+    with monkeypatch.context() as patch:
+        patch.setattr("edubot.index.engine.folder.EngineFolder", _Falling)
+        with pytest.raises(EngineUnavailable):
+            build(shelf, address)
+    assert (folder.current, folder.kept) == (version, [version])
+    assert run("index", "list", "--index", address).exit_code == 0
+    assert run("index", "verify", "--index", address).exit_code == 0
+    assert told(opened(address)) == {"one", "two", "three"}
+    _damage(address, folder.manifest().files["store.sqlite"])
+    assert build(shelf, address).changed
+    assert folder.kept == [version]
+    assert len([name for name in engine_of(address).call("list_collections") if name.startswith(address.name)]) == 3
+    assert told(opened(address)) == {"one", "two", "three"}

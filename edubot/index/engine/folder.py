@@ -72,9 +72,8 @@ class EngineFolder(IndexFolder):
         collection = collection_in_use(self._address)
         if collection is None:
             raise IndexMissing(f"There is no index {self}", f"Run edubot build --index {self}")
-        for name, written in self._versions.all().items():
-            if written.collection == collection:
-                return name
+        if name := self._versions.name_of(collection):
+            return name
         raise IndexDamaged(f"{self} names no version that is there", "Build the index again")
 
     @property
@@ -184,12 +183,11 @@ class EngineFolder(IndexFolder):
         (draft / MANIFEST_FILE).write_bytes(manifest.as_bytes())
         self._bring(draft, {MANIFEST_FILE: manifest.version, **manifest.files})
         self._bring(self.encoder(manifest.encoder), manifest.encoder_files)
-        replaced, before = self._versions.all().get(manifest.version), self._previous()
-        self._versions.put(manifest.version, self._drafted)
-        self.point_to(manifest.version)
-        self._drafted = ""
-        if replaced:
-            self._versions.drop_vectors(replaced.collection)
+        before = self._previous()
+        collection, self._drafted = self._drafted, ""  # from here on a record may name it, whatever becomes of us
+        self._versions.put(manifest.version, collection)
+        self._point_to(collection)
+        self._versions.drop(manifest.version, but=collection)
         place = self.version(manifest.version)
         shutil.rmtree(place, ignore_errors=True)
         draft.rename(place)
@@ -197,7 +195,9 @@ class EngineFolder(IndexFolder):
 
     def point_to(self, version: str) -> None:
         """Put a version in use: whoever asks from now on finds its vectors behind the alias."""
-        collection = self._versions.all()[version].collection
+        self._point_to(self._versions.all()[version].collection)
+
+    def _point_to(self, collection: str) -> None:
         point = "create_alias" if collection_in_use(self._address) is None else "alter_alias"
         engine_of(self._address).call(point, collection, self._address.name)
 
@@ -226,9 +226,9 @@ class EngineFolder(IndexFolder):
 
     def _drop_all_but(self, kept: Collection[str]) -> None:
         """Remove other versions, and the files that only they used."""
-        for name, written in self._versions.all().items():
+        for name in self._versions.all():
             if name not in kept:
-                self._versions.drop(name, written)
+                self._versions.drop(name)
         with contextlib.suppress(IndexDamaged, IndexMismatch):  # of a manifest that nobody can read all files stay
             manifests = [self.manifest(name) for name in kept]
             files = {file for one in manifests for file in (*one.files.values(), *one.encoder_files.values())}
