@@ -11,6 +11,8 @@ FORM = "milvus://HOST:PORT/NAME"
 _ADDRESS = re.compile(r"milvus:/{1,2}(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})/(?P<name>[^/]+)")
 """Whoever made a path of an address has lost one of its two slashes."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+_TAKEN = ("_records", "_blocks")
+"""Ends of names that the engine's collections have: `NAME_records` belongs to the index NAME."""
 _LAST_PORT = 65535
 
 
@@ -37,6 +39,11 @@ class EngineAddress:
         if not _NAME.fullmatch(found["name"]):
             told = f"{found['name']!r} cannot be the name of an index in an engine"
             raise BadInput(told, "Take letters, figures and _, a letter first, at most 100 of them")
+        if found["name"].endswith(_TAKEN):
+            told = (
+                f"{found['name']} cannot be the name of an index in an engine, for a part of another may be called so"
+            )
+            raise BadInput(told, f"Take a name that does not end in {' or '.join(_TAKEN)}")
         return cls(found["host"], int(found["port"]), found["name"])
 
     @property

@@ -271,6 +271,8 @@ def test_after_a_long_silence_nothing_is_shown_until_it_ends(
         "milvus://host:port/leaflets",
         "milvus://host:19530/leaf-lets",
         "milvus://host:19530/leaf/lets",
+        "milvus://host:19530/ward_records",
+        "milvus://host:19530/ward_blocks",
         "milvus://user@host:19530/leaflets",
         "milvus:leaflets",
     ],
