@@ -532,3 +532,16 @@ def test_an_index_that_is_mended_serves_until_the_alias_has_moved(
     assert folder.kept == [version]
     assert len([name for name in engine_of(address).call("list_collections") if name.startswith(address.name)]) == 3
     assert told(opened(address)) == {"one", "two", "three"}
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "\N{PERSEVERING FACE}", '"', "\x01", "\udcff"])
+def test_no_reason_is_too_long_to_take_a_leaflet_out_of_use(shelf: Path, engine: TestEngine, letter: str) -> None:
+    """Whatever it is written with; as much of it is kept as there is room for."""
+    address = engine.address()
+    build(shelf, address)
+    withdrawals = IndexFolder.at(address).withdrawals
+    withdrawals.add(Withdrawal("one", "2026-04-12T10:00:00+00:00", "Wrong" + letter * 9_000))
+    (held,) = withdrawals.all()
+    assert (held.leaflet, held.why[:5]) == ("one", "Wrong")
+    assert len(held.why) > 2_000
+    assert told(opened(address)) == {"two", "three"}

@@ -21,7 +21,7 @@ _KEY = "withdrawn/"
 SILENCE = 60.0
 """Seconds for which what the engine said last counts."""
 LONGEST_WHY = 10_000
-"""Letters; a record has room for six times as many bytes."""
+"""Bytes; a record has room for six times as many, which is what JSON makes of the worst letters."""
 
 
 class EngineWithdrawals(Withdrawals):
@@ -71,8 +71,10 @@ class EngineWithdrawals(Withdrawals):
         yield
 
     def _add(self, withdrawal: Withdrawal) -> None:
-        fields = {**asdict(withdrawal), "why": withdrawal.why[:LONGEST_WHY]}
-        self._records.put(_key(withdrawal.leaflet), json.dumps({**fields, "sha256": _sha256(fields)}))
+        why = withdrawal.why.encode(errors="replace")[:LONGEST_WHY].decode(errors="ignore")
+        fields = {**asdict(withdrawal), "why": why}
+        written = json.dumps({**fields, "sha256": _sha256(fields)}, ensure_ascii=False)
+        self._records.put(_key(withdrawal.leaflet), written)
 
     def _remove(self, leaflet: str) -> None:
         self._records.drop(_key(leaflet))
