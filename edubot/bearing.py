@@ -44,7 +44,7 @@ class Bearing:
         covers = [self._differences.covers(topic) for topic in topics]
         others, unknown = self._others(question), self._unknown(question)
         accounted = bool(topics) and all(covers) and not unknown and not self._left_over(question)
-        foreign = self.is_foreign(question) and not (accounted and self._asks_of_both(question))
+        foreign = self._names_others_only(question) and not (accounted and self._asks_of_both(question))
         return Asked(
             added=added,
             refers=self._refers(question),
@@ -56,7 +56,10 @@ class Bearing:
         )
 
     def is_foreign(self, question: str) -> bool:
-        """Whether a question names other medicines and not the leaflets' own."""
+        """Whether a question names other medicines, known or not, and not the leaflets' own."""
+        return self._names_others_only(question) or bool(self._unknown(question))
+
+    def _names_others_only(self, question: str) -> bool:
         others = self._others(question)
         return self._is_of_known_drugs and bool(others) and len(others) == len(bundled_medicines().named(question))
 

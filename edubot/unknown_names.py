@@ -6,28 +6,32 @@ and that neither general English nor anything here knows, is taken for one.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from edubot.english import general_english
 from edubot.medicines import bundled_medicines
-from edubot.patterns import STOP, plain_words
+from edubot.patterns import plain_words
 from edubot.topics import bundled_topics
 from edubot.vocabulary import bundled_vocabulary
 
 FEWEST_LETTERS = 5
+_SHORTEST = 3
+"""Letters of the shorter of two words that were joined."""
 _LONG = 9
 """Letters from which a word may be two slips away from one that is known; shorter ones one."""
 _COMMON = 1000
 """Times that a word stands in the list of general English from which others may be its misspellings."""
 _NEARLY = 0.7
 """How like the leaflets' own medicine a name is that misspells it, from 0 to 1."""
-_BEFORE = frozenset(
-    "about and can does for from i inside is me of on prescribed should some take taking took use using with".split()
-)
-_AFTER = frozenset("and be capsules cream dose gel injection safe side tablet tablets with".split())
+_BEFORE = frozenset("of on prescribed take takes taking took use using with".split())
+"""Words after which a medicine's name stands; "is" and "does" are none: "is dryeyes normal" asks about eyes."""
+_AFTER = frozenset("be capsules cream dose gel injection safe side tablet tablets".split())
+_MOST = 12
+"""Words that are looked up in one question; nobody names more medicines."""
 _PLACES = frozenset(
     "facebook gmail google instagram quora reddit snapchat subreddit tiktok twitter walgreens whatsapp youtube".split()
 )
@@ -44,20 +48,27 @@ def unknown_names(question: str, own: Sequence[str]) -> list[str]:
         own: names of the leaflets' medicine; a misspelling of one is none of another.
     """
     words = plain_words(question)
-    return [
+    standing = (
         word
         for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
-        if len(word) >= FEWEST_LETTERS
-        and word.isalpha()
-        and (before in _BEFORE or before in ("", STOP) or after in _AFTER)
-        and not _is_known(word)
-        and not any(OSA.normalized_similarity(word, name) >= _NEARLY for name in own)
+        if len(word) >= FEWEST_LETTERS and word.isalpha() and (before in _BEFORE or after in _AFTER)
+    )
+    return [
+        word
+        for word in islice(standing, _MOST)
+        if not _is_known(word) and not any(OSA.normalized_similarity(word, name) >= _NEARLY for name in own)
     ]
 
 
+@lru_cache(maxsize=1024)
 def _is_known(word: str) -> bool:
     stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
-    return any(_is_of_ours(stem) for stem in stems) or any(stem in general_english() for stem in stems) or _slips(word)
+    return (
+        any(_is_of_ours(stem) for stem in stems)
+        or any(stem in general_english() for stem in stems)
+        or _slips(word)
+        or _is_joined(word)
+    )
 
 
 def _is_of_ours(word: str) -> bool:
@@ -70,6 +81,13 @@ def _is_of_ours(word: str) -> bool:
         or bundled_medicines().has_word(word)
         or bundled_vocabulary().has_word(word)
     )
+
+
+def _is_joined(word: str) -> bool:
+    """Whether a word is two common ones whose blank was left out: "moodswings"."""
+    english = general_english()
+    halves = ((word[:place], word[place:]) for place in range(_SHORTEST, len(word) - _SHORTEST + 1))
+    return any(all(english.get(half, 0) >= _COMMON for half in pair) for pair in halves)
 
 
 def _slips(word: str) -> bool:

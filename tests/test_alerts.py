@@ -133,6 +133,9 @@ def test_a_calm_question_has_no_card(assistant: Assistant) -> None:
         "we've been trying since March, on roaccutane",
         "my pill ran out and we've been having sex, on isotretinoin",
         "antibiotics and the pill, had sex, on isotretinoin",
+        "we are trying for a baby and also trying to clear my acne",
+        "we're trying for a baby and trying to get an appointment",
+        "I'm trying for a baby but also trying to find out if i need to stop",
     ],
 )
 def test_a_pregnancy_told_sideways_has_its_card(message: str) -> None:

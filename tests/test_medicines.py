@@ -134,7 +134,14 @@ def test_what_a_text_says_beside_names() -> None:
 # ---- what naming another medicine does to an answer
 
 
-@pytest.mark.parametrize("question", ["What is the usual dose of metformin?", "Is ibuprofen bad for the stomach?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the usual dose of metformin?",
+        "Is ibuprofen bad for the stomach?",
+        "How many mg of Blenrep should I take?",
+    ],
+)
 def test_another_medicines_question_is_never_answered_from_these_leaflets(assistant: Assistant, question: str) -> None:
     """Neither called an answer nor a matter for the prescriber of this drug; the sentence says why."""
     answer = assistant.ask(question)
