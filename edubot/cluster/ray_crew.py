@@ -58,7 +58,7 @@ class RayCrew:
         """Each leaflet read once, by a task."""
         if not isinstance(library, Library):
             return ThisProcess().read(library, settings)
-        greet([library.place.resolve(), self.encoded.parent])
+        greet(library.place.resolve(), self.encoded.parent)
         return RayReading(library, settings, self.encoded, self.stack)
 
     def encode(
