@@ -27,8 +27,11 @@ _COMMON = 1000
 """Times that a word stands in the list of general English from which others may be its misspellings."""
 _NEARLY = 0.7
 """How like the leaflets' own medicine a name is that misspells it, from 0 to 1."""
-_BEFORE = frozenset("of on prescribed store storing take takes taking took use using with".split())
-"""Words after which a medicine's name stands; "is" and "does" are none: "is dryeyes normal" asks about eyes."""
+_BEFORE = frozenset(
+    "about and can does for from i inside is me of on prescribed should some store storing take takes taking took use "
+    "using with".split()
+)
+"""Words after which a medicine's name stands."""
 _AFTER = frozenset("be capsules cream dose gel injection ok okay safe side tablet tablets taken".split())
 _MOST = 12
 """Words that are looked up in one question; nobody names more medicines."""
