@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from edubot.patterns import plain_words
+from edubot.patterns import Words, plain_words
 from edubot.tokens import LITTLE_WORDS
 from edubot.topics import Topic
 
@@ -24,7 +24,7 @@ def left_over(question: str, topics: Iterable[Topic], names: Collection[str]) ->
     Args:
         names: single words by which the leaflets' own medicine is called; who asks here may say them or not.
     """
-    words = plain_words(question)
+    words = Words(plain_words(question))
     taken = {place for topic in topics for start, end in topic.asked_in.matches(words) for place in range(start, end)}
     return [
         word

@@ -12,19 +12,15 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from edubot.english import general_english
+from edubot.english import COMMON, general_english, parted
 from edubot.medicines import bundled_medicines
 from edubot.patterns import plain_words
 from edubot.topics import bundled_topics
 from edubot.vocabulary import bundled_vocabulary
 
 FEWEST_LETTERS = 5
-_SHORTEST = 3
-"""Letters of the shorter of two words that were joined."""
 _LONG = 9
 """Letters from which a word may be two slips away from one that is known; shorter ones one."""
-_COMMON = 1000
-"""Times that a word stands in the list of general English from which others may be its misspellings."""
 _NEARLY = 0.7
 """How like the leaflets' own medicine a name is that misspells it, from 0 to 1."""
 _BEFORE = frozenset(
@@ -33,7 +29,7 @@ _BEFORE = frozenset(
 )
 """Words after which a medicine's name stands."""
 _AFTER = frozenset("be capsules cream dose gel injection ok okay safe side tablet tablets taken".split())
-_MOST = 12
+MOST = 12
 """Words that are looked up in one question; nobody names more medicines."""
 _PLACES = frozenset(
     "facebook gmail google instagram quora reddit snapchat subreddit tiktok twitter walgreens whatsapp youtube".split()
@@ -58,7 +54,7 @@ def unknown_names(question: str, own: Sequence[str]) -> list[str]:
     )
     return [
         word
-        for word in islice(standing, _MOST)
+        for word in islice(standing, MOST)
         if not _is_known(word) and not any(OSA.normalized_similarity(word, name) >= _NEARLY for name in own)
     ]
 
@@ -70,7 +66,7 @@ def _is_known(word: str) -> bool:
         any(_is_of_ours(stem) for stem in stems)
         or any(stem in general_english() for stem in stems)
         or _slips(word)
-        or _is_joined(word)
+        or parted(word) is not None
     )
 
 
@@ -84,13 +80,6 @@ def _is_of_ours(word: str) -> bool:
         or bundled_medicines().has_word(word)
         or bundled_vocabulary().has_word(word)
     )
-
-
-def _is_joined(word: str) -> bool:
-    """Whether a word is two common ones whose blank was left out: "moodswings"."""
-    english = general_english()
-    halves = ((word[:place], word[place:]) for place in range(_SHORTEST, len(word) - _SHORTEST + 1))
-    return any(all(english.get(half, 0) >= _COMMON for half in pair) for pair in halves)
 
 
 def _slips(word: str) -> bool:
@@ -110,7 +99,7 @@ def _common() -> dict[str, list[str]]:
 
 
 def _words_to_misspell() -> Iterable[str]:
-    yield from (word for word, times in general_english().items() if times >= _COMMON)
+    yield from (word for word, times in general_english().items() if times >= COMMON)
     yield from _of_topics()[0]
 
 

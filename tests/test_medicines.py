@@ -149,7 +149,15 @@ def test_another_medicines_question_is_never_answered_from_these_leaflets(assist
     assert answer.message == assistant.guardrail.policy.phrases[OTHER_MEDICINE].text
 
 
-@pytest.mark.parametrize("question", ["Can I take vitamin A with isotretinoin?", "accutane and doxycycline together?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I take vitamin A with isotretinoin?",
+        "accutane and doxycycline together?",
+        "can I drink alcohol with Flexresan",
+        "is my mood on Dercutane normal",
+    ],
+)
 def test_another_medicine_beside_the_leaflets_own_is_their_question(assistant: Assistant, question: str) -> None:
     """What may be taken with it is what leaflets are for."""
     answer = assistant.ask(question)

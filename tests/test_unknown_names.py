@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.unknown_names import unknown_names
+from edubot.unknown_names import MOST, unknown_names
 
 OWN = ("isotretinoin", "accutane", "roaccutane")
 
@@ -53,6 +53,11 @@ def test_a_misspelling_of_the_leaflets_own_medicine_is_none(name: str) -> None:
 def test_an_unknown_word_elsewhere_is_no_name() -> None:
     """A place that nobody takes is a place."""
     assert unknown_names("we moved near Zzyzxville last week", OWN) == []
+
+
+def test_a_message_of_nothing_but_names_is_looked_through_at_its_head() -> None:
+    """Somebody who pastes a page of them does not hold up everybody's answer."""
+    assert len(unknown_names("on zzyzxville " * 300, OWN)) == MOST
 
 
 @given(st.text(max_size=120))

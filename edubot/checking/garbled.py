@@ -9,6 +9,7 @@ from ftfy.badness import is_bad
 from edubot.checking.finding import Finding, Kind, Place, Severity
 from edubot.checking.known_words import KnownWords, words_of
 from edubot.checking.proof import Proof, Sentence
+from edubot.english import parted
 from edubot.model import Span
 
 SHORTEST = 4
@@ -76,7 +77,7 @@ def _explained(word: str, known: KnownWords) -> str | None:
     near = known.nearest(word)
     if near:
         return f"“{word}” is no known word; perhaps “{near}” is meant"
-    parts = known.parted(word)
+    parts = parted(word)
     return f"“{word}” may be two words in one: “{' '.join(parts)}”" if parts else None
 
 

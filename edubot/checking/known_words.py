@@ -8,18 +8,14 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from edubot.checking.word_forms import SHORTEST_PART, forms
-from edubot.english import general_english
+from edubot.checking.word_forms import forms
+from edubot.english import frequency, general_english
 from edubot.medicines import bundled_medicines
 from edubot.settings import LEAFLET_WORDS_FILE
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = 9
 """Letters from which a word may be two slips away from another; shorter ones one."""
-
-
-_COMMON = 1000
-"""Times that a word stands in the list of general English from which it is common; most of its words stand 50 times."""
 
 
 class _Words:
@@ -55,15 +51,8 @@ class KnownWords:
                 )
             ]
             if near:
-                return min(near, key=lambda found: (-_frequency(found), found))
+                return min(near, key=lambda found: (-frequency(found), found))
         return None
-
-    def parted(self, word: str) -> tuple[str, str] | None:
-        """The two common words that make up one that is not known; None where there are none."""
-        cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
-        parts = [(word[:cut], word[cut:]) for cut in cuts]
-        common = [part for part in parts if min(map(_frequency, part)) >= _COMMON]
-        return max(common, key=lambda part: min(map(_frequency, part)), default=None)
 
 
 def words_of(text: str) -> Iterator[re.Match[str]]:
@@ -77,7 +66,3 @@ def _bundled() -> _Words:
     leaflet_words = (word for line in written if not line.startswith("#") for word in line.split())
     medicines = (word for name in bundled_medicines().names() for word in _LETTERS.findall(name))
     return _Words([*general_english(), *leaflet_words, *medicines])
-
-
-def _frequency(word: str) -> int:
-    return general_english().get(word, 0)

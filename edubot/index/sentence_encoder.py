@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 EVEN_LENGTH = 8
 """Tokens to a multiple of which a batch is filled up in half precision. What multiplies halves prepares itself anew for
-each length of a batch and keeps what it prepared: without filling, 8,192 passages took three times as long and half as
-much memory again.
+each length of a batch and keeps what it prepared: after 8,192 passages a process held 1.5 GB, with
+filling 1.1.
 """
 
 
