@@ -12,7 +12,8 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
 from edubot.index.passages import passages
 from edubot.index.search_index import SearchIndex
-from edubot.index.store import Store, StoreWriter
+from edubot.index.store import Store
+from edubot.index.store_writer import StoreWriter
 from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library

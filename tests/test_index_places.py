@@ -452,8 +452,7 @@ def test_a_damaged_cache_is_fetched_anew(shelf: Path, engine: TestEngine) -> Non
     store.write_bytes(whole[:-1] + b"x")
     assert told(opened(address)) == {"one", "two", "three"}
     assert store.read_bytes() == whole
-    with Store(store)._db as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    Store(store).inspect()
 
 
 def test_a_damaged_withdrawal_shows_nothing_until_it_is_written_anew(shelf: Path, engine: TestEngine) -> None:

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.errors import IndexDamaged
-from edubot.index.passages import passages
+from edubot.index.passages import key, passages
 from edubot.index.stems import Stems
-from edubot.index.store import MOST_COUNTED, Store, StoreWriter, key
+from edubot.index.store import Store
+from edubot.index.store_tables import MOST_COUNTED
+from edubot.index.store_writer import StoreWriter
 from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text

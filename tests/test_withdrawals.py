@@ -13,6 +13,7 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
+from edubot.index.store_file import StoreFile
 from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
@@ -315,9 +316,9 @@ def test_a_list_that_vanishes_brings_nothing_back(root: Path, what: str) -> None
 
 def test_whatever_a_store_holds_can_be_hidden(root: Path) -> None:
     """A table that is added one day gets its view too, or this fails."""
-    store = Store(IndexFolder(root).version(IndexFolder(root).current) / STORE_FILE, ["one"])
-    tables = {name for (name,) in store._query("SELECT name FROM main.sqlite_master WHERE type = 'table'", [])}
-    views = {name for (name,) in store._query("SELECT name FROM temp.sqlite_master WHERE type = 'view'", [])}
+    file = StoreFile(IndexFolder(root).version(IndexFolder(root).current) / STORE_FILE, ["one"])
+    tables = {name for (name,) in file.query("SELECT name FROM main.sqlite_master WHERE type = 'table'")}
+    views = {name for (name,) in file.query("SELECT name FROM temp.sqlite_master WHERE type = 'view'")}
     assert {name for name in tables if not name.startswith("words")} == views
 
 

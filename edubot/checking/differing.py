@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from edubot.checking.proof import Proof
 from edubot.differences import MOST_LEAFLETS, Differences
-from edubot.index.store import Store, StoreWriter
+from edubot.index.store import Store
+from edubot.index.store_writer import StoreWriter
 from edubot.model import Side
 from edubot.topics import Topic, bundled_topics
 

@@ -15,9 +15,11 @@ from edubot.index.crew import Crew, ReadLeaflet, ThisProcess, Window
 from edubot.index.encoder import BuildEncoder, Vector
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
+from edubot.index.passages import key
 from edubot.index.precision import Precision
 from edubot.index.reuse import VectorSource
-from edubot.index.store import StoreWriter, key, source_as_json
+from edubot.index.store_tables import source_as_json
+from edubot.index.store_writer import StoreWriter
 from edubot.index.vector_rows import RowWriter
 from edubot.index.vectors import ROWS_FILE, VectorFacts
 from edubot.index.versions import ENCODERS, KEPT, STORE_FILE, IndexFolder

@@ -24,7 +24,7 @@ class Batch:
     """Texts that are encoded together, of about the same length."""
 
     keys: tuple[str, ...]
-    """Of the passages; see `edubot.index.store.key`."""
+    """Of the passages; see `edubot.index.passages.key`."""
     texts: tuple[str, ...]
     passages: int
     """How many passages get their vectors of it: some words stand in more than one."""

@@ -1,5 +1,6 @@
 """Leaflet → passages: a list item, or one to three sentences, cut only between sentences."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -29,6 +30,11 @@ def context(passage: Passage) -> str:
 def searchable(passage: Passage) -> str:
     """What is embedded for a passage: its context, its words without marks, and what leads to it. Never shown."""
     return " › ".join((context(passage), plain(passage.text), *passage.found_by))
+
+
+def key(passage: Passage) -> str:
+    """SHA-256 of what is embedded for a passage: equal keys have equal vectors."""
+    return hashlib.sha256(searchable(passage).encode()).hexdigest()
 
 
 def plain(text: str) -> str:

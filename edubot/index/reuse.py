@@ -9,8 +9,8 @@ import numpy as np
 from edubot.index.crew import Batch, Window
 from edubot.index.encoder import BuildEncoder, Vector, Vectors
 from edubot.index.manifest import Manifest
-from edubot.index.passages import searchable
-from edubot.index.store import Store, key
+from edubot.index.passages import key, searchable
+from edubot.index.store import Store
 from edubot.index.vector_search import VectorSearch
 from edubot.index.versions import IndexFolder
 from edubot.model import Passage
