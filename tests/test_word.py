@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -104,6 +105,25 @@ def test_hidden_and_struck_words_are_kept_back_whatever_they_say(tmp_path: Path,
     leaflet = made(tmp_path / "leaf.docx", fill)
     assert "Take 40 mg." in shown(leaflet)
     assert "80 mg" not in shown(leaflet)
+    assert held_back(leaflet) == ["You should take 80 mg daily."]
+
+
+@pytest.mark.parametrize("look", ["hidden", "strike", "double_strike"])
+@pytest.mark.parametrize("kind", [WD_STYLE_TYPE.CHARACTER, WD_STYLE_TYPE.PARAGRAPH])
+def test_what_a_style_strikes_out_or_hides_is_kept_back(tmp_path: Path, look: str, kind: WD_STYLE_TYPE) -> None:
+    """The run's own or its paragraph's, also where it is built on one that does; a run that says otherwise is read."""
+
+    def fill(document: docx.document.Document) -> None:
+        parent = document.styles.add_style("Withdrawn", kind)
+        setattr(parent.font, look, True)
+        document.styles.add_style("Old", kind).base_style = parent
+        whole = kind is WD_STYLE_TYPE.PARAGRAPH
+        place = document.add_paragraph(style="Old" if whole else None)
+        place.add_run("You should take 80 mg daily. ", style=None if whole else "Old")
+        setattr(place.add_run("Take 40 mg.", style=None if whole else "Old").font, look, False)
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert shown(leaflet) == "Take 40 mg."
     assert held_back(leaflet) == ["You should take 80 mg daily."]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from docx.oxml.ns import qn
 
 from edubot.leaflets.word.runs import Element
+from edubot.leaflets.word.styles import lineage
 
 _COUNTED = frozenset({"decimal", "decimalZero", "ordinal", "cardinalText", "ordinalText"})
 
@@ -39,19 +40,11 @@ class Numbering:
 
     def _place(self, paragraph: Element, style: str | None) -> tuple[str, int]:
         """Which list a paragraph is in, and how deep: by itself, or by its style or the one that is built on."""
-        seen: set[str] = set()
-        element: Element | None = paragraph
-        while element is not None:
+        for element in (paragraph, *lineage(style, self._styles)):
             found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
             if found is not None:
                 list_id, depth = found.find(qn("w:numId")), found.find(qn("w:ilvl"))
                 return _value(list_id), int(_value(depth) or 0)
-            if not style or style in seen:
-                break
-            seen.add(style)
-            element = self._styles.get(style)
-            based = element.find(qn("w:basedOn")) if element is not None else None
-            style = _value(based)
         return "", 0
 
     def _learn(self, numbering: Element) -> None:

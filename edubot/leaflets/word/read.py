@@ -16,6 +16,7 @@ from edubot.leaflets.word.admission import admit, broken
 from edubot.leaflets.word.blocks import Walk
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, words_of
+from edubot.leaflets.word.styles import spread_withdrawn
 
 _AROUND = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
 _DRAWN = "/diagrams/data"
@@ -35,7 +36,8 @@ def read_word(raw: bytes, name: str) -> Reading:
 
 
 def _reading(document: Document) -> Reading:
-    styles = {style.style_id: style.element for style in document.styles}
+    styles = _styles(document)
+    spread_withdrawn(document.element.body, styles)
     walk = Walk(styles, Numbering(_numbering(document), styles))
     found = [*walk.blocks(document.element.body), *(Marked(words) for words in _footnotes(document))]
     withheld = [*walk.around, *_footnotes(document, hidden=True), *_parts(document, *_AROUND, hidden=True)]
@@ -43,6 +45,10 @@ def _reading(document: Document) -> Reading:
     drawn = any(_DRAWN in str(part.partname) for part in document.part.package.iter_parts())
     repairs = ("has drawings whose words are not read",) if drawn else ()
     return Reading(text, first_heading(found), left_out, repairs=repairs)
+
+
+def _styles(document: Document) -> dict[str, Element]:
+    return {style.style_id: style.element for style in document.styles}
 
 
 def _numbering(document: Document) -> Element | None:
@@ -60,5 +66,7 @@ def _parts(document: Document, *kinds: str, hidden: bool = False) -> Iterator[st
     """The paragraphs of the parts that belong to a document in these ways."""
     for relation in document.part.rels.values():
         if relation.reltype in kinds and not relation.is_external:
-            for paragraph in parse_xml(relation.target_part.blob).iter(qn("w:p")):
+            part = parse_xml(relation.target_part.blob)
+            spread_withdrawn(part, _styles(document))
+            for paragraph in part.iter(qn("w:p")):
                 yield words_of(paragraph, hidden)

@@ -16,7 +16,7 @@ _APART = {
     qn("w:rPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-_WITHDRAWN = ("w:vanish", "w:strike", "w:dstrike")
+WITHDRAWN = ("w:vanish", "w:strike", "w:dstrike")
 """Of a run that is hidden, or struck out by its look alone."""
 _SYMBOLS = {
     "F0A3": "≤", "F0B3": "≥", "F0B0": "°", "F0B1": "±", "F0B4": "×", "F0B7": "•", "F0A7": "•", "F0AE": "→",
@@ -46,7 +46,7 @@ def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
     for child in element:
         if child.tag in _APART:
             continue
-        if child.tag == qn("w:r") and any(_switched(child, name, False) for name in _WITHDRAWN) is not hidden:
+        if child.tag == qn("w:r") and any(_switched(child, name, False) for name in WITHDRAWN) is not hidden:
             continue
         if child.tag == qn("w:t"):
             pieces.append(child.text or "")
@@ -61,4 +61,9 @@ def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
 def _switched(run: Element, name: str, otherwise: bool) -> bool:
     """Whether a run's property is on."""
     found = run.find(f"{qn('w:rPr')}/{qn(name)}")
-    return otherwise if found is None else found.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
+    return otherwise if found is None else is_on(found)
+
+
+def is_on(said: Element | None) -> bool:
+    """Whether a property that can be on or off is said to be on."""
+    return said is not None and said.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
