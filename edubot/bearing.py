@@ -7,7 +7,8 @@ from edubot.differences import Differences
 from edubot.left_over import left_over
 from edubot.medicines import Medicine, bundled_medicines
 from edubot.model import Source
-from edubot.patterns import Patterns, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.text import plain_words
 from edubot.signals import Asked
 from edubot.topics import bundled_topics, topics_asked
 from edubot.unknown_names import unknown_names

@@ -7,7 +7,8 @@ from edubot.index.passages import plain
 from edubot.index.store import Store
 from edubot.leaflets.sentences import sentences
 from edubot.model import Disagreement, Passage, Side, Silence, Span
-from edubot.patterns import Patterns, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.text import plain_words
 from edubot.quantities import Quantity, quantities
 from edubot.topics import Topic
 

@@ -1,6 +1,7 @@
 """Whether a message can only be understood with the one before it: "And for how long?"."""
 
-from edubot.patterns import Patterns, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.text import plain_words
 from edubot.tokens import telling_words
 
 MOST_TELLING_WORDS = 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from edubot.leaflets.sentences import sentences
 from edubot.model import Span
-from edubot.patterns import plain_words
+from edubot.patterns.text import plain_words
 from edubot.tokens import telling_words
 from edubot.topics import Topic
 from edubot.words import stemmed_words, stems

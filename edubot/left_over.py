@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from edubot.patterns import Words, plain_words
+from edubot.patterns.text import Words, plain_words
 from edubot.tokens import LITTLE_WORDS
 from edubot.topics import Topic
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from edubot.patterns import plain_words
+from edubot.patterns.text import plain_words
 from edubot.settings import MEDICINES_FILE
 
 

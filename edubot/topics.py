@@ -8,7 +8,8 @@ from pathlib import Path
 import rtoml
 
 from edubot.clauses import questions
-from edubot.patterns import Patterns, Words, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.text import Words, plain_words
 from edubot.settings import TOPICS_FILE
 
 

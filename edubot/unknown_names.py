@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from edubot.english import COMMON, general_english, parted
 from edubot.medicines import bundled_medicines
-from edubot.patterns import plain_words
+from edubot.patterns.text import plain_words
 from edubot.topics import bundled_topics
 from edubot.vocabulary import bundled_vocabulary
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.patterns import STOP, Patterns, Spelling, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.spelling import Spelling
+from edubot.patterns.text import STOP, plain_words
 
 LISTS = {"drug": Patterns(["accutane", "iso tablets"]), "want": Patterns(["want", "wish*"])}
 WORDS = st.sampled_from(["i", "want", "to", "die", "stop", "it", "now", "20", "tattoo", "tattoos", STOP])

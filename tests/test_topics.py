@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edubot.patterns import plain_words
+from edubot.patterns.text import plain_words
 from edubot.quantities import DIMENSIONS
 from edubot.settings import TOPICS_FILE, bundled_corpus
 from edubot.topics import Topic, Topics, bundled_topics

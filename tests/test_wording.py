@@ -13,7 +13,7 @@ from edubot.guardrail.meaning import Meaning
 from edubot.guardrail.trained import Trained, read_trained
 from edubot.guardrail.wording import BUCKETS, MOST_SENTENCES, Lean, Wording, buckets, parts_of
 from edubot.model import AlertKind
-from edubot.patterns import STOP
+from edubot.patterns.text import STOP
 
 CRISIS = AlertKind.CRISIS
 CALM = "Is tea fine with breakfast?"

@@ -11,7 +11,9 @@ from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
-from edubot.patterns import Patterns, Spelling, Words, plain_words
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.spelling import Spelling
+from edubot.patterns.text import Words, plain_words
 from edubot.settings import TRIAGE_FILE
 
 SCHEMA = 1

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from edubot.clauses import first_and_last
 from edubot.model import AlertKind
-from edubot.patterns import STOP
+from edubot.patterns.text import STOP
 
 BUCKETS = 1 << 15
 """Into how many places words and their pieces are thrown."""

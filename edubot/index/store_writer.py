@@ -9,7 +9,7 @@ from pathlib import Path
 from edubot.index.passages import key, plain
 from edubot.index.store_tables import COMMON_WORDS, TABLES, source_as_json
 from edubot.model import Leaflet, Passage
-from edubot.patterns import plain_words
+from edubot.patterns.text import plain_words
 from edubot.topics import Topic, Topics, bundled_topics
 
 _HEADINGS = 256

@@ -1,0 +1,122 @@
+"""Patterns: read as they are written, and matched."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from edubot.patterns.matching import ends_of, starts_of
+from edubot.patterns.spelling import Spelling
+from edubot.patterns.steps import Choice, Gap, Maybe, Step, Steps
+from edubot.patterns.text import Words
+
+_OPEN, _LIST, _OPTIONAL = "(", "{", "?"
+_GAPS = {"..": 3, "...": 6}
+_SEQUENCE_ENDS = frozenset("|)}")
+_TOKEN = re.compile(r"\([^(){}?.]*\)|\.{2,3}|[(){}|?]|[^\s(){}|?]+")
+"""A choice of plain words is one token: most are, and it is read at once."""
+_AS_WRITTEN = Spelling()
+
+
+class Patterns:
+    """Patterns of which any may match, with the named lists they draw on."""
+
+    def __init__(
+        self,
+        patterns: Iterable[str],
+        lists: Mapping[str, "Patterns"] | None = None,
+        spelling: Spelling | None = None,
+    ) -> None:
+        """Read the patterns.
+
+        Args:
+            lists: what a name in braces stands for.
+            spelling: how words of messages are written out before they are matched; done to the patterns' words too.
+
+        Raises:
+            ValueError: a bracket that does not close, a list that is not there, or no words at all.
+        """
+        if isinstance(patterns, str):
+            raise ValueError(f"{patterns!r} should be a list of patterns")
+        self.written = tuple(patterns)
+        spelling = _AS_WRITTEN if spelling is None else spelling
+        self._any = Choice(tuple(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written))
+
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """The longest match that begins at each word, as a half-open range of words."""
+        held = words if isinstance(words, Words) else Words(words)
+        for start in starts_of(self._any, held):
+            end = max(ends_of(self._any, held, start), default=start)
+            if end > start:
+                yield start, end
+
+    def begins(self) -> frozenset[str]:
+        """What a match can begin with: words, word beginnings ("tattoo*"), and "" where it can be anything."""
+        return self._any.begins
+
+    def found_in(self, words: Sequence[str]) -> bool:
+        """Whether any pattern matches anywhere."""
+        return next(self.matches(words), None) is not None
+
+
+class _Reader:
+    """Reads one written pattern."""
+
+    def __init__(self, pattern: str, lists: Mapping[str, Patterns], spelling: Spelling) -> None:
+        self._pattern, self._lists, self._spelling = pattern, lists, spelling
+        self._tokens: list[str] = _TOKEN.findall(pattern)
+        self._at = 0
+
+    def steps(self) -> Steps:
+        """The whole pattern."""
+        steps = self._sequence(())
+        if self._at < len(self._tokens):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket too many")
+        return steps
+
+    def _sequence(self, ends: tuple[str, ...]) -> Steps:
+        steps: list[Step] = []
+        while self._at < len(self._tokens) and (token := self._tokens[self._at]) not in _SEQUENCE_ENDS:
+            self._at += 1
+            if token in _GAPS:
+                steps.append(Gap(_GAPS[token]))
+            elif token == _OPEN:
+                steps.append(Choice(tuple(self._options())))
+            elif token[0] == _OPEN:
+                steps.append(self._plain_choice(token))
+            elif token == _LIST:
+                steps.append(self._list())
+            elif token == _OPTIONAL and steps:
+                steps.append(Maybe(steps.pop()))
+            else:
+                steps.extend(self._spelling[token])
+        if not steps or isinstance(steps[0], Gap):
+            raise self._must_begin()
+        if ends and (self._at >= len(self._tokens) or self._tokens[self._at] not in ends):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
+        return tuple(steps)
+
+    def _options(self) -> Iterator[Steps]:
+        while True:
+            yield self._sequence(("|", ")"))
+            if self._next() == ")":
+                return
+
+    def _plain_choice(self, token: str) -> Choice:
+        try:
+            return self._spelling.choice(token)
+        except ValueError:
+            raise self._must_begin() from None
+
+    def _list(self) -> Choice:
+        name, close = self._next(), self._next()
+        if close != "}" or name not in self._lists:
+            raise ValueError(f"the pattern {self._pattern!r} names a list that is not there")
+        return self._lists[name]._any
+
+    def _must_begin(self) -> ValueError:
+        return ValueError(f"the pattern {self._pattern!r} must begin with a word")
+
+    def _next(self) -> str:
+        if self._at >= len(self._tokens):
+            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
+        self._at += 1
+        return self._tokens[self._at - 1]

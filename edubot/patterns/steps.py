@@ -1,0 +1,103 @@
+"""What a pattern is once it was read: steps that follow one another, and how they can begin."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from edubot.patterns.text import LETTERS
+
+NUMBER = "#"
+ANY = "*"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A few words that are not looked at."""
+
+    most: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Sequences of which any may match; sorted by how they begin when one is first looked for."""
+
+    options: "tuple[Steps, ...]"
+
+    @cached_property
+    def begins(self) -> frozenset[str]:
+        """The words and word beginnings that it can begin with; an empty one where it can be any."""
+        return frozenset(begin for option in self.options for begin in _begins(option))
+
+    @cached_property
+    def by_beginning(self) -> "ByBeginning":
+        """The options by how they begin."""
+        return ByBeginning.of(self.options)
+
+
+@dataclass(frozen=True)
+class ByBeginning:
+    """Options by the word that they begin with, so that most are never looked at."""
+
+    by_first: "Mapping[str, tuple[Steps, ...]]"
+    """Options by the plain words that they can begin with."""
+    by_letters: "Mapping[str, tuple[Steps, ...]]"
+    """Options by the first few letters of the word beginnings ("suicid*") that they can begin with."""
+    others: "tuple[Steps, ...]"
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the others begin with, as `Words.places` calls it."""
+        return frozenset((*self.by_first, *(f"{letters}*" for letters in self.by_letters)))
+
+    @classmethod
+    def of(cls, options: "Iterable[Steps]") -> "ByBeginning":
+        """Options by how they begin, each list in their order."""
+        firsts: dict[str, list[Steps]] = {}
+        letters: dict[str, list[Steps]] = {}
+        others = []
+        for option in options:
+            begins = set(_begins(option))
+            if "" in begins:
+                others.append(option)
+                continue
+            for first in begins:
+                index, key = (letters, first[:-1][:LETTERS]) if first[-1] == "*" else (firsts, first)
+                held = index.setdefault(key, [])
+                if not held or held[-1] is not option:
+                    held.append(option)
+        return cls(_frozen(firsts), _frozen(letters), tuple(others))
+
+
+@dataclass(frozen=True)
+class Maybe:
+    """A step, or nothing."""
+
+    step: "Step"
+
+
+Step: TypeAlias = "str | Gap | Choice | Maybe"
+Steps: TypeAlias = "tuple[Step, ...]"
+
+
+def _begins(option: Steps) -> Iterator[str]:
+    """The words and word beginnings that an option can begin with; an empty one where it can be any."""
+    first = option[0]
+    if isinstance(first, str):
+        yield "" if first in (NUMBER, ANY) else first
+        return
+    for step in option:
+        inner = step.step if isinstance(step, Maybe) else step
+        if isinstance(inner, Choice):
+            yield from inner.begins
+        elif isinstance(inner, str) and inner not in (NUMBER, ANY):
+            yield inner
+        else:
+            yield ""
+        if not isinstance(step, Maybe):
+            return
+    yield ""
+
+
+def _frozen(index: "Mapping[str, list[Steps]]") -> "dict[str, tuple[Steps, ...]]":
+    return {key: tuple(options) for key, options in index.items()}
