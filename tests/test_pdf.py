@@ -192,6 +192,17 @@ def test_what_differs_from_page_to_page_is_no_running_line(tmp_path: Path) -> No
         assert head in leaflet.text
 
 
+def test_a_sentence_that_ends_alike_on_two_pages_is_whole(tmp_path: Path) -> None:
+    """At their foot and at their head, where running lines stand; what stands apart from the text is one of these."""
+    ends = "take it with food\nand with a glass of water.", "take it with food\nand with a glass of milk."
+    feet = [f"Clinic\n{chr(10) * 47}On day {day}\n{ends[0]}" for day in (1, 9)]
+    heads = [f"{ends[1]}\nOn day {day}.\n\nThen rest.{chr(10) * 45}Clinic" for day in (2, 8)]
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", [*feet, *heads], top=0.97))
+    assert held_back(leaflet) == ["Clinic"]
+    assert shown(leaflet).count("and with a glass of water.") == 2
+    assert shown(leaflet).count("and with a glass of milk.") == 2
+
+
 @pytest.mark.parametrize(
     ("first", "second", "runs"),
     [

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,9 @@ _FIGURE = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 """What can be a page number."""
 _MOST_FIGURES = 4
 """In a running line; each doubles the ways in which it is compared, and any further one is compared as it is."""
+
+_LEADING = 1.6
+"""Times its size by which a line of a paragraph stands below the one before, at the most."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,29 @@ def running_rows(sheets: Sequence[Sheet]) -> list[set[Row]]:
     needed = max(2, len(sheets) * 0.4)
     running = {name for name, pages in seen.items() if pages >= needed}
     return [
-        {row for edge in _edges(sheet) for row in _outermost(edge, page, running)}
+        {row for edge in _edges(sheet) for row in _outermost(edge, sheet, page, running)}
         | {row for row in sheet.rows if _CONTENTS.search(row.text)}
         for page, sheet in numbered
     ]
 
 
-def _outermost(edge: Sequence[Row], page: int, running: set[str]) -> Iterator[Row]:
-    for row in edge:
-        if running.isdisjoint(_names(row, page)) and not _NUMBER.fullmatch(row.text):
-            return
-        yield row
+def _outermost(edge: Sequence[Row], sheet: Sheet, page: int, running: set[str]) -> Sequence[Row]:
+    """The running rows of a head or foot, without those that go on with a sentence of the text beside them."""
+    count = next((at for at, row in enumerate(edge) if not _runs(row, page, running)), len(edge))
+    inwards = sheet.rows if edge and edge[0] is sheet.rows[0] else sheet.rows[::-1]
+    while 0 < count < len(inwards) and _goes_on(inwards[count - 1], inwards[count]):
+        count -= 1
+    return edge[:count]
+
+
+def _runs(row: Row, page: int, running: set[str]) -> bool:
+    return bool(_NUMBER.fullmatch(row.text)) or not running.isdisjoint(_names(row, page))
+
+
+def _goes_on(row: Row, beside: Row) -> bool:
+    """Whether a row can be the middle or the end of a sentence: begun small, and set like the row beside it."""
+    near = abs(row.bottom - beside.bottom) <= _LEADING * row.size
+    return near and row.size == beside.size and row.text[:1].islower() and not _NUMBER.fullmatch(row.text)
 
 
 def _edges(sheet: Sheet) -> tuple[list[Row], list[Row]]:
