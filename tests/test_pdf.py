@@ -18,6 +18,8 @@ from edubot.index.versions import STORE_FILE, IndexFolder
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.folder import Library
 from edubot.leaflets.hyphens import joined
+from edubot.leaflets.pdf.draft import Draft
+from edubot.leaflets.pdf.flow import Form, Paragraph
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
@@ -100,6 +102,15 @@ def test_a_table_of_contents_is_kept_back(tmp_path: Path) -> None:
     leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", [words]))
     assert held_back(leaflet) == ["Side effects . . . . . . . . 4", "Storage.......iv"]
     assert "Your next visit" in shown(leaflet)
+
+
+def test_a_title_set_like_the_headings_under_it_is_the_title() -> None:
+    """The first heading of a leaflet heads all, where no other is set larger; a later one with nothing under it none."""
+    words = [("What you should know", 1), ("What it does", 1), ("It dries the skin.", 0), ("Left", 1), ("Over", 1)]
+    forms = [(Form.HEADING if level else Form.TEXT, level, [(1, text)]) for text, level in words]
+    draft = Draft.of(Paragraph(*form) for form in forms)
+    assert draft.title == "What you should know"
+    assert draft.text == "# What you should know\n\n# What it does\n\nIt dries the skin.\n\nLeft\n\nOver"
 
 
 def test_a_numbered_line_in_bold_is_a_heading(tmp_path: Path) -> None:

@@ -141,6 +141,19 @@ def test_contents_are_kept_back_and_advice_in_page_heads_is_not(tmp_path: Path) 
     assert "Do not take it in pregnancy." in shown(leaflet)
 
 
+def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> None:
+    """As where somebody knows one style for headings; it stands over no passage."""
+
+    def fill(document: docx.document.Document) -> None:
+        document.add_heading("What you should know about isotretinoin", 1)
+        document.add_heading("What it does", 1)
+        document.add_paragraph("It dries the skin.")
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert leaflet.source.title == "What you should know about isotretinoin"
+    assert headings_of(leaflet, "It dries") == ("What it does",)
+
+
 def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
     """Its form for old programs is not read too."""
     box = "<w:txbxContent><w:p><w:r><w:t>Take it once.</w:t></w:r></w:p></w:txbxContent>"

@@ -45,9 +45,9 @@ def marked_text(found: Sequence[Marked]) -> str:
 
 
 def with_true_headings(found: Sequence[Marked]) -> Iterator[Marked]:
-    """A heading that heads nothing becomes text: a patient must be able to find it."""
-    for paragraph, after in zip_longest(found, found[1:]):
-        heads = after is not None and (not after.level or after.level > paragraph.level)
+    """A heading that heads nothing becomes text: a patient must be able to find it. The first one heads all."""
+    for place, (paragraph, after) in enumerate(zip_longest(found, found[1:])):
+        heads = after is not None and (not after.level or after.level > paragraph.level - (place == 0))
         yield paragraph if heads or not paragraph.level else replace(paragraph, mark="")
 
 

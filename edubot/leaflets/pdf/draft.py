@@ -45,10 +45,11 @@ class Draft:
 
 
 def _with_true_headings(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """A heading that heads nothing becomes text: a patient must be able to find it."""
-    for paragraph, after in zip_longest(found, found[1:]):
+    """A heading that heads nothing becomes text: a patient must be able to find it. The first one heads all."""
+    for place, (paragraph, after) in enumerate(zip_longest(found, found[1:])):
         if paragraph.form is Form.HEADING:
-            heads = after is not None and (after.form is not Form.HEADING or after.level > paragraph.level)
+            deepest = paragraph.level - (place == 0)
+            heads = after is not None and (after.form is not Form.HEADING or after.level > deepest)
             if not heads:
                 paragraph.form, paragraph.level = Form.TEXT, 0
         yield paragraph
