@@ -13,8 +13,9 @@ from edubot.changes import changes
 from edubot.cli.build import Wanted, run_build
 from edubot.cli.watch import build_when_saved
 from edubot.errors import BadInput, QuestionsInvalid
+from edubot.index.layout import STORE_FILE
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from tests.fakes import LetterEncoder
 

@@ -16,8 +16,9 @@ from edubot.checking.report import Report
 from edubot.cli.check import Wanted, run_check_leaflets
 from edubot.errors import IndexDamaged
 from edubot.index.build import build_index
+from edubot.index.layout import STORE_FILE
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text

@@ -12,10 +12,11 @@ from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.guardrail.guardrail import Guardrail
 from edubot.highlights import Wanted
 from edubot.index.build import build_index
+from edubot.index.layout import STORE_FILE
 from edubot.index.passages import passages, searchable
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
 from edubot.model import Hit, Leaflet
 from edubot.rendering.as_json import answer_as_json

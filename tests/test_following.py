@@ -12,8 +12,9 @@ from textual.widgets import Input
 from edubot.answering import Step
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
+from edubot.index.layout import STORE_FILE
 from edubot.index.stamp import POINTER, stamp
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Alert, AlertKind, Outcome
 from edubot.plain.talk import talk

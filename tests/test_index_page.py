@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from edubot.index.history import versions
-from edubot.index.versions import KEPT, IndexFolder
+from edubot.index.layout import KEPT
+from edubot.index.versions import IndexFolder
 from tests.conftest import REPOSITORY
 from tests.transcripts import filled, settled
 

@@ -11,10 +11,11 @@ from edubot.errors import LeafletUnreadable
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
+from edubot.index.layout import STORE_FILE
 from edubot.index.ledger import ledger
 from edubot.index.passages import passages
 from edubot.index.store import Store
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.folder import Library
 from edubot.leaflets.hyphens import joined

@@ -28,7 +28,7 @@ from edubot.cluster.ray_crew import ray_crew
 from edubot.errors import BadInput, BuildFailed, EncoderUnavailable
 from edubot.index.build import BuildReport, Progress, Stage, build_index
 from edubot.index.encoder import BuildEncoder
-from edubot.index.versions import ENCODED
+from edubot.index.layout import ENCODED
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus
 from tests.conftest import REPOSITORY

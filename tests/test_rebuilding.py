@@ -16,7 +16,8 @@ from edubot.assistant import Assistant
 from edubot.cli.rebuilding import WAITING, build_beside, rebuilding
 from edubot.errors import BadInput, BuildFailed, EdubotError, EncoderUnavailable, IndexDamaged, WithdrawalsDamaged
 from edubot.guardrail.guardrail import Guardrail
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.layout import STORE_FILE
+from edubot.index.versions import IndexFolder
 from edubot.model import AlertKind
 from edubot.plain.talk import talk
 from edubot.tui.app import EdubotApp

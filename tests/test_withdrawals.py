@@ -11,10 +11,11 @@ from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexUnusable
 from edubot.evaluation.frugal import frugal_index
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
+from edubot.index.layout import STORE_FILE
 from edubot.index.search_index import SearchIndex
 from edubot.index.store import Store
 from edubot.index.store_file import StoreFile
-from edubot.index.versions import STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
 from edubot.model import Outcome, Topic

@@ -16,8 +16,9 @@ from edubot.evaluation.evidence import read_quotes
 from edubot.index.build import BuildReport, Progress, Stage, build_index, is_up_to_date, survey
 from edubot.index.crew import Crew
 from edubot.index.encoder import BuildEncoder
+from edubot.index.layout import ENCODED, KEPT
 from edubot.index.sentence_encoder import SentenceEncoder
-from edubot.index.versions import ENCODED, KEPT, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library
 from edubot.settings import ScorerSettings, bundled_corpus, bundled_originals, default_index, named_index

@@ -13,6 +13,7 @@ from edubot.calibration import Calibration
 from edubot.errors import BuildFailed, IndexUnusable, LeafletUnreadable
 from edubot.index.crew import Crew, ReadLeaflet, ThisProcess, Window
 from edubot.index.encoder import BuildEncoder, Vector
+from edubot.index.layout import ENCODERS, KEPT, STORE_FILE
 from edubot.index.ledger import ledger
 from edubot.index.manifest import Manifest
 from edubot.index.passages import key
@@ -22,7 +23,7 @@ from edubot.index.store_tables import source_as_json
 from edubot.index.store_writer import StoreWriter
 from edubot.index.vector_rows import RowWriter
 from edubot.index.vectors import ROWS_FILE, VectorFacts
-from edubot.index.versions import ENCODERS, KEPT, STORE_FILE, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.index.weights import file_sha256
 from edubot.model import Leaflet, Passage
 from edubot.settings import ScorerSettings

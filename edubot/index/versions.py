@@ -1,12 +1,4 @@
-"""The index folder: versions beside one another, one pointer, and a change that is whole or none.
-
-    INDEX/
-      current              name of the version in use
-      versions/NAME/       manifest.json, store.sqlite, and the files of `vectors`
-      encoders/NAME/       the exported encoder, shared by versions
-      encoded/             what a build on several machines has encoded so far; gone when it is in use
-      library              place of the leaflets that it was built from
-      withdrawn.json       leaflets out of use; see `withdrawals`
+"""The index folder: versions beside one another, one pointer, and a change that is whole or none; see `layout`.
 
 A version is written under another name, made durable, renamed, and only then does the pointer move: by a rename,
 which is atomic. Whatever ends the process earlier leaves the pointer where it was.
@@ -14,18 +6,31 @@ which is atomic. Whatever ends the process earlier leaves the pointer where it w
 
 import contextlib
 import os
-import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from edubot.address import EngineAddress, Place
-from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.errors import BadInput, IndexDamaged, IndexMismatch, IndexMissing
+from edubot.index.build_lock import one_build
 from edubot.index.durable import make_durable, replace_durably
+from edubot.index.layout import (
+    DRAFT,
+    ENCODERS,
+    EXPORT_FORM,
+    KEPT,
+    LIBRARY_FILE,
+    MANIFEST_FILE,
+    POINTER_FILE,
+    STORE_FILE,
+    VERSIONS,
+    drop_encoded,
+    drop_encoders,
+    drop_versions,
+    version_names,
+)
+from edubot.index.library_note import IN_DOUBT, library_noted, note_of, unreadable
 from edubot.index.manifest import Manifest
 from edubot.index.weights import file_sha256
 from edubot.index.withdrawals import Withdrawals
@@ -33,25 +38,6 @@ from edubot.index.withdrawals import Withdrawals
 if TYPE_CHECKING:
     from edubot.index.vector_search import VectorSearch
     from edubot.index.vectors import VectorFacts
-
-MANIFEST_FILE = "manifest.json"
-STORE_FILE = "store.sqlite"
-EXPORT_FORM = 2
-"""Of what `onnx_export` writes; in the folder's name, so that no new form is written over one in use."""
-VERSIONS = "versions"
-ENCODERS = "encoders"
-ENCODED = "encoded"
-"""What a build on several machines has encoded and not yet put in use; see `edubot.cluster.blocks`."""
-LIBRARY_FILE = "library"
-_ANY_NAME = "surrogateescape"
-"""How Python carries bytes in a folder's name that are no UTF-8."""
-_VERSION = re.compile(r"[0-9a-f]{32}")
-_ENCODER = re.compile(r"[0-9a-f]{32}(-[0-9]+)?")
-_BLOCKS = re.compile(r"[0-9a-f]{32}")
-_DRAFT = re.compile(r"\.draft-[0-9]+")
-"""Names that edubot gives: whatever else lies in its folders is somebody's own, and stays."""
-KEPT = 5
-"""Versions that stay in the folder, the one in use among them."""
 
 
 class IndexFolder:
@@ -84,7 +70,7 @@ class IndexFolder:
 
     @property
     def _pointer(self) -> Path:
-        return self.root / "current"
+        return self.root / POINTER_FILE
 
     def version(self, name: str) -> Path:
         """Folder of a version."""
@@ -139,8 +125,7 @@ class IndexFolder:
     @property
     def kept(self) -> list[str]:
         """Names of all versions in the folder, the one that was built last first."""
-        places = [place for place in self.root.glob("versions/*") if _VERSION.fullmatch(place.name) and place.is_dir()]
-        return [place.name for place in sorted(places, key=lambda place: (-self.built(place.name), place.name))]
+        return sorted(version_names(self.root), key=lambda name: (-self.built(name), name))
 
     def built(self, version: str) -> float:
         """When a version was built, in seconds as the system counts them; 0 where that cannot be known."""
@@ -163,17 +148,12 @@ class IndexFolder:
         """
         file = f"{self}/{LIBRARY_FILE}"
         try:
-            written = self._read(LIBRARY_FILE).decode("utf-8", _ANY_NAME)
+            written = self._read(LIBRARY_FILE)
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets") from error
-        if not written.endswith("\n") or not written.strip():
-            raise BadInput(f"{file} names no folder", "Name the folder of the leaflets")
-        place = Path(written[:-1])
-        if any("\udc80" <= letter <= "\udcff" for letter in written) and not place.exists():
-            raise BadInput(f"{file} cannot be read", "Name the folder of the leaflets")
-        return place
+            raise unreadable(file) from error
+        return library_noted(written, file)
 
     def doubt(self, library: Path | None) -> None:
         """Before leaflets from another place go in use: name none, until `remember` names theirs.
@@ -183,7 +163,7 @@ class IndexFolder:
         """
         with contextlib.suppress(BadInput):
             if library and self._previous() and self.library != library.resolve():
-                self._write(LIBRARY_FILE, b"\n")
+                self._write(LIBRARY_FILE, IN_DOUBT)
                 return
         if not self._previous():
             self.remember(library)
@@ -191,7 +171,7 @@ class IndexFolder:
     def remember(self, library: Path | None) -> None:
         """Write down where the leaflets are, if they have a place."""
         if library:
-            self._write(LIBRARY_FILE, f"{library.resolve()}\n".encode("utf-8", _ANY_NAME))
+            self._write(LIBRARY_FILE, note_of(library))
 
     def _read(self, name: str) -> bytes:
         """What a small file beside the versions holds."""
@@ -238,28 +218,13 @@ class IndexFolder:
         Raises:
             BuildFailed: another build has it, or the folder cannot be written.
         """
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            with _held(FileLock(self.root / ".lock"), wait):
-                for room in (VERSIONS, ENCODERS):
-                    for left_over in (self.root / room).glob(".draft-*"):
-                        if _DRAFT.fullmatch(left_over.name):
-                            shutil.rmtree(left_over)
-                yield
-        except Timeout as error:
-            raise BuildFailed(
-                f"Another build of {self} is running", "Wait until it has ended, or build with --wait"
-            ) from error
-        except (OSError, sqlite3.OperationalError) as error:
-            raise BuildFailed(
-                f"The index in {self} could not be written ({getattr(error, 'strerror', None) or error})",
-                "Free some room or name a folder you may write to; the last index stays in use",
-            ) from error
+        with one_build(self.root, str(self), wait):
+            yield
 
     @contextlib.contextmanager
     def draft(self, room: str = VERSIONS) -> Iterator[Path]:
         """A folder to write a version or an encoder into; gone afterwards unless it was renamed."""
-        folder = self.root / room / f".draft-{os.getpid()}"
+        folder = self.root / room / f"{DRAFT}{os.getpid()}"
         folder.mkdir(parents=True)
         try:
             yield folder
@@ -283,12 +248,7 @@ class IndexFolder:
 
     def forget_encoded(self) -> None:
         """Remove what a build left for the case that it had to go on."""
-        room = self.root / ENCODED
-        with contextlib.suppress(OSError):
-            _clear(room, _BLOCKS, ())
-            for sheet in room.glob("*.sheet"):
-                sheet.unlink()
-            room.rmdir()
+        drop_encoded(self.root)
 
     def point_to(self, version: str) -> None:
         """Put a version in use."""
@@ -313,28 +273,6 @@ class IndexFolder:
 
     def _drop_all_but(self, kept: Collection[str]) -> None:
         """Remove other versions, and the encoders that only they used."""
-        _clear(self.root / VERSIONS, _VERSION, kept)
+        drop_versions(self.root, kept)
         with contextlib.suppress(IndexDamaged, IndexMismatch):  # an old manifest that nobody can read keeps its encoder
-            used = {self.encoder(self.manifest(name).encoder).name for name in kept}
-            _clear(self.root / ENCODERS, _ENCODER, used)
-
-
-@contextlib.contextmanager
-def _held(lock: FileLock, wait: Callable[[], object] | None) -> Iterator[None]:
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if wait is None:
-            raise
-        wait()
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _clear(folder: Path, ours: re.Pattern[str], kept: Collection[str]) -> None:
-    for place in folder.iterdir():
-        if ours.fullmatch(place.name) and place.name not in kept:
-            shutil.rmtree(place, ignore_errors=True)
+            drop_encoders(self.root, {self.encoder(self.manifest(name).encoder).name for name in kept})

@@ -1,7 +1,8 @@
 """Files of an index in an engine, on this machine: fetched once, and held against their SHA-256 at every use."""
 
 import hashlib
-from collections.abc import Iterator
+import shutil
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from filelock import FileLock
@@ -9,6 +10,7 @@ from filelock import FileLock
 from edubot.address import EngineAddress
 from edubot.errors import IndexDamaged, IndexUnusable
 from edubot.index.engine.blocks import BlockLost, Blocks
+from edubot.index.layout import VERSIONS
 from edubot.index.weights import file_sha256
 
 
@@ -44,6 +46,12 @@ class Cache:
         except OSError as error:
             told = f"{path} could not be written ({error.strerror})"
             raise IndexUnusable(told, "Free some room or get the right to write there") from error
+
+    def drop_versions(self, kept: Collection[str]) -> None:
+        """Remove the folders of all versions but some; what is not yet finished stays."""
+        for place in (self._root / VERSIONS).glob("*"):
+            if place.name not in kept and not place.name.startswith("."):
+                shutil.rmtree(place, ignore_errors=True)
 
     def must_be_in_engine(self, name: str, sha256: str) -> None:
         """Read a file's blocks and keep nothing of them.

@@ -25,8 +25,9 @@ from edubot.index.engine.client import engine_of
 from edubot.index.engine.records import Records
 from edubot.index.engine.withdrawals import EngineWithdrawals
 from edubot.index.engine.written import ABANDONED, WrittenVersions
+from edubot.index.layout import KEPT, MANIFEST_FILE, STORE_FILE, VERSIONS
 from edubot.index.manifest import Manifest
-from edubot.index.versions import KEPT, MANIFEST_FILE, STORE_FILE, VERSIONS, IndexFolder
+from edubot.index.versions import IndexFolder
 from edubot.settings import engine_cache
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class EngineFolder(IndexFolder):
         """Manifest of a version; of the one in use where none is named."""
         name = version or self.current
         if self._cache.have(self.version(name) / MANIFEST_FILE, name):
-            self._clear_cache({*self.kept, name})
+            self._cache.drop_versions({*self.kept, name})
         return super().manifest(name)
 
     def store(self, version: str) -> Path:
@@ -233,9 +234,4 @@ class EngineFolder(IndexFolder):
             manifests = [self.manifest(name) for name in kept]
             files = {file for one in manifests for file in (*one.files.values(), *one.encoder_files.values())}
             self._blocks.drop_all_but({*kept, *files}, ABANDONED)
-        self._clear_cache(kept)
-
-    def _clear_cache(self, kept: Collection[str]) -> None:
-        for place in (self.root / VERSIONS).glob("*"):
-            if place.name not in kept and not place.name.startswith("."):
-                shutil.rmtree(place, ignore_errors=True)
+        self._cache.drop_versions(kept)
