@@ -23,10 +23,12 @@ import numpy as np
 import pytest
 
 from edubot.errors import BuildFailed, IndexDamaged, LeafletUnreadable
-from edubot.index.build import WINDOW, BuildReport, Progress, Stage, build_index
+from edubot.index.build import BuildReport, build_index
+from edubot.index.draft import WINDOW
 from edubot.index.encoder import Vectors
 from edubot.index.history import go_back
 from edubot.index.manifest import Manifest
+from edubot.index.progress import Progress, Stage
 from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
 from edubot.leaflets.curation import Curation

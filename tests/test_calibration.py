@@ -12,9 +12,10 @@ from edubot.assistant import Assistant
 from edubot.calibration import Calibration
 from edubot.errors import IndexMismatch
 from edubot.guardrail.guardrail import Guardrail
-from edubot.index.build import build_index, is_up_to_date, survey
+from edubot.index.build import build_index
 from edubot.index.layout import MANIFEST_FILE
 from edubot.index.search_index import SearchIndex
+from edubot.index.survey import is_up_to_date, survey
 from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
 from edubot.leaflets.folder import Library

@@ -26,9 +26,10 @@ import pytest
 from edubot.cluster.blocks import Blocks
 from edubot.cluster.ray_crew import ray_crew
 from edubot.errors import BadInput, BuildFailed, EncoderUnavailable
-from edubot.index.build import BuildReport, Progress, Stage, build_index
+from edubot.index.build import BuildReport, build_index
 from edubot.index.encoder import BuildEncoder
 from edubot.index.layout import ENCODED
+from edubot.index.progress import Progress, Stage
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus
 from tests.conftest import REPOSITORY

@@ -13,11 +13,13 @@ from edubot.cli.output import tell
 from edubot.cli.progress import Pace, shown_progress
 from edubot.errors import CheckFailed
 from edubot.evaluation.evidence import read_quotes
-from edubot.index.build import BuildReport, Progress, Stage, build_index, is_up_to_date, survey
+from edubot.index.build import BuildReport, build_index
 from edubot.index.crew import Crew
 from edubot.index.encoder import BuildEncoder
 from edubot.index.layout import ENCODED, KEPT
+from edubot.index.progress import Progress, Stage
 from edubot.index.sentence_encoder import SentenceEncoder
+from edubot.index.survey import is_up_to_date, survey
 from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER
 from edubot.leaflets.folder import Library

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edubot.index.build import Listener, Progress, Stage
+from edubot.index.progress import Listener, Progress, Stage
 
 if TYPE_CHECKING:
     from rich.progress import Task

@@ -93,7 +93,8 @@ def main() -> None:
 
 def _build(root: Path, tell: Callable[..., None]) -> tuple[str, ...]:
     from edubot.cli.build import Wanted, left_out
-    from edubot.index.build import Progress, build_index
+    from edubot.index.build import build_index
+    from edubot.index.progress import Progress
     from edubot.index.sentence_encoder import SentenceEncoder
 
     def hear(progress: Progress) -> None:

@@ -2,5 +2,5 @@
 
 Reading order: passages, ledger, encoder, weights, quiet_runtime, onnx_encoder, sentence_encoder, onnx_export, vectors,
 store_tables, store_writer, store_file, word_search, store, manifest, durable, layout, build_lock, library_note,
-withdrawals, versions, reuse, build, search_index, history.
+withdrawals, versions, progress, crew, reuse, survey, draft, build, search_index, history.
 """
