@@ -22,7 +22,7 @@ from edubot.model import AlertKind
 from edubot.plain.talk import talk
 from edubot.tui.app import EdubotApp
 from edubot.tui.build_line import BuildLine
-from edubot.tui.chat_screen import NOTHING_TO_BUILD
+from edubot.tui.leaflets_screen import NOTHING_TO_BUILD
 from edubot.tui.preferences import Preferences
 from edubot.tui.welcome import RebuildOffer
 from tests.fakes import refusing

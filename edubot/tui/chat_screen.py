@@ -1,16 +1,15 @@
 """The chat: the thread, and where one types."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
-from edubot.answering import Answering, Rebuild, Step
+from edubot.answering import Answering, Rebuild
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
@@ -18,20 +17,14 @@ from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.saving import save
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
-from edubot.tui.builder import Builder
 from edubot.tui.handing_over import hand_over, written
 from edubot.tui.history_screen import HistoryScreen
-from edubot.tui.librarian import Librarian
+from edubot.tui.leaflets_screen import LeafletsScreen
 from edubot.tui.messages import (
     AnswerFound,
-    BuildEnded,
-    BuildWentOn,
     ExchangeRecalled,
     HelpAsked,
     LeafletRead,
-    LeafletsChanged,
-    LeafletsOpened,
-    LeafletsUnavailable,
     LeafletUnreadable,
     LeafletWanted,
     PassageChosen,
@@ -42,7 +35,6 @@ from edubot.tui.messages import (
 )
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.remark_screen import RemarkScreen
-from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.sheet_screen import SheetScreen
 from edubot.tui.source_screen import SourceScreen
@@ -54,18 +46,8 @@ from edubot.tui.welcome import REBUILD, Welcome
 MOST_SUGGESTED = 3
 """Questions offered under an answer that shows passages."""
 
-LOOK_SECONDS = 3.0
-"""How often somebody looks whether the leaflets on the screen are still in use."""
-BEGINNING, OPENING = Step("Building the index again"), Step("Opening the leaflets")
-NOTHING_TO_BUILD = {
-    True: "The leaflets are open: nothing has to be built.",
-    False: "Building again from here does not mend this.",
-    None: "The leaflets are opening.",
-}
-"""Why no build begins, by whether the leaflets are open."""
 
-
-class ChatScreen(SafeScreen):
+class ChatScreen(LeafletsScreen):
     """Shows each question at once and its answer when the librarian has found it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.CHAT)
@@ -79,16 +61,9 @@ class ChatScreen(SafeScreen):
         stamp: Callable[[], object] = lambda: None,
         engine: str = "",
     ) -> None:
-        super().__init__(guardrail)
+        super().__init__(guardrail, open_assistant, rebuild, stamp)
         self._engine = engine
-        self._builder = Builder(rebuild, self.post_message) if rebuild else None
-        self._is_open: bool | None = None
-        """Whether the leaflets are; None until that is known."""
-        self._can_rebuild = False
-        self._librarian = Librarian(guardrail, open_assistant, self.post_message, stamp)
         self._notice = notice
-        self._titles: dict[str, str] = {}
-        self._suggestions = guardrail.policy.suggestions
         self._warned_in_full = False
         self._sheet: list[str] = []
         self._noted: list[Hit] = []
@@ -101,65 +76,8 @@ class ChatScreen(SafeScreen):
         yield QuestionBox()
 
     def on_mount(self) -> None:
-        """Start opening the leaflets behind the screen, in a thread that no quitting has to wait for."""
+        """Where one types, one types at once."""
         self.query_one(QuestionBox).focus()
-        threading.Thread(target=self._librarian.work, name="librarian", daemon=True).start()
-        self.set_interval(LOOK_SECONDS, self._librarian.look)
-
-    def on_unmount(self) -> None:
-        """Let the librarian go home."""
-        self._librarian.stop()
-
-    async def on_leaflets_opened(self, event: LeafletsOpened) -> None:
-        """Say which leaflets are here, and warn of what they are about."""
-        self._is_open, self._can_rebuild = True, False
-        self.query_one(BuildLine).clear()
-        self.stand_under(event.guardrail)
-        self._titles |= {source.id: source.title for source in event.sources}
-        self._suggestions = event.suggestions
-        await self.query_one(Welcome).opened(event.sources, () if self._thread.exchanges else event.suggestions)
-
-    async def on_leaflets_changed(self, event: LeafletsChanged) -> None:
-        """Name the leaflets anew, say which are not to be gone by any more, and let go of what is shown of those."""
-        if isinstance(event.now, LeafletsOpened):
-            await self.on_leaflets_opened(event.now)
-        else:
-            await self.on_leaflets_unavailable(event.now)
-        for gone in event.gone:
-            self.notify(str(gone), severity="warning", timeout=30, markup=False)
-        leaflets = {gone.source.id for gone in event.gone}
-        while any(isinstance(screen, SafeScreen) and screen.shows(leaflets) for screen in self.app.screen_stack):
-            self.app.pop_screen()
-        for exchange in self._thread.exchanges:
-            await exchange.let_go(event.gone)
-        if self.focused is None:
-            self.query_one(QuestionBox).focus()
-
-    async def on_leaflets_unavailable(self, event: LeafletsUnavailable) -> None:
-        """Say what is wrong and what would mend it."""
-        self._is_open = False
-        self._can_rebuild = event.mended_by_building and self._builder is not None
-        self._suggestions = ()
-        self.query_one(BuildLine).clear()
-        await self.query_one(Welcome).unavailable(event.problem, self._can_rebuild)
-
-    def on_rebuild_wanted(self) -> None:
-        """From the offer itself."""
-        self.action_rebuild()
-
-    def on_build_went_on(self, event: BuildWentOn) -> None:
-        """Show how far it is."""
-        self.query_one(BuildLine).show_step(event.step)
-
-    def on_build_ended(self, event: BuildEnded) -> None:
-        """Open what was built, or say why nothing was."""
-        if event.problem:
-            self.query_one(BuildLine).show_problem(event.problem, keys.label(self, keys.REBUILD))
-            return
-        for told in event.left_out:
-            self.notify(f"Left out: {told}", severity="warning", timeout=30, markup=False)
-        self.query_one(BuildLine).show_step(OPENING)
-        self._librarian.reopen()
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
@@ -239,12 +157,7 @@ class ChatScreen(SafeScreen):
 
     def action_help(self) -> None:
         """Open the help, its keys taken from the bindings as they are now."""
-
-        def told(bindings: list[Binding]) -> list[tuple[str, str]]:
-            return [(keys.label(self, binding), binding.tooltip or binding.description) for binding in bindings]
-
-        groups = [("Keys", [*keys.TYPED, *told([*keys.CHAT, *keys.APP])]), ("In a leaflet", told(keys.READING[:6]))]
-        self.app.push_screen(HelpScreen(self.guardrail, groups, self._engine))
+        self.app.push_screen(HelpScreen(self.guardrail, keys.explained(self), self._engine))
 
     def action_copy(self) -> None:
         """Copy the passage in focus, else the best of the latest answer, with its citation."""
@@ -303,19 +216,6 @@ class ChatScreen(SafeScreen):
         name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
         self.app.push_screen(SaveScreen(self.guardrail, Path(name) if self.app.is_web else Path.cwd() / name))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key and the command to build again are there where that would help."""
-        return self._can_rebuild if action == "rebuild" else super().check_action(action, parameters)
-
-    def action_rebuild(self) -> None:
-        """Build the index again where it cannot be opened; questions are heard meanwhile, and help is shown."""
-        if self._builder is None or not self._can_rebuild:
-            self.notify(NOTHING_TO_BUILD[self._is_open], markup=False)
-        elif self._builder.begin():
-            self.query_one(BuildLine).show_step(BEGINNING)
-        else:
-            self.notify("The index is being built.")
-
     def action_scroll_thread(self, pages: int) -> None:
         """Turn a page of the thread without leaving the question box."""
         self._thread.turn(pages)
@@ -329,10 +229,6 @@ class ChatScreen(SafeScreen):
         choice = self._thread.first_choice
         if choice:
             choice.focus()
-
-    @property
-    def _thread(self) -> Thread:
-        return self.query_one(Thread)
 
     def _hit(self, otherwise: str) -> Hit | None:
         hit = self._thread.best_hit(self.focused)

@@ -77,6 +77,15 @@ def every() -> Iterator[Binding]:
     yield from dict.fromkeys([*CHAT, *READING, *APP])
 
 
+def explained(screen: Screen[Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What each key does, in groups, for the help."""
+
+    def told(bindings: list[Binding]) -> list[tuple[str, str]]:
+        return [(label(screen, binding), binding.tooltip or binding.description) for binding in bindings]
+
+    return [("Keys", [*TYPED, *told([*CHAT, *APP])]), ("In a leaflet", told(READING[:6]))]
+
+
 def label(screen: Screen[Any], binding: Binding) -> str:
     """The name of the key that does this now, which a setting may have moved."""
     moved = (active.binding for active in screen.active_bindings.values() if active.binding.id == binding.id)
