@@ -2,7 +2,7 @@
 
 import sys
 
-from edubot.cli.main import app
+from edubot.cli.app import app
 
 if __name__ == "__main__":
     app(["build", *sys.argv[1:]], prog_name="build_index.py")

@@ -8,7 +8,7 @@ import click
 import typer
 
 from edubot import __version__
-from edubot.cli.main import app
+from edubot.cli.app import app
 from edubot.errors import BadInput, CheckFailed, IndexUnusable
 
 PAGE = Path(__file__).parent.parent / "docs" / "man" / "edubot.1"

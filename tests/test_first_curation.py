@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from edubot.checking.proof import Proof
-from edubot.cli.main import app
+from edubot.cli.app import app
 from edubot.curating.beside import created, write_beside
 from edubot.curating.first_curation import first_curation
 from edubot.curating.quoting import as_toml, quoted

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from edubot.cli.main import app
+from edubot.cli.app import app
 from edubot.index.build import build_index
 from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from edubot.address import EngineAddress, Place
 from edubot.assistant import Assistant
-from edubot.cli.main import app
+from edubot.cli.app import app
 from edubot.errors import EngineUnavailable, IndexDamaged, IndexMismatch, IndexUnusable, WithdrawalsDamaged
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import BuildReport, build_index

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from edubot.cli.main import app
+from edubot.cli.app import app
 from scripts.man_page import PAGE, page
 from tests.conftest import REPOSITORY
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import typer
 from typer.testing import CliRunner
 
+from edubot.cli.app import app
 from edubot.cli.build import Wanted, run_build
-from edubot.cli.main import app
 from edubot.cli.output import told_in_a_sentence
 from tests.fakes import LetterEncoder
 

@@ -1,1 +1,4 @@
-"""The command line. Reading order: output, opening, batch, ask, build, chat, evaluate, main."""
+"""The command line.
+
+Reading order: output, opening, batch, ask, build, chat, evaluate, options, index_app, app, main.
+"""

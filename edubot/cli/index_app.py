@@ -1,27 +1,21 @@
 """`edubot index …`: every command on the versions of an index, and its options."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from edubot.address import FORM
+from edubot.cli.options import Index
 from edubot.cli.output import told_in_a_sentence
-from edubot.settings import INDEX_VARIABLE
 
 index_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
-_Index = Annotated[
-    Path | None,
-    typer.Option("--index", metavar="DIR", help=f"Folder of the index, or {FORM}; {INDEX_VARIABLE} does the same."),
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Leaflet = Annotated[str, typer.Argument(help="Id or file name of a leaflet in the index.")]
 _Version = Annotated[str | None, typer.Argument(help="A version's name, or its beginning.")]
 
 
 @index_app.command("list")
-def list_versions(index: _Index = None, as_json: _Json = False) -> None:
+def list_versions(index: Index = None, as_json: _Json = False) -> None:
     """List the versions that are kept, with their day, and which of them is in use."""
     with told_in_a_sentence():
         from edubot.cli.versions import run_list
@@ -30,7 +24,7 @@ def list_versions(index: _Index = None, as_json: _Json = False) -> None:
 
 
 @index_app.command()
-def show(version: _Version = None, index: _Index = None, as_json: _Json = False) -> None:
+def show(version: _Version = None, index: Index = None, as_json: _Json = False) -> None:
     """Show what a version holds and what it was made with; the one in use if none is named."""
     with told_in_a_sentence():
         from edubot.cli.versions import run_show
@@ -39,7 +33,7 @@ def show(version: _Version = None, index: _Index = None, as_json: _Json = False)
 
 
 @index_app.command()
-def text(leaflet: _Leaflet, index: _Index = None) -> None:
+def text(leaflet: _Leaflet, index: Index = None) -> None:
     """Print a leaflet's text to the character, as offsets count it, with what patients do not see."""
     with told_in_a_sentence():
         from edubot.cli.versions import run_text
@@ -48,7 +42,7 @@ def text(leaflet: _Leaflet, index: _Index = None) -> None:
 
 
 @index_app.command()
-def verify(index: _Index = None) -> None:
+def verify(index: Index = None) -> None:
     """Hold every file of every version against what was written, and every leaflet against its parts."""
     with told_in_a_sentence():
         from edubot.cli.versions import run_verify
@@ -57,7 +51,7 @@ def verify(index: _Index = None) -> None:
 
 
 @index_app.command()
-def rollback(version: _Version = None, index: _Index = None) -> None:
+def rollback(version: _Version = None, index: Index = None) -> None:
     """Put an earlier version in use; the last one built before the one in use if none is named."""
     with told_in_a_sentence():
         from edubot.cli.versions import run_rollback
@@ -69,7 +63,7 @@ def rollback(version: _Version = None, index: _Index = None) -> None:
 def withdraw(
     leaflet: _Leaflet,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="For whoever looks later.")] = "",
-    index: _Index = None,
+    index: Index = None,
 ) -> None:
     """Take a leaflet out of use at once, in chats that are open too; no build brings it back."""
     with told_in_a_sentence():
@@ -80,7 +74,7 @@ def withdraw(
 
 @index_app.command()
 def restore(
-    leaflet: Annotated[str, typer.Argument(help="Id of a leaflet that is out of use.")], index: _Index = None
+    leaflet: Annotated[str, typer.Argument(help="Id of a leaflet that is out of use.")], index: Index = None
 ) -> None:
     """Put a leaflet in use again."""
     with told_in_a_sentence():
@@ -90,7 +84,7 @@ def restore(
 
 
 @index_app.command()
-def withdrawn(index: _Index = None, as_json: _Json = False) -> None:
+def withdrawn(index: Index = None, as_json: _Json = False) -> None:
     """List the leaflets that are out of use, since when and why."""
     with told_in_a_sentence():
         from edubot.cli.withdrawing import run_withdrawn
