@@ -15,7 +15,7 @@ from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_file import as_file
 from edubot.rendering.matching import OF_ASKED, matching_warnings
 from edubot.topics import bundled_topics
-from tests.test_chat import ALCOHOL, DRINK, FOUND, GUIDE, NOTED
+from tests.scripted import ALCOHOL, DRINK, FOUND, GUIDE, NOTED
 
 SHEET = ["May I have <one> glass?"]
 

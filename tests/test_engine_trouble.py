@@ -27,11 +27,11 @@ from edubot.rendering.out_of_use import OUT_OF_REACH
 from edubot.tui.app import EdubotApp
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import LeafletsChanged, LeafletsOpened, LeafletsUnavailable
+from tests.chats import ask, assert_warned, exchanges, shown, until, words
+from tests.chats import opened as chat_opened
 from tests.conftest import REPOSITORY
 from tests.engines import TestEngine, until_reached
 from tests.fakes import LetterEncoder
-from tests.test_chat import _assert_warned, ask, exchanges, shown, until, words
-from tests.test_chat import opened as chat_opened
 from tests.test_index_places import build, cache, one_sentence, opened, run, shelf
 from tests.test_plain import Script
 from tests.test_withdrawals import ALCOHOL
@@ -137,7 +137,7 @@ async def test_on_the_screen_it_is_said_and_the_chat_goes_on(
         engine.dies_of_the_next_search()
         await ask(pilot, "Which lip balm?")
         assert SILENT in words(shown(pilot))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         assert "Drink no alcohol for 2 weeks" in shown(pilot)
         engine.restart()
         await ask(pilot, "Which lip balm?")
@@ -165,9 +165,9 @@ async def test_on_the_screen_without_an_engine(engine: TestEngine, shelf: Path, 
     app = EdubotApp(guardrail, lambda: opened(address), stamp=stamps(address))
     async with app.run_test(size=(100, 60)) as pilot:
         await until(pilot, lambda: SILENT in words(shown(pilot)))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await ask(pilot, ALCOHOL)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         engine.restart()
         await chat_opened(pilot)
         await ask(pilot, ALCOHOL)

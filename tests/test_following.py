@@ -35,7 +35,7 @@ from edubot.tui.passage_card import PassageCard
 from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.topics_screen import TopicsScreen
-from tests.test_chat import _assert_warned, ask, exchanges, opened, shown, until, words
+from tests.chats import ask, assert_warned, exchanges, opened, shown, until, words
 from tests.test_withdrawals import ALCOHOL, GONE, build, opened_assistant, root, told, withdraw
 
 __all__ = ["root"]
@@ -148,7 +148,7 @@ async def test_an_open_source_view_is_closed_unasked(root: Path, tmp_path: Path,
             folder.point_to(first)
         await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
         assert [str(notice.message) for notice in pilot.app._notifications] == [sentence]
-        _assert_warned(pilot, chat.guardrail)
+        assert_warned(pilot, chat.guardrail)
         await until(pilot, lambda: "for 2 weeks" not in shown(pilot))
         label = "taken out of use" if why == "withdrawn" else "changed since"
         assert f"[{label}: a passage of “First”]" in words(shown(pilot))

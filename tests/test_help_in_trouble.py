@@ -18,7 +18,7 @@ from edubot.rendering.out_of_use import ALTERED
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from tests.fakes import ScriptedAssistant
-from tests.test_chat import ALCOHOL, CRISIS, scripted
+from tests.scripted import ALCOHOL, CRISIS, scripted
 
 TONIGHT = "I want to kill myself tonight"
 EXPECTING = "I am pregnant"

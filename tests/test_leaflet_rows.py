@@ -13,7 +13,8 @@ from edubot.rendering.paragraphs import Paragraph, paragraphs
 from edubot.tui.leaflet_rows import as_drawn, cuts, lay_out
 from edubot.tui.leaflet_text import AT_ONCE, LeafletText
 from edubot.tui.source_screen import SourceScreen
-from tests.test_chat import ALCOHOL, GUIDE, _assert_warned, ask, chat_app, opened, scripted, shown, until
+from tests.chats import ask, assert_warned, chat_app, opened, shown, until
+from tests.scripted import ALCOHOL, GUIDE, scripted
 
 TEXTS = st.text(st.sampled_from("ab  \n-é漢\u0301👩"), max_size=120)
 
@@ -83,7 +84,7 @@ async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, coun
         await ask(pilot, ALCOHOL)
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("slash", *"sentence 7 of", "enter")
         await until(pilot, lambda: SENTENCES[7] in shown(pilot))
         await pilot.press("m")

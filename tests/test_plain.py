@@ -21,8 +21,7 @@ from edubot.plain.spoken import UNFOLD, opening_of
 from edubot.plain.talk import reply, talk
 from edubot.rendering.as_text import full_warning, short_warnings
 from tests.fakes import ScriptedAssistant
-from tests.terminals import PseudoTerminal
-from tests.test_chat import (
+from tests.scripted import (
     ALCOHOL,
     CRISIS,
     DRINK,
@@ -35,6 +34,7 @@ from tests.test_chat import (
     scripted,
     unavailable,
 )
+from tests.terminals import PseudoTerminal
 from tests.test_reading import differing
 
 MOVES = "\x1b\x07\x08\r"

@@ -11,8 +11,9 @@ from edubot.tui.app import EdubotApp
 from edubot.tui.preferences import THEMES, Preferences, read_preferences
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
+from tests.chats import ask, assert_warned, opened, shown, until, words
 from tests.conftest import REPOSITORY
-from tests.test_chat import ALCOHOL, _assert_warned, ask, opened, scripted, shown, until, words
+from tests.scripted import ALCOHOL, scripted
 
 NAMES = frozenset(binding.id for binding in keys.every() if binding.id)
 
@@ -64,7 +65,7 @@ async def test_what_is_wrong_with_the_settings_stands_on_the_first_screen(guardr
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         assert "Your settings are not used." in shown(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
 
 
 async def test_a_key_can_be_moved(guardrail: Guardrail) -> None:
@@ -110,7 +111,7 @@ async def test_without_colour_there_is_none(
         assert pilot.app.no_color
         await opened(pilot)
         await ask(pilot, ALCOHOL)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         assert "it strains the liver" in words(shown(pilot))
 
 

@@ -26,24 +26,9 @@ from edubot.tui.sides import Sides
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.suggestions import SuggestedQuestion
 from edubot.tui.topics_screen import TopicsScreen
+from tests.chats import ask, assert_warned, chat_app, exchanges, opened, shown, until, value, words
 from tests.fakes import ScriptedAssistant
-from tests.test_chat import (
-    ALCOHOL,
-    ARTICLE,
-    FOUND,
-    GUIDE,
-    NOTED,
-    _assert_warned,
-    ask,
-    chat_app,
-    exchanges,
-    opened,
-    scripted,
-    shown,
-    until,
-    value,
-    words,
-)
+from tests.scripted import ALCOHOL, ARTICLE, FOUND, GUIDE, NOTED, scripted
 
 ADVICE = "The leaflets do not agree. Ask your prescriber which applies to you."
 DIFFERENT = Disagreement(
@@ -126,7 +111,7 @@ async def test_enter_on_a_card_opens_its_leaflet_there(guardrail: Guardrail) -> 
         assert any("Do not drink" in paragraph.words for paragraph in marked)
         assert "[left out: a link to a shop]" in shown(pilot)
         assert "Passage 1 of 1" in shown(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
 
@@ -171,7 +156,7 @@ async def test_a_fault_in_a_leaflet_ends_no_sitting(guardrail: Guardrail, key: s
         await until(pilot, lambda: "failed inside (ValueError" in shown(pilot))
         await pilot.press("escape")
         await ask(pilot, "Can I fly a kite?")
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
 
 
 async def test_a_leaflet_is_searched(guardrail: Guardrail) -> None:
@@ -197,7 +182,7 @@ async def test_headings_stand_beside_the_text_or_on_a_key(guardrail: Guardrail) 
         assert pilot.app.screen.query_one(Contents).region.area == 0
         await pilot.press("t")
         await until(pilot, lambda: pilot.app.screen.query_one(Contents).region.area > 0)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("end", "enter")
         await until(pilot, lambda: pilot.app.screen.query_one(LeafletText).region.area > 0)
         await until(pilot, lambda: "Questions" in shown(pilot))
@@ -219,7 +204,7 @@ async def test_topics_are_browsed_without_a_question(guardrail: Guardrail) -> No
         await until(pilot, lambda: isinstance(pilot.app.screen, TopicsScreen))
         await until(pilot, lambda: "Storage" in shown(pilot))
         assert ARTICLE.title in shown(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("down", "down", "down", "down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
         await until(pilot, lambda: "The whole leaflet." in shown(pilot))
@@ -261,7 +246,7 @@ async def test_what_was_asked_is_listed_and_gone_back_to(guardrail: Guardrail) -
             await ask(pilot, question)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("up", "enter")
         await until(pilot, lambda: f"You: {ALCOHOL}" in shown(pilot))
 
@@ -275,7 +260,7 @@ async def test_the_sheet_takes_what_is_typed_or_what_was_asked(guardrail: Guardr
         assert value(pilot) == ""
         await pilot.press("f8")
         await until(pilot, lambda: isinstance(pilot.app.screen, SheetScreen))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press(*"how", "enter")
         await until(pilot, lambda: "3. how" in shown(pilot))
         assert f"1. {ALCOHOL}" in shown(pilot)
@@ -304,7 +289,7 @@ async def test_a_passage_is_noted_as_wrong_in_a_file_of_ones_own(
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, RemarkScreen))
         assert str(file) in "".join(shown(pilot).split("\n")).replace(" ", "") or file.name in shown(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press("escape", "f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, RemarkScreen))
         assert not file.exists()
@@ -321,10 +306,10 @@ async def test_commands_are_found_by_name_under_the_warnings(guardrail: Guardrai
         await ask(pilot, ALCOHOL)
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(pilot.app.screen, SafePalette))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await pilot.press(*"asked")
         await until(pilot, lambda: "List what you asked" in shown(pilot))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         await asyncio.sleep(0)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen))
@@ -355,7 +340,7 @@ async def test_a_library_without_leaflets_says_what_to_do(guardrail: Guardrail) 
     empty = ScriptedAssistant(guardrail, {}, [])
     async with chat_app(guardrail, lambda: empty).run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: "edubot build FOLDER" in words(shown(pilot)))
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         assert not pilot.app.screen.query(SuggestedQuestion)
         await pilot.press("f6")
         await until(pilot, lambda: "leaflets to look" in shown(pilot))

@@ -25,21 +25,9 @@ from edubot.tui.build_line import BuildLine
 from edubot.tui.leaflets_screen import NOTHING_TO_BUILD
 from edubot.tui.preferences import Preferences
 from edubot.tui.welcome import RebuildOffer
+from tests.chats import ask, assert_warned, exchanges, opened, send, shown, until, words
 from tests.fakes import refusing
-from tests.test_chat import (
-    ALCOHOL,
-    BARE_CRISIS,
-    PROBLEM,
-    _assert_warned,
-    ask,
-    exchanges,
-    opened,
-    scripted,
-    send,
-    shown,
-    until,
-    words,
-)
+from tests.scripted import ALCOHOL, BARE_CRISIS, PROBLEM, scripted
 from tests.test_plain import Script
 
 FULL = BuildFailed("The index in /nowhere could not be written (No space left on device)", "Free some room")
@@ -110,7 +98,7 @@ async def test_a_key_builds_again_and_opens(guardrail: Guardrail) -> None:
     shop = Workshop(guardrail, left_out=("/x/odd.pdf holds no text: save its text.",))
     async with shop.app().run_test(notifications=True) as pilot:
         await half_done(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         assert "████████░░░░░░░░" in shown(pilot)
         assert pilot.app.screen.query_one(BuildLine).region.area > 0
         shop.gate.set()
@@ -172,7 +160,7 @@ async def test_a_build_that_fails_says_why_and_can_be_tried_again(guardrail: Gua
     shop.gate.set()
     async with shop.app().run_test() as pilot:
         await failed(pilot)
-        _assert_warned(pilot, guardrail)
+        assert_warned(pilot, guardrail)
         assert f"The index was not built. {FULL} Ctrl+O tries again." in words(shown(pilot))
         await ask(pilot, ALCOHOL)
         assert str(FULL) in words(shown(pilot))

@@ -13,7 +13,8 @@ from edubot.model import Hit
 from edubot.remarks import LONGEST_REMARK, MOST_BYTES, MOST_OF_A_VISITOR, Remark, add_remark
 from edubot.tui.app import EdubotApp
 from edubot.tui.remark_screen import KEPT, RemarkScreen
-from tests.test_chat import FOUND, chat_app, opened, scripted, until
+from tests.chats import chat_app, opened, until
+from tests.scripted import FOUND, scripted
 
 
 class Served(EdubotApp):

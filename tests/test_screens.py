@@ -14,24 +14,9 @@ from edubot.tui.passage_card import PassageCard
 from edubot.tui.preferences import Preferences
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.sheet_screen import SheetScreen
+from tests.chats import PATIENCE, SIZES, ask, assert_warned, chat_app, opened, shown, until, value, words
 from tests.fakes import ScriptedAssistant, refusing
-from tests.test_chat import (
-    ALCOHOL,
-    CRISIS,
-    EVERYTHING,
-    PATIENCE,
-    SIZES,
-    _assert_warned,
-    ask,
-    chat_app,
-    opened,
-    scripted,
-    shown,
-    unavailable,
-    until,
-    value,
-    words,
-)
+from tests.scripted import ALCOHOL, CRISIS, EVERYTHING, scripted, unavailable
 from tests.test_reading import differing, opened_source
 from tests.test_rebuilding import Workshop, failed, half_done
 
@@ -59,7 +44,7 @@ def _still(drive: Drive, guardrail: Guardrail) -> Drive:
             await pilot.pause()
             pictures = [*pictures, shown(pilot)][-STILL:]
             if len(pictures) == STILL and len(set(pictures)) == 1:
-                _assert_warned(pilot, guardrail)
+                assert_warned(pilot, guardrail)
                 return
         raise AssertionError("the screen never came to rest")
 

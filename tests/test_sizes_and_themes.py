@@ -12,8 +12,9 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Topic
 from edubot.tui.app import EdubotApp
 from edubot.tui.themes import THEMES
+from tests.chats import assert_warned, contrast, shown, until, words
 from tests.fakes import ScriptedAssistant, refusing
-from tests.test_chat import _assert_warned, _contrast, scripted, shown, unavailable, until, words
+from tests.scripted import scripted, unavailable
 from tests.test_reading import differing
 from tests.test_rebuilding import Workshop, failed, half_done
 from tests.test_screens import STATES, _first_asked, _refused
@@ -78,7 +79,7 @@ async def test_both_warnings_are_seen(guardrail: Guardrail, state: str) -> None:
                 await pilot.resize_terminal(*size)
                 await pilot.pause()
                 assert app.screen.size == size
-                _assert_warned(pilot, guardrail)
+                assert_warned(pilot, guardrail)
                 assert _faintest(pilot) >= LEGIBLE[theme], (size, theme)
     finally:
         gate.set()
@@ -95,6 +96,6 @@ def _faintest(pilot: Pilot[None]) -> float:
             for segment in strip.crop(region.x, region.right):
                 style = segment.style
                 if segment.text.strip() and style and style.color and style.bgcolor:
-                    ratios.append(_contrast(style.color.get_truecolor(), style.bgcolor.get_truecolor()))
+                    ratios.append(contrast(style.color.get_truecolor(), style.bgcolor.get_truecolor()))
     assert ratios
     return min(ratios)

@@ -26,8 +26,8 @@ from edubot.retriever import Retriever
 from edubot.topics import bundled_topics
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletUnreadable, LeafletWanted
+from tests.chats import ask, chat_app, opened, shown
 from tests.fakes import LetterEncoder
-from tests.test_chat import ask, chat_app, opened, shown
 from tests.test_index_commands import run
 
 TEXTS = {

@@ -1,0 +1,139 @@
+"""What a person takes away: a passage copied, a sitting saved."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.rendering.as_markdown import passage_as_markdown
+from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.passage_card import PassageCard
+from edubot.tui.question_box import QuestionBox
+from edubot.tui.save_screen import SaveScreen
+from tests.chats import ask, asking, chat_app, opened, pressing, shown, until, words
+from tests.scripted import ALCOHOL, GUIDE, NOTED
+
+
+async def test_f3_copies_the_best_passage_with_its_citation(guardrail: Guardrail) -> None:
+    """With the box in focus it is the best of the latest answer that holds one."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await ask(pilot, "hello")
+        await pilot.press("f3")
+        await until(pilot, lambda: bool(pilot.app.clipboard))
+        assert pilot.app.clipboard == passage_as_markdown(NOTED[0])
+        assert "restated from" in pilot.app.clipboard
+
+
+async def test_f3_copies_the_passage_in_focus(guardrail: Guardrail) -> None:
+    """Tab goes from passage to passage, Escape back to the box."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await asking(ALCOHOL, "tab", "tab")(pilot)
+        assert isinstance(pilot.app.focused, PassageCard)
+        await pilot.press("f3")
+        await until(pilot, lambda: bool(pilot.app.clipboard))
+        assert pilot.app.clipboard == passage_as_markdown(NOTED[1])
+        await pilot.press("escape")
+        assert isinstance(pilot.app.focused, QuestionBox)
+
+
+async def test_f3_copies_nothing_where_there_is_no_passage(guardrail: Guardrail) -> None:
+    """And says so."""
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await asking("hello", "f3")(pilot)
+        assert pilot.app.clipboard == ""
+        assert "no passage to copy" in shown(pilot)
+
+
+async def _save_as(pilot: Pilot[None], place: Path | str) -> None:
+    await pilot.press("f4")
+    await until(pilot, lambda: isinstance(pilot.app.screen, SaveScreen))
+    pilot.app.screen.query_one("#place", Input).value = str(place)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+
+
+async def test_f4_saves_the_conversation_with_both_warnings(guardrail: Guardrail, tmp_path: Path) -> None:
+    """Questions, passages, citations, and both warnings short and in full."""
+    place = tmp_path / "talk.md"
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await ask(pilot, "hello")
+        await _save_as(pilot, place)
+        await until(pilot, place.exists)
+    saved = place.read_text(encoding="utf-8")
+    for warning in guardrail.warnings:
+        assert warning.line in saved
+        assert warning.text in saved
+    assert guardrail.policy.unreviewed_notice in saved
+    assert saved.index(f"## {ALCOHOL}") < saved.index("> - it strains the liver") < saved.index("## hello")
+    assert GUIDE.citation in saved
+
+
+async def test_f4_never_writes_over_a_file(guardrail: Guardrail, tmp_path: Path) -> None:
+    """The file stays as it was, the person is told, and may choose another name."""
+    place = tmp_path / "mine.md"
+    place.write_text("mine", encoding="utf-8")
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, place)
+        await until(pilot, lambda: "was not saved" in words(shown(pilot)))
+        await _save_as(pilot, tmp_path / "other.md")
+        await until(pilot, (tmp_path / "other.md").exists)
+    assert place.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["", "nowhere/talk.md", "."])
+async def test_f4_tells_when_a_place_cannot_be_written(
+    guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The chat goes on."""
+    monkeypatch.chdir(tmp_path)
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, name)
+        await until(pilot, lambda: "was not saved" in words(shown(pilot)))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/talk.md", "[/b].md"])
+async def test_f4_survives_an_odd_name(
+    guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A name that cannot be used is told, one that can is used; either way the chat goes on."""
+    monkeypatch.chdir(tmp_path)
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, name)
+        await pilot.pause()
+        await ask(pilot, "hello")
+        assert "aved" in shown(pilot)
+
+
+async def test_f4_proposes_a_new_file_in_the_folder_one_is_in(
+    guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter alone saves there; Escape saves nothing."""
+    monkeypatch.chdir(tmp_path)
+    async with chat_app(guardrail).run_test() as pilot:
+        await asking(ALCOHOL, "f4", "escape")(pilot)
+        assert list(tmp_path.iterdir()) == []
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(list(tmp_path.glob("edubot-*.md"))) == 1)
+
+
+async def test_f4_saves_nothing_before_a_question_was_answered(guardrail: Guardrail) -> None:
+    """And says so."""
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await pressing("f4")(pilot)
+        assert isinstance(pilot.app.screen, ChatScreen)
+        assert "Ask a question first" in words(shown(pilot))

@@ -1,0 +1,91 @@
+"""What is typed, pasted or sent in one breath arrives, whatever goes on meanwhile."""
+
+import threading
+
+from textual import events
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.exchange import WAITING, Exchange
+from edubot.tui.passage_card import PassageCard
+from edubot.tui.text_screens import HelpScreen
+from tests.chats import behind, chat_app, exchanges, opened, send, shown, until, value
+from tests.scripted import ALCOHOL, scripted
+
+
+async def test_a_person_can_type_while_the_leaflets_are_opening(guardrail: Guardrail) -> None:
+    """The box has the focus from the start, and keys arrive."""
+    gate = threading.Event()
+    async with chat_app(guardrail, behind(gate, scripted(guardrail))).run_test() as pilot:
+        await pilot.press(*"dry lips")
+        assert value(pilot) == "dry lips"
+        gate.set()
+        await opened(pilot)
+        assert value(pilot) == "dry lips"
+
+
+async def test_questions_sent_while_opening_are_answered_in_order(guardrail: Guardrail) -> None:
+    """Each is shown at once, waits, and gets its own answer when the leaflets are open."""
+    gate, assistant = threading.Event(), scripted(guardrail)
+    questions = [ALCOHOL, "Can I fly a kite?", "hello", ALCOHOL]
+    async with chat_app(guardrail, behind(gate, assistant)).run_test(size=(80, 60)) as pilot:
+        for question in questions:
+            await send(pilot, question)
+        assert shown(pilot).count(WAITING) == len(questions)
+        assert not assistant.asked
+        gate.set()
+        await until(pilot, lambda: all(exchange.answer for exchange in exchanges(pilot)))
+        assert assistant.asked == questions
+        answers = [exchange.answer for exchange in exchanges(pilot)]
+        assert [answer.question for answer in answers if answer] == questions
+        assert [len(exchange.query(PassageCard)) for exchange in exchanges(pilot)] == [2, 0, 0, 2]
+
+
+async def test_a_paste_keeps_all_its_lines(guardrail: Guardrail) -> None:
+    """Lines of a pasted message are joined, none is lost."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await pilot.press(*"So: ")
+        pilot.app.post_message(events.Paste("I drank\r\nlast night\n\nis that bad"))
+        await until(pilot, lambda: value(pilot).endswith("bad"))
+        assert value(pilot) == "So: I drank last night is that bad"
+
+
+async def test_a_paste_that_is_too_long_is_not_lost_without_a_word(guardrail: Guardrail) -> None:
+    """What fits is kept, or the person is told."""
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        before = shown(pilot)
+        pilot.app.post_message(events.Paste("alcohol " * 1000))
+        await pilot.pause()
+        assert shown(pilot) != before
+
+
+async def test_a_question_mark_in_an_empty_box_opens_help(guardrail: Guardrail) -> None:
+    """And is not typed."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+        assert value(pilot) == ""
+
+
+async def test_a_question_mark_inside_a_question_is_typed(guardrail: Guardrail) -> None:
+    """It ends the question, as it does on paper."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await pilot.press(*"milk", "question_mark")
+        await pilot.pause()
+        assert value(pilot) == "milk?"
+        assert isinstance(pilot.app.screen, ChatScreen)
+
+
+async def test_questions_sent_in_one_breath_stay_apart(guardrail: Guardrail) -> None:
+    """Keys that arrive faster than the screen is drawn are not joined to another question, nor lost."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        keys = [*"dry lips", "\r", *"how long", "\r", *"milk", "\r"]
+        for key in keys:
+            name = "enter" if key == "\r" else key
+            pilot.app.post_message(events.Key(name, key))
+        await until(pilot, lambda: len(pilot.app.screen.query(Exchange)) == 3)
+        assert [exchange.question for exchange in pilot.app.screen.query(Exchange)] == ["dry lips", "how long", "milk"]

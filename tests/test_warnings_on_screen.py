@@ -1,0 +1,174 @@
+"""The warnings never leave the screen, whatever state it is in."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Topic
+from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.passage_card import PassageCard
+from edubot.tui.text_screens import FullWarningsScreen
+from tests.chats import (
+    STATES,
+    Drive,
+    ask,
+    asking,
+    assert_warned,
+    behind,
+    chat_app,
+    contrast,
+    each_size,
+    opened,
+    pressing,
+    refused,
+    refused_a_question,
+    send,
+    shown,
+    until,
+    words,
+)
+from tests.fakes import ScriptedAssistant
+from tests.scripted import ALCOHOL, PLAIN, scripted, unavailable
+
+
+@each_size
+@pytest.mark.parametrize("state", STATES)
+async def test_both_warnings_are_on_screen_in_every_state(
+    guardrail: Guardrail, state: str, size: tuple[int, int]
+) -> None:
+    """Displayed, inside the screen, and every word of both in what is drawn."""
+    async with chat_app(guardrail).run_test(size=size, notifications=True) as pilot:
+        await STATES[state](pilot)
+        assert_warned(pilot, guardrail)
+
+
+@each_size
+@pytest.mark.parametrize("drive", [refused, refused_a_question], ids=["on opening", "on asking"])
+async def test_both_warnings_are_on_screen_without_leaflets(
+    guardrail: Guardrail, drive: Drive, size: tuple[int, int]
+) -> None:
+    """The problem and its mend stand under the warnings, before a question and as its answer."""
+    async with chat_app(guardrail, unavailable).run_test(size=size) as pilot:
+        await drive(pilot)
+        assert_warned(pilot, guardrail)
+        assert "run edubot build" in words(shown(pilot))
+
+
+@each_size
+@pytest.mark.parametrize("question", ["", ALCOHOL])
+async def test_both_warnings_are_on_screen_while_opening(
+    guardrail: Guardrail, question: str, size: tuple[int, int]
+) -> None:
+    """They do not wait for the leaflets, nor does a question that was sent meanwhile hide them."""
+    gate = threading.Event()
+    async with chat_app(guardrail, behind(gate, scripted(guardrail))).run_test(size=size) as pilot:
+        await pilot.pause()
+        if question:
+            await send(pilot, question)
+        assert_warned(pilot, guardrail)
+        assert ("Opening the leaflets" in shown(pilot)) or question
+        gate.set()
+
+
+@pytest.mark.parametrize("country", ["US", "UK", "EU"])
+@each_size
+async def test_the_warnings_on_screen_are_the_countrys(country: str, size: tuple[int, int]) -> None:
+    """Short form above, full form on F2."""
+    guardrail = Guardrail.load(country)
+    async with chat_app(guardrail).run_test(size=size) as pilot:
+        await opened(pilot)
+        assert_warned(pilot, guardrail)
+    async with chat_app(guardrail).run_test(size=(120, 60)) as pilot:
+        await pressing("f2")(pilot)
+        assert all(warning.text in words(shown(pilot)) for warning in guardrail.warnings)
+
+
+async def test_under_a_broken_policy_the_builtin_warnings_are_on_screen(tmp_path: Path) -> None:
+    """Nothing is answered, and why is said."""
+    guardrail = Guardrail.load(path=tmp_path / "nowhere.toml")
+    async with chat_app(guardrail).run_test(size=(100, 60)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        assert_warned(pilot, guardrail)
+        assert "nowhere.toml" in "".join(shown(pilot).split())
+        assert not pilot.app.screen.query(PassageCard)
+
+
+async def test_the_warnings_can_be_told_from_their_ground(guardrail: Guardrail) -> None:
+    """Every character of both stands out with a contrast of 4.5 to 1 or more (WCAG 2.2, AA)."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        rows = pilot.app.screen._compositor.render_strips()
+        for topic in Topic:
+            region = pilot.app.screen.query_one(f"#warning-{topic}").region
+            for strip in rows[region.y : region.bottom]:
+                for segment in strip.crop(region.x, region.right):
+                    if segment.text.strip():
+                        assert segment.style is not None
+                        assert segment.style.color is not None
+                        assert segment.style.bgcolor is not None
+                        ratio = contrast(segment.style.color.get_truecolor(), segment.style.bgcolor.get_truecolor())
+                        assert ratio >= 4.5, f"{segment.text!r}: {ratio:.1f}"
+
+
+async def test_the_first_answer_brings_the_warnings_in_full(guardrail: Guardrail) -> None:
+    """Once a sitting, both, with their sources; afterwards F2 brings them."""
+    async with chat_app(guardrail).run_test(size=(100, 80)) as pilot:
+        await opened(pilot)
+        await ask(pilot, "hello")
+        for warning in guardrail.warnings:
+            assert warning.text in words(shown(pilot))
+            assert warning.sources[0] in words(shown(pilot))
+        await ask(pilot, "hello")
+        assert len(pilot.app.screen.query(".in-full")) == len(guardrail.warnings)
+
+
+@each_size
+async def test_leaflets_of_another_drug_bring_its_warnings(guardrail: Guardrail, size: tuple[int, int]) -> None:
+    """Until the leaflets are open the bundled drug's warnings stand, and then those of what they are about."""
+    gate, other = threading.Event(), guardrail.over({"ibuprofen"}, "letters-1")
+    assert other.warnings != guardrail.warnings
+    async with chat_app(guardrail, behind(gate, ScriptedAssistant(other, {}, [PLAIN]))).run_test(size=size) as pilot:
+        await pilot.pause()
+        assert_warned(pilot, guardrail)
+        gate.set()
+        await opened(pilot)
+        assert_warned(pilot, other)
+        for key in ("f1", "escape", "f2", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert_warned(pilot, other)
+        await ask(pilot, "Can I fly a kite?")
+        assert_warned(pilot, other)
+        await pilot.press("f4")
+        await pilot.pause()
+        assert_warned(pilot, other)
+    async with chat_app(guardrail, lambda: ScriptedAssistant(other, {}, [PLAIN])).run_test(size=(120, 60)) as pilot:
+        await pressing("f2")(pilot)
+        assert all(warning.text in words(shown(pilot)) for warning in other.warnings)
+
+
+async def test_f2_shows_both_warnings_in_full(guardrail: Guardrail) -> None:
+    """Text, sources and date; Escape goes back."""
+    async with chat_app(guardrail).run_test(size=(100, 50)) as pilot:
+        await pressing("f2")(pilot)
+        assert isinstance(pilot.app.screen, FullWarningsScreen)
+        for warning in guardrail.warnings:
+            assert warning.text in words(shown(pilot))
+            assert all(source in words(shown(pilot)) for source in warning.sources)
+            assert warning.checked.isoformat() in shown(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+
+
+@pytest.mark.parametrize("key", ["f1", "f4"])
+async def test_f2_works_wherever_it_is_named(guardrail: Guardrail, key: str) -> None:
+    """The words "F2: in full." stand under the warnings of every screen."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await asking(ALCOHOL, key)(pilot)
+        assert "F2: in full" in shown(pilot)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FullWarningsScreen)
