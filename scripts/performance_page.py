@@ -172,10 +172,6 @@ def _spread(held: Spread | Sequence[float], digits: int) -> str:
     return f"{middle} ({low}–{high})"
 
 
-def _three(held: Spread) -> str:
-    return " / ".join(f"{value:.1f}" for value in held)
-
-
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 

@@ -26,8 +26,9 @@ from edubot.model import (
 )
 from edubot.policy import GENERAL, PHRASES, UNREVIEWED, Policy
 from edubot.rendering.as_json import answer_as_json
-from edubot.rendering.as_markdown import answers_as_markdown, passage_as_markdown
+from edubot.rendering.as_markdown import parts_as_markdown, passage_as_markdown
 from edubot.rendering.as_text import answer_as_text
+from edubot.rendering.document import document
 from edubot.rendering.marks import visible
 
 WARNINGS = (
@@ -125,8 +126,8 @@ ANSWERS = {
 each_answer = pytest.mark.parametrize("name", ANSWERS)
 FORMS: dict[str, Callable[[Answer], str]] = {
     "text": lambda answer: answer_as_text(answer, POLICY),
-    "markdown": lambda answer: answers_as_markdown([answer], POLICY),
-    "markdown of several": lambda answer: answers_as_markdown([FOUND, answer], POLICY),
+    "markdown": lambda answer: parts_as_markdown(document([answer], POLICY)),
+    "markdown of several": lambda answer: parts_as_markdown(document([FOUND, answer], POLICY)),
 }
 each_form = pytest.mark.parametrize("form", FORMS)
 
@@ -146,12 +147,12 @@ def test_an_answer_as_json(name: str, snapshot: SnapshotAssertion) -> None:
 @each_answer
 def test_an_answer_as_markdown(name: str, snapshot: SnapshotAssertion) -> None:
     """A document to keep or to hand on."""
-    assert answers_as_markdown([ANSWERS[name]], POLICY) == snapshot
+    assert parts_as_markdown(document([ANSWERS[name]], POLICY)) == snapshot
 
 
 def test_a_conversation_as_markdown(snapshot: SnapshotAssertion) -> None:
     """Answers stand in the order in which they were given, the warnings once and first."""
-    assert answers_as_markdown([FOUND, NOTHING, UNAVAILABLE], POLICY) == snapshot
+    assert parts_as_markdown(document([FOUND, NOTHING, UNAVAILABLE], POLICY)) == snapshot
 
 
 def test_a_passage_as_markdown(snapshot: SnapshotAssertion) -> None:

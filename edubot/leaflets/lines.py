@@ -25,7 +25,6 @@ class Line:
     """Markdown heading level, 1 to 6; 0 for any other line."""
     blanks: int
     """How many empty lines stand right before it; 1 at least for the first and for one after a drawn rule."""
-    is_indented: bool
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -58,5 +57,4 @@ def _line(raw: str, offset: int, blanks: int, open_to_items: bool) -> Line:
         is_item=item is not None,
         level=len(hashes.group(1)) if hashes else 0,
         blanks=blanks,
-        is_indented=raw[:1] in " \t",
     )

@@ -1,10 +1,9 @@
 """A conversation as Markdown, to save or to hand on: every passage with its source, both warnings in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from edubot.model import Answer, Hit
-from edubot.policy import Policy
-from edubot.rendering.document import Kind, Part, document, passage_parts
+from edubot.model import Hit
+from edubot.rendering.document import Kind, Part, passage_parts
 from edubot.rendering.marks import BULLET
 
 _FORMS = {
@@ -15,11 +14,6 @@ _FORMS = {
     Kind.TEXT: "{}",
     Kind.SMALL: "_{}_",
 }
-
-
-def answers_as_markdown(answers: Sequence[Answer], policy: Policy) -> str:
-    """A document of one or more answers, every warning that stood with one of them first."""
-    return parts_as_markdown(document(answers, policy))
 
 
 def parts_as_markdown(parts: Iterable[Part]) -> str:
