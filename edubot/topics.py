@@ -8,6 +8,7 @@ from pathlib import Path
 import rtoml
 
 from edubot.clauses import questions
+from edubot.patterns.named import NamedPatterns
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words, plain_words
 from edubot.settings import TOPICS_FILE
@@ -80,9 +81,9 @@ class Topics:
 
     def asked(self, question: str) -> list[Topic]:
         """The topics that a message asks about: those of its questions, else of all it says; then what goes beside."""
-        whole = [Words(plain_words(question))]
-        asking = [Words(plain_words(part)) for part in questions(question)]
-        mentioned = self._in(whole)
+        whole = Words(plain_words(question))
+        asking = [whole if part == question else Words(plain_words(part)) for part in questions(question)]
+        mentioned = self._in([whole])
         asked = [topic for topic in self._in(asking) if not topic.beside]
         return [
             *(asked or [topic for topic in mentioned if not topic.beside]),
@@ -91,54 +92,26 @@ class Topics:
 
     def said(self, words: Sequence[str]) -> list[Topic]:
         """The topics that a text in plain words says something on."""
-        held, text = self._by_said.possible(words), Words(words)
-        return [topic for topic in self if topic.id in held and topic.is_said([text])]
+        said = self._said.found_in(words)
+        return [topic for topic in self if topic.id in said]
 
-    def _in(self, texts: Sequence[Sequence[str]]) -> list[Topic]:
-        held = {id for words in texts for id in self._by_asked.possible(words)}
-        return [topic for topic in self if topic.id in held and any(topic.is_asked(words) for words in texts)]
-
-    @cached_property
-    def _by_asked(self) -> "_Beginnings":
-        return _Beginnings((topic.id, topic.asked_in) for topic in self)
+    def _in(self, texts: Sequence[Words]) -> list[Topic]:
+        asked = {id for words in texts for id in self._asked.found_in(words)}
+        return [topic for topic in self if topic.id in asked]
 
     @cached_property
-    def _by_said(self) -> "_Beginnings":
-        return _Beginnings((topic.id, topic.said_in) for topic in self)
+    def _asked(self) -> NamedPatterns:
+        return NamedPatterns((topic.id, topic.asked_in) for topic in self)
+
+    @cached_property
+    def _said(self) -> NamedPatterns:
+        return NamedPatterns((topic.id, topic.said_in) for topic in self)
 
     def __getitem__(self, id: str) -> Topic:
         return self._topics[id]
 
     def __iter__(self) -> Iterator[Topic]:
         return iter(self._topics.values())
-
-
-class _Beginnings:
-    """Which topics a text may be about, by the words it holds: few of all are then looked at closely."""
-
-    def __init__(self, patterns: Iterable[tuple[str, Patterns]]) -> None:
-        self._by_word: dict[str, list[str]] = {}
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        self._always: set[str] = set()
-        for id, held in patterns:
-            for begin in held.begins():
-                self._add(id, begin)
-
-    def _add(self, id: str, begin: str) -> None:
-        if not begin:
-            self._always.add(id)
-        elif begin.endswith("*"):
-            self._by_start.setdefault(begin[:1], []).append((begin[:-1], id))
-        else:
-            self._by_word.setdefault(begin, []).append(id)
-
-    def possible(self, words: Sequence[str]) -> set[str]:
-        """Ids of the topics of which a pattern can begin at one of these words."""
-        found = set(self._always)
-        for word in set(words):
-            found.update(self._by_word.get(word, ()))
-            found.update(id for start, id in self._by_start.get(word[:1], ()) if word.startswith(start))
-        return found
 
 
 @cache

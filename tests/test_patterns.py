@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edubot.patterns.named import NamedPatterns
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.spelling import Spelling
-from edubot.patterns.text import STOP, plain_words
+from edubot.patterns.text import STOP, Words, plain_words
 
 LISTS = {"drug": Patterns(["accutane", "iso tablets"]), "want": Patterns(["want", "wish*"])}
 WORDS = st.sampled_from(["i", "want", "to", "die", "stop", "it", "now", "20", "tattoo", "tattoos", STOP])
@@ -181,3 +182,39 @@ def test_every_match_begins_and_ends_in_one_sentence(message: list[str], wide: i
     for start, end in patterns.matches(message):
         assert STOP not in message[start:end]
         assert 0 <= start < end <= len(message)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_letters_are_read_as_among_others(text: str) -> None:
+    """Where every letter is a plain one accents need not be looked for, and nothing else is read otherwise."""
+    assert [*plain_words(text), "e"] == plain_words(f"{text} é")
+
+
+@given(MESSAGES)
+def test_patterns_that_are_looked_for_together_are_those_found_one_by_one(message: list[str]) -> None:
+    """One look at a message finds the names of all patterns of which any matches."""
+    written = {
+        "first": ["i {want}", "(now|it) .. die"],
+        "second": ["{want} (to die|it)? now", "tattoo* ... (20|die)"],
+        "third": ["# (stop|to)", "(to )?die"],
+        "any": ["* * now"],
+    }
+    patterns = {name: Patterns(lines, LISTS) for name, lines in written.items()}
+    together = NamedPatterns(patterns.items())
+    for words in (message, Words(message)):
+        found = {name for name, held in patterns.items() if held.found_in(words)}
+        assert together.found_in(words) == found
+        assert found == {name for name, held in patterns.items() if list(held.matches(words))}
+
+
+@given(MESSAGES)
+def test_what_a_phrase_needs_is_there_wherever_it_stands(message: list[str]) -> None:
+    """A pattern is dismissed at a look only where a step by step reading of it, by a regular expression, fails too."""
+    for written, shape in (
+        ("i .. die", r"i (?:(?!\.)\S+ ){0,3}die "),
+        ("(want|stop) to? (die|it)", r"(?:want|stop) (?:to )?(?:die|it) "),
+        ("tattoo* now", r"tattoo\S* now "),
+        ("# * die", r"\d+ (?!\.)\S+ die "),
+    ):
+        expected = re.search(rf"(?:^| ){shape}", "".join(f"{word} " for word in message)) is not None
+        assert Patterns([written]).found_in(message) == expected, written

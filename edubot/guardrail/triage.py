@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
+from edubot.patterns.named import NamedPatterns
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.spelling import Spelling
 from edubot.patterns.text import Words, plain_words
@@ -23,6 +24,8 @@ _FEWEST_LETTERS = 6
 """A shorter word is one letter away from too many others."""
 _LONG = 8
 """Letters above which a misspelt word may have two slips."""
+LATEST = 4
+"""Messages that are remembered as they were heard: the one at hand, the one before it, both joined."""
 _STRUCK = "_"
 """Stands in the place of a word that a calm phrase took."""
 
@@ -38,11 +41,20 @@ class Group:
     with_: Patterns | None
     """One of these must match somewhere in the message."""
 
-    def fired(self, sentence: Sequence[str], message: Sequence[str]) -> bool:
-        """Whether a sentence of a message calls for the alert."""
-        if not self.fires.found_in(sentence) or self.unless.found_in(sentence):
+    def stands(self, sentence: Sequence[str], message: Sequence[str]) -> bool:
+        """Whether a sentence in which it fires calls for the alert."""
+        if self.unless.found_in(sentence):
             return False
         return self.with_ is None or self.with_.found_in(message)
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A message as the rules hear it."""
+
+    words: Words
+    left: Mapping[AlertKind, Words]
+    """Those words with the calm phrases of each alert struck out."""
 
 
 @dataclass(frozen=True)
@@ -71,38 +83,53 @@ class Triage:
             lists[name] = Patterns(patterns, lists, spelling)
         self._calm = {kind: Patterns(fields[kind]["calm"], lists, spelling) for kind in AlertKind}
         self._groups = {kind: _groups(fields[kind]["group"], lists, spelling) for kind in AlertKind}
+        self._fires = {
+            kind: NamedPatterns((group.id, group.fires) for group in groups) for kind, groups in self._groups.items()
+        }
         self._asks = Patterns(fields["asks_beside"], lists, spelling)
         self._misspelt: tuple[str, ...] = tuple(fields["misspelt"])
         self._known = set(self._misspelt)
+        self._heard = lru_cache(maxsize=LATEST)(self._read)
 
     def __call__(self, message: str) -> tuple[Fired, ...]:
         """The alerts that a message calls for, most urgent first."""
-        words = Words(self.words(message))
-        found = ((kind, self._fired(kind, words)) for kind in AlertKind)
+        heard = self._heard(message)
+        found = ((kind, self._fired(kind, heard.left[kind])) for kind in AlertKind)
         return tuple(Fired(kind, groups) for kind, groups in found if groups)
 
     def is_bare(self, message: str, kind: AlertKind) -> bool:
         """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
-        words = self._struck(kind, Words(self.words(message)))
-        sentences = words.sentences
-        calls = [any(group.fired(each, words) for group in self._groups[kind]) for each in sentences]
-        beside = (each for each, called in zip(sentences, calls, strict=True) if not called)
+        left = self._heard(message).left[kind]
+        calls = [bool(groups) for groups in self._called(kind, left)]
+        beside = (each for each, called in zip(left.sentences, calls, strict=True) if not called)
         return any(calls) and not any(self._asks.found_in(each[:_OPENING]) for each in beside)
 
-    def words(self, message: str) -> list[str]:
+    def words(self, message: str) -> Sequence[str]:
         """The words of a message as the rules see them: misspelt ones mended, short forms written out."""
+        return self._heard(message).words
+
+    def _read(self, message: str) -> "_Heard":
+        words = Words(self._written_out(message))
+        return _Heard(words, {kind: self._struck(kind, words) for kind in AlertKind})
+
+    def _written_out(self, message: str) -> list[str]:
         return self.spelt([self._mended(word) for word in plain_words(message)])
 
     def spelt(self, words: Iterable[str]) -> list[str]:
         """Words with other spellings and short forms written out."""
         return [each for word in words for each in self._same.get(word, (word,))]
 
-    def _fired(self, kind: AlertKind, words: Words) -> tuple[str, ...]:
-        left = self._struck(kind, words)
-        sentences = left.sentences
-        return tuple(
-            group.id for group in self._groups[kind] if any(group.fired(sentence, left) for sentence in sentences)
-        )
+    def _fired(self, kind: AlertKind, left: Words) -> tuple[str, ...]:
+        called = {id for groups in self._called(kind, left) for id in groups}
+        return tuple(group.id for group in self._groups[kind] if group.id in called)
+
+    def _called(self, kind: AlertKind, left: Words) -> list[list[str]]:
+        """For each sentence of a message, the groups by which it calls for an alert."""
+        groups, fires = self._groups[kind], self._fires[kind]
+        return [
+            [group.id for group in groups if group.id in fires.found_in(sentence) and group.stands(sentence, left)]
+            for sentence in left.sentences
+        ]
 
     def _struck(self, kind: AlertKind, words: Words) -> Words:
         """The words with calm phrases struck out."""

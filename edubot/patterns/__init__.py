@@ -7,5 +7,5 @@ A pattern is lower-case words parted by blanks, without apostrophes ("dont"):
 - `..` lets up to three other words stand between, `...` up to six;
 - nothing matches across the end of a sentence.
 
-Reading order: text, steps, spelling, matching, patterns.
+Reading order: text, steps, spelling, phrases, matching, patterns, named.
 """

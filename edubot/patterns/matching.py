@@ -1,34 +1,32 @@
 """Where steps stand among the words of a message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from edubot.patterns.phrases import Phrase
 from edubot.patterns.steps import NUMBER, Choice, Gap, Maybe, Step, Steps
 from edubot.patterns.text import LETTERS, STOP, Words
 
 
-def starts_of(choice: Choice, words: Words) -> Sequence[int]:
-    """Where a choice of patterns may begin, in order: most begin nowhere, which is told by one look."""
-    held = choice.by_beginning
-    if held.others:
-        return range(len(words))
-    met = held.keys & words.places.keys()
-    return sorted({place for key in met for place in words.places[key]})
+def places_of(phrase: Phrase, words: Words) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands: each place where it can begin, and the farthest where it then ends."""
+    starts = {place for key in phrase.keys & words.keys for place in words.places[key]}
+    for start in starts if phrase.keys else range(len(words)):
+        end = max(_ends(phrase.steps, words, start), default=start)
+        if end > start:
+            yield start, end
 
 
-def ends_of(step: Choice, words: Words, start: int) -> set[int]:
-    """Where a choice can end that begins at `start`."""
-    found: set[int] = set()
-    for option in _options(step, words[start]):
-        places = {start}
-        for each in option:
-            if isinstance(each, str):
-                places = {place + 1 for place in places if _stands(each, words, place)}
-            else:
-                places = {end for place in places for end in _after(each, words, place)}
-            if not places:
-                break
-        found |= places
-    return found
+def _ends(steps: Steps, words: Words, start: int) -> set[int]:
+    """Where steps can end of which the first begins at `start`."""
+    places = {start}
+    for step in steps:
+        if isinstance(step, str):
+            places = {place + 1 for place in places if _stands(step, words, place)}
+        else:
+            places = {end for place in places for end in _after(step, words, place)}
+        if not places:
+            break
+    return places
 
 
 def _options(step: Choice, word: str) -> Sequence[Steps]:
@@ -59,9 +57,10 @@ def _held_ends(step: Choice, words: Words, start: int) -> set[int]:
     """Where a choice can end, looked up once in these words."""
     if start >= len(words):
         return set()
-    held = words.ends.get((id(step), start))
+    held = words.ends.get((step, start))
     if held is None:
-        held = words.ends[id(step), start] = ends_of(step, words, start)
+        options = _options(step, words[start])
+        held = words.ends[step, start] = {end for option in options for end in _ends(option, words, start)}
     return held
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from edubot.patterns.matching import ends_of, starts_of
+from edubot.patterns.matching import places_of
+from edubot.patterns.phrases import Phrase, Phrases
 from edubot.patterns.spelling import Spelling
 from edubot.patterns.steps import Choice, Gap, Maybe, Step, Steps
 from edubot.patterns.text import Words
@@ -42,19 +44,28 @@ class Patterns:
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
-        held = words if isinstance(words, Words) else Words(words)
-        for start in starts_of(self._any, held):
-            end = max(ends_of(self._any, held, start), default=start)
-            if end > start:
-                yield start, end
+        longest: dict[int, int] = {}
+        for start, end in self._found(words):
+            longest[start] = max(end, longest.get(start, end))
+        yield from sorted(longest.items())
 
-    def begins(self) -> frozenset[str]:
-        """What a match can begin with: words, word beginnings ("tattoo*"), and "" where it can be anything."""
-        return self._any.begins
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Each of the patterns."""
+        return tuple(map(Phrase, self._any.options))
 
     def found_in(self, words: Sequence[str]) -> bool:
         """Whether any pattern matches anywhere."""
-        return next(self.matches(words), None) is not None
+        return next(self._found(words), None) is not None
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        held = words if isinstance(words, Words) else Words(words)
+        for phrase in self._sorted.possible(held):
+            yield from places_of(phrase, held)
+
+    @cached_property
+    def _sorted(self) -> Phrases:
+        return Phrases(self.phrases)
 
 
 class _Reader:

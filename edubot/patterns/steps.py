@@ -18,7 +18,7 @@ class Gap:
     most: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """Sequences of which any may match; sorted by how they begin when one is first looked for."""
 
@@ -27,7 +27,12 @@ class Choice:
     @cached_property
     def begins(self) -> frozenset[str]:
         """The words and word beginnings that it can begin with; an empty one where it can be any."""
-        return frozenset(begin for option in self.options for begin in _begins(option))
+        return frozenset(begin for option in self.options for begin in begins_of(option))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What it can begin with, as `Words.places` calls it; empty where it can be any word."""
+        return frozenset() if "" in self.begins else frozenset(map(key, self.begins))
 
     @cached_property
     def by_beginning(self) -> "ByBeginning":
@@ -45,11 +50,6 @@ class ByBeginning:
     """Options by the first few letters of the word beginnings ("suicid*") that they can begin with."""
     others: "tuple[Steps, ...]"
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """What the others begin with, as `Words.places` calls it."""
-        return frozenset((*self.by_first, *(f"{letters}*" for letters in self.by_letters)))
-
     @classmethod
     def of(cls, options: "Iterable[Steps]") -> "ByBeginning":
         """Options by how they begin, each list in their order."""
@@ -57,7 +57,7 @@ class ByBeginning:
         letters: dict[str, list[Steps]] = {}
         others = []
         for option in options:
-            begins = set(_begins(option))
+            begins = set(begins_of(option))
             if "" in begins:
                 others.append(option)
                 continue
@@ -80,7 +80,7 @@ Step: TypeAlias = "str | Gap | Choice | Maybe"
 Steps: TypeAlias = "tuple[Step, ...]"
 
 
-def _begins(option: Steps) -> Iterator[str]:
+def begins_of(option: Steps) -> Iterator[str]:
     """The words and word beginnings that an option can begin with; an empty one where it can be any."""
     first = option[0]
     if isinstance(first, str):
@@ -97,6 +97,11 @@ def _begins(option: Steps) -> Iterator[str]:
         if not isinstance(step, Maybe):
             return
     yield ""
+
+
+def key(begin: str) -> str:
+    """A word or the beginning of one as `Words.places` calls it."""
+    return f"{begin[:-1][:LETTERS]}*" if begin.endswith("*") else begin
 
 
 def _frozen(index: "Mapping[str, list[Steps]]") -> "dict[str, tuple[Steps, ...]]":

@@ -20,10 +20,14 @@ _UNIT = re.compile(r"(\d)(mgs?|kgs?|kilos?|lbs?|st|ml|yo|yrs?|x|days?|wks?|weeks
 
 def plain_words(text: str) -> list[str]:
     """A text as patterns see it: lower case, no accents or apostrophes, "soooo" as "so", `STOP` between sentences."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
-    folded = _QUOTES.sub("", "".join(mark for mark in folded if not unicodedata.combining(mark)))
+    folded = _QUOTES.sub("", text.lower() if text.isascii() else _unaccented(text))
     found = _WORD.findall(_UNIT.sub(r"\1 \2", STRETCHED.sub(r"\1", folded)))
     return [STOP if word[0] in _STOPS else word for word in found]
+
+
+def _unaccented(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    return "".join(mark for mark in folded if not unicodedata.combining(mark))
 
 
 class Words(list[str]):
@@ -34,8 +38,10 @@ class Words(list[str]):
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(words)
-        self.ends: dict[tuple[int, int], set[int]] = {}
-        """Where a choice of patterns can end that begins at a word, by the choice's identity and the word."""
+        self.found: dict[object, frozenset[str]] = {}
+        """The names found by those who looked for many."""
+        self.ends: dict[tuple[object, int], set[int]] = {}
+        """Where a choice of patterns can end that begins at a word, by the choice and the word."""
 
     @cached_property
     def sentences(self) -> "Sequence[Words]":
@@ -53,6 +59,11 @@ class Words(list[str]):
         """Where each word stands, and where words stand that begin with these few letters ("sui*")."""
         found: dict[str, list[int]] = {}
         for place, word in enumerate(self):
-            for key in (word, *(f"{word[:letters]}*" for letters in range(1, min(LETTERS, len(word)) + 1))):
+            for key in (word, *{word[:1] + "*", word[:2] + "*", word[:LETTERS] + "*"}):
                 found.setdefault(key, []).append(place)
         return found
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The words, and the beginnings of words, that stand anywhere."""
+        return frozenset(self.places)
