@@ -5,7 +5,7 @@ from functools import cached_property
 
 from edubot.differences import Differences
 from edubot.left_over import left_over
-from edubot.medicines import Medicine, bundled_medicines
+from edubot.medicines import Medicine, bundled_medicines, medicines_named
 from edubot.model import Source
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import plain_words
@@ -62,7 +62,7 @@ class Bearing:
 
     def _names_others_only(self, question: str) -> bool:
         others = self._others(question)
-        return self._is_of_known_drugs and bool(others) and len(others) == len(bundled_medicines().named(question))
+        return self._is_of_known_drugs and bool(others) and len(others) == len(medicines_named(question))
 
     def _asks_of_both(self, question: str) -> bool:
         """Whether the only thing asked of another medicine is whether it may be taken: "can I take doxycycline too"."""
@@ -73,10 +73,10 @@ class Bearing:
         return self._names_own(question) or POINTS_AT_A_TREATMENT.found_in(plain_words(question))
 
     def _names_own(self, question: str) -> bool:
-        return any(medicine.name in self._drugs for medicine in bundled_medicines().named(question))
+        return any(medicine.name in self._drugs for medicine in medicines_named(question))
 
     def _others(self, question: str) -> list[Medicine]:
-        return [medicine for medicine in bundled_medicines().named(question) if medicine.name not in self._drugs]
+        return [medicine for medicine in medicines_named(question) if medicine.name not in self._drugs]
 
     def _mentions(self, medicine: Medicine) -> bool:
         return self._differences.mention(medicine.called())
@@ -89,8 +89,7 @@ class Bearing:
         return [name for name in found if not self._differences.mention([name])]
 
     def _left_over(self, question: str) -> list[str]:
-        names = {word for name in self._names for word in plain_words(name)}
-        return left_over(question, filter(self._differences.covers, topics_asked(question)), names)
+        return left_over(question, filter(self._differences.covers, topics_asked(question)), self._words_of_names)
 
     @cached_property
     def _is_of_known_drugs(self) -> bool:
@@ -112,3 +111,7 @@ class Bearing:
             for name in (found.name, *found.also)
         }
         return tuple(sorted(known | self._drugs))
+
+    @cached_property
+    def _words_of_names(self) -> frozenset[str]:
+        return frozenset(word for name in self._names for word in plain_words(name))

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from edubot.index.passages import plain
 from edubot.index.store import Store
 from edubot.leaflets.sentences import sentences
 from edubot.model import Disagreement, Passage, Side, Silence, Span
 from edubot.patterns.patterns import Patterns
-from edubot.patterns.text import plain_words
+from edubot.patterns.text import Words, plain_words
 from edubot.quantities import Quantity, quantities
 from edubot.topics import Topic
 
@@ -28,7 +29,7 @@ class Differences:
         self._store = store
         leaflets = [source.id for source in store.leaflets()]
         self._leaflets = leaflets if len(leaflets) <= MOST_LEAFLETS else []
-        self._said: dict[str, list[tuple[Passage, list[str]]]] = {}
+        self._said: dict[str, list[Passage]] = {}
         self._silent: dict[str, tuple[str, ...]] = {}
 
     def covers(self, topic: Topic) -> bool | None:
@@ -41,9 +42,7 @@ class Differences:
         Taken for granted where the library is too large to tell.
         """
         wanted = Patterns(name.replace("'", "") for name in names)
-        return not self._leaflets or any(
-            wanted.found_in(words) for leaflet in self._leaflets for _, words in self._passages(leaflet)
-        )
+        return not self._leaflets or any(map(wanted.found_in, self._words))
 
     def silences(self, topics: Sequence[Topic]) -> tuple[Silence, ...]:
         """The leaflets that say nothing on a topic asked."""
@@ -70,7 +69,7 @@ class Differences:
         """Sentences on the topic whose figures are not the same in every leaflet that gives any."""
         sides: dict[Side, frozenset[Quantity]] = {}
         for leaflet in self._leaflets if topic.dimension else ():
-            for passage, _ in self._passages(leaflet):
+            for passage in self._passages(leaflet):
                 for span in _sentences(passage.text):
                     words = span.of(passage.text)
                     figures = frozenset(quantities(words, topic.dimension))
@@ -90,16 +89,19 @@ class Differences:
             self._silent[topic.id] = tuple(leaflet for leaflet in self._leaflets if leaflet not in speaking)
         return self._silent[topic.id]
 
-    def _passages(self, leaflet: str) -> list[tuple[Passage, list[str]]]:
+    @cached_property
+    def _words(self) -> list[Words]:
+        """Every word of each leaflet, headings and cues of its passages among them."""
+        return [Words(plain_words(". ".join(map(_words_of, self._passages(leaflet))))) for leaflet in self._leaflets]
+
+    def _passages(self, leaflet: str) -> list[Passage]:
         if leaflet not in self._said:
-            self._said[leaflet] = [
-                (
-                    passage,
-                    plain_words(". ".join((*passage.heading, passage.label, plain(passage.text), *passage.found_by))),
-                )
-                for passage in self._store.passages_of(leaflet)
-            ]
+            self._said[leaflet] = self._store.passages_of(leaflet)
         return self._said[leaflet]
+
+
+def _words_of(passage: Passage) -> str:
+    return ". ".join((*passage.heading, passage.label, plain(passage.text), *passage.found_by))
 
 
 def _sentences(text: str) -> Iterator[Span]:

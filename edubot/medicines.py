@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from edubot.patterns.text import plain_words
@@ -89,6 +89,12 @@ class Medicines:
 def bundled_medicines() -> Medicines:
     """The medicines that come with edubot."""
     return Medicines.from_file(MEDICINES_FILE)
+
+
+@lru_cache(maxsize=8)
+def medicines_named(text: str) -> tuple[Medicine, ...]:
+    """The bundled medicines that a text names; several rooms ask for those of one message."""
+    return tuple(bundled_medicines().named(text))
 
 
 def _parts(cell: str) -> tuple[str, ...]:

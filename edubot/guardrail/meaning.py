@@ -1,6 +1,7 @@
 """What rules have no words for: a small linear model over the encoder's vectors. It only adds to what rules find."""
 
 import math
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,9 @@ class Leaning:
 
     def fires(self, vector: Vector, words: float = 0.0) -> bool:
         """Whether a unit vector, with the leaning of the message's words, leans far enough."""
-        total = self.bias + sum(weight * value for weight, value in zip(self.weights, vector, strict=True))
+        if len(vector) != len(self.weights):
+            raise ValueError(f"a vector of {len(vector)} for {len(self.weights)} weights")
+        total = self.bias + sum(map(operator.mul, self.weights, vector))
         total += self.by_words * words
         return 1 / (1 + math.exp(-max(min(total, 30.0), -30.0))) >= self.fires_from
 

@@ -6,6 +6,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from edubot.clauses import first_and_last
@@ -33,7 +34,7 @@ class Lean:
 
     def of(self, buckets: frozenset[int]) -> float:
         """How far a sentence leans to the alert, as the logarithm of the odds."""
-        total = sum(self.weights[bucket] for bucket in buckets)
+        total = sum(map(self.weights.__getitem__, buckets))
         return self.bias + self.unit * total / math.sqrt(max(len(buckets), 1))
 
 
@@ -77,17 +78,23 @@ def parts_of(words: Sequence[str]) -> list[list[str]]:
 
 def buckets(words: Sequence[str]) -> frozenset[int]:
     """Where words, pairs of words and pieces of words fall."""
-    return frozenset(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in _grams(words))
+    return _thrown(_grams(words)).union(*map(_of_word, words))
+
+
+@lru_cache(maxsize=4096)
+def _of_word(word: str) -> frozenset[int]:
+    marked = f"<{word}>"
+    pieces = (marked[at : at + letters] for letters in _PIECES for at in range(len(marked) - letters + 1))
+    return _thrown((f"1{word}", *(f"c{piece}" for piece in pieces)))
+
+
+def _thrown(grams: Iterable[str]) -> frozenset[int]:
+    return frozenset(zlib.crc32(gram.encode("utf-8", "replace")) % BUCKETS for gram in grams)
 
 
 def _grams(words: Sequence[str]) -> Iterable[str]:
-    yield from (f"1{word}" for word in words)
     yield from (f"2{one} {other}" for one, other in pairwise(words))
     yield from (f"3{one} _ {other}" for one, other in zip(words, words[2:], strict=False))
-    for word in words:
-        marked = f"<{word}>"
-        for letters in _PIECES:
-            yield from (f"c{marked[at : at + letters]}" for at in range(len(marked) - letters + 1))
 
 
 def _lean(row: Mapping[str, object]) -> Lean:
