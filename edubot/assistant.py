@@ -135,11 +135,12 @@ class Assistant:
         return signals(ranked, asked)
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
-        vectors = self.retriever.vectors(clauses(ends_of(question))) if self.guardrail.meaning else ()
-        if not self.guardrail.takes(question):
-            return self.guardrail.answer(question, Findings(vectors=vectors), history)
         about = history[-1] if history and leans_on_the_question_before(question) else None
         searched = f"{about} {question}"[:LONGEST_QUESTION] if about else question[:LONGEST_QUESTION]
+        takes = self.guardrail.takes(question)
+        vectors = self._vectors(question, searched if takes else "") if self.guardrail.meaning else ()
+        if not takes:
+            return self.guardrail.answer(question, Findings(vectors=vectors), history)
         ranked = self.retriever.search(searched, CANDIDATES)
         topics = topics_asked(searched)
         findings = Findings(
@@ -152,6 +153,12 @@ class Assistant:
             about=about,
         )
         return self.guardrail.answer(question, findings, history)
+
+    def _vectors(self, question: str, searched: str) -> Sequence[Sequence[float]]:
+        """Of a message and its parts, for the guardrail; what will be searched for is encoded in the same run."""
+        heard = clauses(ends_of(question))
+        beside = self.retriever.encoded(searched) if searched else []
+        return self.retriever.vectors([*heard, *beside])[: len(heard)]
 
     def _excerpts(self, question: str, ranked: Sequence[Hit]) -> tuple[Hit, ...]:
         return excerpts(self.retriever.wanted(question), ranked, self.shown)

@@ -100,7 +100,8 @@ class Retriever:
 
     def vectors(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of some texts."""
-        return [[float(value) for value in vector] for vector in self._encoder.encode(list(texts))]
+        found: list[list[float]] = self._encoder.encode(list(texts)).tolist()
+        return found
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -176,11 +177,10 @@ class Retriever:
 
     def _nearest(self, vector: Vectors) -> dict[int, float]:
         rows, cosines = self._index.vectors.nearest(vector, self._fusion.depth)
-        return {int(row): _in_range(cosine) for row, cosine in zip(rows[0], cosines[0], strict=True)}
+        return dict(zip(rows[0].tolist(), _in_range(cosines[0]), strict=True))
 
     def _cosines(self, vector: Vectors, rows: Sequence[int]) -> dict[int, float]:
-        cosines = self._index.vectors.rows(rows) @ vector[0] if rows else ()
-        return {row: _in_range(cosine) for row, cosine in zip(rows, cosines, strict=True)}
+        return dict(zip(rows, _in_range(self._index.vectors.rows(rows) @ vector[0]), strict=True)) if rows else {}
 
     def _together(self, vector: Vectors, candidates: Sequence[int]) -> dict[int, float]:
         """Cosines of each candidate and its neighbours taken together: whether more than one passage is about it."""
@@ -195,12 +195,16 @@ class Retriever:
 
     def searched_with(self, question: str) -> Vectors:
         """The unit vector that is searched with: of the message, drawn towards the sentences that ask."""
-        asked = asking(question)
-        if asked == question or not self._fusion.asking_weight:
-            return self._encoder.encode([question])
-        whole, part = self._encoder.encode([question, asked])
-        drawn: Vectors = np.array([whole + self._fusion.asking_weight * part], dtype=np.float32)
+        whole, *parts = self._encoder.encode(self.encoded(question))
+        if not parts:
+            return np.array([whole])
+        drawn: Vectors = np.array([whole + self._fusion.asking_weight * parts[0]], dtype=np.float32)
         return drawn / np.linalg.norm(drawn)
+
+    def encoded(self, question: str) -> list[str]:
+        """The texts whose vectors a search takes; whoever wants others too has them encoded together, in less time."""
+        asked = asking(question)
+        return [question] if asked == question or not self._fusion.asking_weight else [question, asked]
 
     def _fused(
         self,
@@ -230,5 +234,6 @@ def _scaled(cosines: Mapping[int, float]) -> dict[int, float]:
     return {row: (cosine - low) / ((high - low) or 1.0) for row, cosine in cosines.items()}
 
 
-def _in_range(cosine: float) -> float:
-    return float(np.clip(cosine, -1, 1))
+def _in_range(cosines: Vectors) -> list[float]:
+    held: list[float] = np.clip(cosines, -1, 1).tolist()
+    return held

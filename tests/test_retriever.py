@@ -256,6 +256,18 @@ def test_a_text_is_encoded_once(tmp_path: Path) -> None:
     assert retriever.vectors(["a hat?"]) == [first[0]], "forgotten, and computed again to the same"
 
 
+def test_who_encodes_a_question_first_spares_the_search(tmp_path: Path) -> None:
+    """All texts of a question can be encoded in one go: the search then has nothing left to encode."""
+    _index(tmp_path, TOPICAL)
+    encoder = LetterEncoder()
+    retriever = Retriever(SearchIndex.open(tmp_path, encoder), FusionSettings(asking_weight=1.0))
+    story = "My lips are dry. May I wear a hat?"
+    retriever.vectors(["other", *retriever.encoded(story)])
+    assert encoder.encoded == ["other", story, "May I wear a hat?"]
+    retriever.search(story, 3)
+    assert len(encoder.encoded) == len({*encoder.encoded}) == 3
+
+
 def test_topics_do_not_rank_among_many_drugs(tmp_path: Path) -> None:
     """Which of a hundred medicines is asked about, no topic knows; among the leaflets of one it does not matter."""
     texts = {f"leaflet{number}": f"# Number {number}\n\nAlcohol is bad, {number}.\n" for number in range(FEW_LEAFLETS)}
