@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from edubot.errors import EncoderUnavailable
 from edubot.index.encoder import Vectors
-from edubot.index.onnx_encoder import TOGETHER, OnnxEncoder, alike
+from edubot.index.onnx_encoder import PACKED_FROM, TOGETHER, OnnxEncoder, alike
 from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.index.versions import IndexFolder
 from edubot.index.weights import DEFAULT_ENCODER, DEFAULT_PACKAGE, encoder_folder, fingerprint
@@ -118,6 +119,29 @@ def test_both_runtimes_agree(built: Vectors, asked: Vectors) -> None:
 def test_company_changes_no_vector(asking: OnnxEncoder, asked: Vectors) -> None:
     """A text has the same vector alone and among longer ones."""
     np.testing.assert_allclose(_cosines(asking.encode(TEXTS), asked), 1, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
+def test_packed_weights_give_the_same_vectors(
+    bundled_index: Path, asked: Vectors, tmp_path: Path, damaged: bool
+) -> None:
+    """After many questions the weights are packed beside; those of a file that was changed meanwhile never serve."""
+    folder = IndexFolder(bundled_index)
+    shutil.copytree(folder.encoder(folder.manifest().encoder), tmp_path / "encoder")
+    encoder = OnnxEncoder(tmp_path / "encoder")
+    opened = encoder._session
+    weights = tmp_path / "encoder" / "model.onnx.data"
+    if damaged:
+        rest = weights.read_bytes()
+        weights.unlink()
+        weights.write_bytes(bytes(len(rest) // 2) + rest[len(rest) // 2 :])
+    for _ in range(PACKED_FROM):
+        encoder.encode(TEXTS[:1])
+    for thread in threading.enumerate():
+        if thread.name == "packing":
+            thread.join()
+    assert (encoder._session is opened) == damaged
+    np.testing.assert_allclose(encoder.encode(TEXTS), asked, atol=1e-5)
 
 
 def test_vectors_are_of_length_one(built: Vectors, asked: Vectors) -> None:
