@@ -106,7 +106,7 @@ def test_a_table_of_contents_is_kept_back(tmp_path: Path) -> None:
 
 
 def test_a_title_set_like_the_headings_under_it_is_the_title() -> None:
-    """The first heading of a leaflet heads all, where no other is set larger; a later one with nothing under it none."""
+    """The first heading of a leaflet heads all; a later one that heads nothing is text."""
     words = [("What you should know", 1), ("What it does", 1), ("It dries the skin.", 0), ("Left", 1), ("Over", 1)]
     forms = [(Form.HEADING if level else Form.TEXT, level, [(1, text)]) for text, level in words]
     draft = Draft.of(Paragraph(*form) for form in forms)

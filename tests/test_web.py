@@ -185,6 +185,14 @@ def test_steps_are_counted_from_where_the_page_begins(tmp_path: Path) -> None:
     assert "4. Swallow.\n5. Drink." in text
 
 
+def test_a_step_keeps_the_number_that_its_page_gives_it(tmp_path: Path) -> None:
+    """Also in a list in a list, after a step without words, and where a number is none."""
+    inner = "<ol><li value='4'>Sit down.</li></ol>"
+    steps = f"<li value='3'>Wash.</li><li> </li><li>Swallow.{inner}</li><li value='x'>Drink.</li><li value=9>Rest.</li>"
+    text = made(tmp_path, f"{MAIN}<ol>{steps}</ol>").text
+    assert "3. Wash.\n5. Swallow.\n4. Sit down.\n6. Drink.\n9. Rest." in text
+
+
 def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     """As pages write that have no others."""
     leaflet = made(tmp_path, f"{MAIN}<p><b>Do not take it</b></p><ul><li>if you are pregnant</li></ul>")

@@ -142,7 +142,7 @@ def test_contents_are_kept_back_and_advice_in_page_heads_is_not(tmp_path: Path) 
 
 
 def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> None:
-    """As where somebody knows one style for headings; it stands over no passage."""
+    """As where somebody knows one style for headings; it is no passage, and stands over none."""
 
     def fill(document: docx.document.Document) -> None:
         document.add_heading("What you should know about isotretinoin", 1)
@@ -151,6 +151,7 @@ def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> 
 
     leaflet = made(tmp_path / "leaf.docx", fill)
     assert leaflet.source.title == "What you should know about isotretinoin"
+    assert shown(leaflet) == "It dries the skin."
     assert headings_of(leaflet, "It dries") == ("What it does",)
 
 

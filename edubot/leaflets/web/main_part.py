@@ -18,7 +18,7 @@ _BOLD_LEVEL = 5
 
 def main_part(tree: Element) -> list[Marked]:
     """The paragraphs of a page's main part; none where it has none."""
-    starts = {_squeezed(counted): counted.get("start") for counted in tree.iter("ol") if counted.get("start")}
+    numbers = {_squeezed(counted): " ".join(map(str, _numbers(counted))) for counted in tree.iter("ol")}
     found = extract(
         tree,
         output_format="xml",
@@ -33,7 +33,7 @@ def main_part(tree: Element) -> list[Marked]:
     if main is None:
         return []
     for counted in main.iter("list"):
-        counted.set("start", starts.get(_squeezed(counted), "1"))
+        counted.set("numbers", numbers.get(_squeezed(counted), ""))
     return list(_blocks(main))
 
 
@@ -65,10 +65,23 @@ def _paragraph(element: Element) -> Iterator[Marked]:
 
 
 def _items(element: Element) -> Iterator[Marked]:
-    start = str(element.get("start", "1")).strip()
-    first = int(start) if start.isdecimal() else 1
-    for number, item in enumerate(element.iterchildren("item"), start=first):
-        yield from _flow(_flowing(item), f"{number}." if element.get("rend") == "ol" else "-")
+    numbers = iter(element.get("numbers", "").split())
+    for place, item in enumerate(element.iterchildren("item"), start=1):
+        yield from _flow(_flowing(item), f"{next(numbers, place)}." if element.get("rend") == "ol" else "-")
+
+
+def _numbers(counted: Element) -> Iterator[int]:
+    """The number that a browser shows before each item of a list that has words."""
+    number = _whole(counted.get("start"), otherwise=1)
+    for item in counted.iterchildren("li"):
+        number = _whole(item.get("value"), otherwise=number)
+        if _squeezed(item):
+            yield number
+        number += 1
+
+
+def _whole(said: str | None, otherwise: int) -> int:
+    return int(said) if said and said.strip().isdecimal() else otherwise
 
 
 def _flow(parts: Iterable[str | Element], mark: str = "") -> Iterator[Marked]:
