@@ -24,7 +24,7 @@ from edubot.leaflets.pdf.flow import Form, Paragraph
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
-from edubot.leaflets.tables import table_lines
+from edubot.leaflets.tables import table_lines, told_unheaded
 from edubot.model import Disagreement, Hit, Leaflet, Passage, Reason, Side, page_at
 from edubot.rendering.as_file import as_file
 from edubot.rendering.as_json import answer_as_json
@@ -183,6 +183,12 @@ def test_a_table_becomes_rows_with_their_headings(tmp_path: Path) -> None:
     leaflet = read(papers.with_fpdf(tmp_path / "leaf.pdf", table=True))
     rows = [f"How often: {often}; What you may notice: {what}" for often, what in papers.TABLE[1:]]
     assert [passage.text for passage in passages_of(leaflet) if passage.text.startswith("How often")] == rows
+
+
+def test_a_pdfs_table_whose_columns_nothing_names_is_told(tmp_path: Path) -> None:
+    """Its rows are read, and the educator hears what they lack."""
+    leaflet = read(papers.with_open_corner(tmp_path / "leaf.pdf"))
+    assert leaflet.repairs == told_unheaded(1)
 
 
 def test_words_in_no_cell_of_a_table_are_read(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from edubot.errors import LeafletUnreadable
+from edubot.leaflets.tables import told_unheaded
 from edubot.model import Leaflet
 from tests import papers
 from tests.test_pdf import held_back, passages_of, read, shown
@@ -139,6 +140,20 @@ def test_contents_are_kept_back_and_advice_in_page_heads_is_not(tmp_path: Path) 
     leaflet = made(tmp_path / "leaf.docx", fill)
     assert held_back(leaflet) == ["When you should not take it 3"]
     assert "Do not take it in pregnancy." in shown(leaflet)
+
+
+@pytest.mark.parametrize(("columns", "bold", "told"), [(3, False, 1), (3, True, 0), (2, False, 0)])
+def test_columns_that_nothing_names_are_told(tmp_path: Path, columns: int, bold: bool, told: int) -> None:
+    """Two of them read as a pair; of more, nobody could say which figure is which."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, columns)
+        for cell, words in zip(grid.rows[0].cells, ("Weight", "Morning", "Evening"), strict=False):
+            cell.paragraphs[0].add_run(words).bold = bold
+        for cell, words in zip(grid.rows[1].cells, ("60 kg", "20 mg", "40 mg"), strict=False):
+            cell.text = words
+
+    assert made(tmp_path / "leaf.docx", fill).repairs == told_unheaded(told)
 
 
 def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> None:

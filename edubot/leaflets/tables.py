@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from edubot.leaflets.reading import counted
+
 Cells = Sequence[str]
 _STOPS = (".", "!", "?", ":", ";", ",")
+_PAIR = 2
+"""Columns; a row of so many says what it says without headings."""
 
 
 def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:
@@ -19,6 +23,17 @@ def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:
     for row in kept[1:] if headings else kept:
         line = _under(headings, row) if len(row) == len(headings) else _alone([cell for cell in row if cell])
         yield f"- {line}"
+
+
+def lacks_headings(rows: Sequence[Cells], headed: bool) -> bool:
+    """Whether it has more columns than can be told apart where nothing names them."""
+    return not headed and max(map(len, rows), default=0) > _PAIR
+
+
+def told_unheaded(count: int) -> tuple[str, ...]:
+    """What an educator is told of so many tables that lack headings: the end of a sentence about the file."""
+    told = f"has {counted(count, 'table')} read without column headings, as the first row is not set apart (in bold)"
+    return (told,) if count else ()
 
 
 def cell_text(paragraphs: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from edubot.leaflets.pdf.admission import admit, broken
 from edubot.leaflets.pdf.draft import Draft
 from edubot.leaflets.pdf.layout import Laid, text_and_around
 from edubot.leaflets.reading import Reading
+from edubot.leaflets.tables import lacks_headings, told_unheaded
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -62,4 +63,5 @@ def _reading(pages: list[Laid]) -> Reading:
     text, left_out = with_around(draft.text, around)
     empty = [str(number) for number, page in enumerate(pages, start=1) if not page.words]
     repairs = (f"has no text that can be read on page {', '.join(empty)}",) if empty else ()
-    return Reading(text, draft.title, left_out, draft.pages(len(pages)), repairs)
+    unheaded = sum(lacks_headings(grid.rows, grid.headed) for page in pages for grid in page.grids)
+    return Reading(text, draft.title, left_out, draft.pages(len(pages)), (*repairs, *told_unheaded(unheaded)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, table_lines
+from edubot.leaflets.tables import cell_text, lacks_headings, table_lines
 from edubot.leaflets.word.headings import BOLD_LEVEL, level_of, name_of
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, is_bold, words_of
@@ -25,6 +25,9 @@ class Walk:
     numbering: Numbering
     around: list[str] = field(default_factory=list)
     """Lines that are no text of the leaflet: its table of contents, and what the author hid or struck out."""
+
+    unheaded: int = 0
+    """Tables whose columns nothing names, and should."""
 
     def blocks(self, parent: Element) -> Iterator[Marked]:
         """What stands in a body, a cell or a text box."""
@@ -65,7 +68,9 @@ class Walk:
         for row in rows:
             self.around += (words_of(paragraph, hidden=True) for cell in row for paragraph in _paragraphs(cell))
             texts.append(_row(row, texts[-1] if texts else []))
-        yield Marked("\n".join(table_lines(texts, self._is_headed(table, rows))))
+        headed = self._is_headed(table, rows)
+        self.unheaded += lacks_headings(texts, headed)
+        yield Marked("\n".join(table_lines(texts, headed)))
 
     def _is_headed(self, table: Element, rows: list[list[Element]]) -> bool:
         """Whether the first row is said to name the columns, is set apart by the table's style, or alone is bold."""
