@@ -68,6 +68,20 @@ def test_two_versions_of_a_leaflet_are_noticed() -> None:
     assert "another version of b: 100% of the shorter one" in found.told
 
 
+def test_what_both_leaflets_say_twice_with_other_figures_is_told_once_of_each() -> None:
+    """Two versions of one leaflet differ in nothing there; a figure that one of them alone has is told."""
+    week = "In week {} you take one capsule with food at night."
+    both, other = f"{week.format(1)} {week.format(5)}", f"{week.format(1)} {week.format(7)}"
+    same = of_kind(report_on(f"# Old\n\n{both}\n", f"# New\n\n{both}\n"), Kind.DUPLICATE)
+    told = [(found.leaflet, found.told) for found in same if "figures" in found.told]
+    assert told == [
+        (leaflet, "Nearly the same sentence stands in the same leaflet with other figures: 1 and 5")
+        for leaflet in ("a", "b")
+    ]
+    changed = of_kind(report_on(f"# Old\n\n{both}\n", f"# New\n\n{other}\n"), Kind.DUPLICATE)
+    assert "Nearly the same sentence stands in b with other figures: 5 and 7" in [found.told for found in changed]
+
+
 @pytest.mark.parametrize(
     ("second", "part"),
     [

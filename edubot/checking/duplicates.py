@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,6 +30,7 @@ _DENIALS = frozenset({"no", "not", "never", "don't", "cannot", "can't", "without
 class _Unit:
     proof: Proof
     sentence: Sentence
+    words: Words
 
     @property
     def place(self) -> Place:
@@ -51,14 +52,16 @@ def duplicates(proofs: Sequence[Proof], differ: Sequence[Differing] = ()) -> Ite
         for sentence in proof.sentences:
             words = tuple(tokens(sentence.text))
             if len(words) >= FEWEST_WORDS and not sentence.is_heading:
-                units[words].append(_Unit(proof, sentence))
+                units[words].append(_Unit(proof, sentence, words))
                 counts[proof.id] += 1
     by_leaflets: dict[tuple[str, str], list[_Pair]] = defaultdict(list)
     for first, second in (*_same(units.values()), *_nearly(units)):
         by_leaflets[first.proof.id, second.proof.id].append((first, second))
     pairs = [pair for held in by_leaflets.values() for pair in held]
     known = [{(side.leaflet, side.start) for side in each.sides} for each in differ]
-    told = (pair for pair in pairs if _is_contrary(*pair) and not any(_starts(pair) <= sides for sides in known))
+    holders = {words: {unit.proof.id for unit in found} for words, found in units.items()}
+    contrary = [pair for pair in pairs if _is_contrary(*pair) and not _is_within(*pair, holders)]
+    told = (pair for pair in contrary if not any(_starts(pair) <= sides for sides in known))
     yield from islice((_contrary(*pair) for pair in told), MOST_PAIRS)
     shares = {
         key: _count(held) / max(FEWEST_SENTENCES, min(counts[leaflet] for leaflet in key))
@@ -95,6 +98,12 @@ def _nearly(units: dict[Words, list[_Unit]]) -> Iterator[_Pair]:
 
 def _is_contrary(one: _Unit, other: _Unit) -> bool:
     return _telling(one.sentence.text) != _telling(other.sentence.text)
+
+
+def _is_within(one: _Unit, other: _Unit, holders: Mapping[Words, Set[str]]) -> bool:
+    """Whether two leaflets differ in no more than one of them says twice itself, which is told of that one."""
+    first, second = one.proof.id, other.proof.id
+    return first != second and (second in holders[one.words] or first in holders[other.words])
 
 
 def _telling(text: str) -> tuple[list[str], bool]:
