@@ -11,8 +11,10 @@ import pytest
 
 from edubot.changes import changes
 from edubot.cli.build import Wanted, run_build
+from edubot.cli.build_report import Outcome, as_text
 from edubot.cli.watch import build_when_saved
 from edubot.errors import BadInput, QuestionsInvalid
+from edubot.index.build import BuildReport
 from edubot.index.layout import STORE_FILE
 from edubot.index.store import Store
 from edubot.index.versions import IndexFolder
@@ -95,6 +97,14 @@ def test_the_same_in_json(place: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert second["encoded"] == 1
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(8.0, "1 encoded in fp32, 5 kept"), (0.25, "fp32 at 4 a second, 5")])
+def test_a_rate_is_told_where_it_says_something(seconds: float, told: str) -> None:
+    """Not where opening the encoder took most of the time; what there is one of is one."""
+    text = as_text(Outcome(Path("index"), BuildReport("v", 1, 6, 1, changed=True), seconds))
+    assert text.startswith("Built 1 leaflet, 6 passages in index; 1 encoded")
+    assert told in text
+
+
 def test_disagreements_that_open_and_close_are_told(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As soon as two leaflets give other figures on a topic, and when they no longer do."""
     (place / "one.md").write_text("# One\n\nTreatment lasts 16 weeks.\n", encoding="utf-8")
@@ -120,7 +130,7 @@ def test_gold_evidence_that_is_gone_is_named(place: Path, capsys: pytest.Capture
     assert "All 3 quotes of the gold questions stand as before." in printed(place, capsys, gold=gold)
     (place / "drinks.md").write_text("# Drinks\n\nDrink some wine with it.\n", encoding="utf-8")
     told = printed(place, capsys, gold=gold)
-    assert "Evidence of 1 gold questions is gone:\n  b, drinks.md: no wine" in told
+    assert "Evidence of 1 gold question is gone:\n  b, drinks.md: no wine" in told
 
 
 def test_gold_that_cannot_be_read_stops_before_the_build(place: Path) -> None:

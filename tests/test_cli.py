@@ -650,4 +650,4 @@ def test_building_again_means_the_same_leaflets(terminal: Terminal, tmp_path: Pa
     (leaflets / "a.md").write_text("# Mine\n\nKeep it dry at all times.\n", encoding="utf-8")
     assert terminal.run("build", leaflets, "--index", "remembered").status == 0
     assert terminal.run("build", "--check", "--index", "remembered").status == 0
-    assert "1 leaflets" in terminal.run("build", "--index", "remembered").out
+    assert "1 leaflet," in terminal.run("build", "--index", "remembered").out

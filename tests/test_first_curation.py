@@ -222,6 +222,14 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     assert sorted(path.name for path in place.iterdir()) == ["a.md", "a.toml", "b.md", "b.toml"]
 
 
+def test_a_curation_that_cannot_be_written_is_named_by_its_own_name(tmp_path: Path) -> None:
+    """Not by the draft's, which nobody ever sees."""
+    path = tmp_path / "gone" / "b.toml"
+    with pytest.raises(OSError, match=r"b\.toml") as caught:
+        created(path, "ours")
+    assert caught.value.filename == str(path)
+
+
 def test_the_command_tells_of_each_file(tmp_path: Path) -> None:
     """What was written, what waits for a person, what was left, and what to do next."""
     place = folder(tmp_path / "l", odd=ODD, plain=PLAIN)

@@ -124,8 +124,8 @@ def test_show_says_what_a_version_holds(shelf: Shelf) -> None:
     first, second = shelf.build(balm=BALM), shelf.build(wine=WINE)
     now, before = shelf.run("show"), shelf.run("show", first[:8])
     assert f"{second} (in use)" in now.out
-    assert "wine: Drinks (wine.md, 1 passages)" in now.out
-    assert "balm: Lips (balm.md, 1 passages)" in before.out
+    assert "wine: Drinks (wine.md, 1 passage)" in now.out
+    assert "balm: Lips (balm.md, 1 passage)" in before.out
     held = shelf.run("show", "--json").json
     assert held["held"] == [{"id": "wine", "title": "Drinks", "file": "wine.md", "passages": 1}]
     assert held["manifest"]["passages"] == 1

@@ -7,6 +7,7 @@ from edubot.address import Place
 from edubot.changes import Changes, LeafletChange
 from edubot.evaluation.evidence import Quote
 from edubot.index.build import BuildReport
+from edubot.leaflets.reading import counted
 from edubot.model import Passage
 
 MOST_LEAFLETS = 20
@@ -53,10 +54,10 @@ def as_text(outcome: Outcome) -> str:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     report = outcome.report
-    held = f"{report.leaflets} leaflets, {report.passages} passages"
+    held = f"{counted(report.leaflets, 'leaflet')}, {counted(report.passages, 'passage')}"
     if report.changed:
-        rate = f" at {report.encoded / outcome.seconds:,.0f} a second" if report.encoded and outcome.seconds else ""
-        encoded = f"{report.encoded} encoded in {report.precision}{rate}, {report.passages - report.encoded} kept"
+        kept = report.passages - report.encoded
+        encoded = f"{report.encoded} encoded in {report.precision}{_rate(outcome)}, {kept} kept"
         yield f"Built {held} in {outcome.index}; {encoded}. Search: {report.vectors}."
     else:
         yield f"Nothing has changed: {held} in {outcome.index}."
@@ -68,13 +69,19 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"Still out of use: {leaflet}. To bring it back: edubot index restore {leaflet}"
 
 
+def _rate(outcome: Outcome) -> str:
+    """How fast passages were encoded; nothing where they were so few that making ready took most of the time."""
+    pace = outcome.report.encoded / outcome.seconds if outcome.seconds else 0
+    return f" at {pace:,.0f} a second" if pace >= 1 else ""
+
+
 def _changed(changes: Changes) -> Iterator[str]:
     if changes.leaflets:
         yield "Against the version before:"
     for change in changes.leaflets[:MOST_LEAFLETS]:
         yield from _changed_in(change)
     if len(changes.leaflets) > MOST_LEAFLETS:
-        yield f"  and {len(changes.leaflets) - MOST_LEAFLETS} more leaflets"
+        yield f"  and {counted(len(changes.leaflets) - MOST_LEAFLETS, 'more leaflet')}"
     for told, topics in (("Leaflets now disagree on", changes.opened), ("No longer disagreed on", changes.closed)):
         if topics:
             yield f"{told}: {', '.join(topics)}."
@@ -97,11 +104,11 @@ def _lost(lost: Lost) -> Iterator[str]:
     if not lost.quotes:
         yield f"All {lost.asked} quotes of the gold questions stand as before."
         return
-    yield f"Evidence of {len(questions)} gold questions is gone:"
+    yield f"Evidence of {counted(len(questions), 'gold question')} is gone:"
     for quote in lost.quotes[:MOST_LEAFLETS]:
         yield f"  {quote.question}, {quote.file}: {_begin(quote.words)}"
     if len(lost.quotes) > MOST_LEAFLETS:
-        yield f"  and {len(lost.quotes) - MOST_LEAFLETS} more quotes"
+        yield f"  and {counted(len(lost.quotes) - MOST_LEAFLETS, 'more quote')}"
 
 
 def _begin(text: str) -> str:

@@ -13,6 +13,7 @@ from edubot.index.history import Kept, go_back, inspect, version_called, version
 from edubot.index.store import Store
 from edubot.index.vectors import VectorFacts
 from edubot.index.versions import IndexFolder
+from edubot.leaflets.reading import counted
 from edubot.model import Source
 from edubot.settings import default_index, named_index
 
@@ -69,11 +70,11 @@ def run_show(version: str | None, index: Place | None, as_json: bool) -> None:
     print(f"Encoder    {manifest.encoder_name}, {manifest.dimension} dimensions, {manifest.encoder[:SHORT]}")
     print(f"Search     {VectorFacts.from_json(manifest.vectors)}; passages encoded in {manifest.precision}")
     print(f"Scorer     {manifest.scorer[:SHORT]}, {'calibrated' if manifest.calibration else 'not calibrated'}")
-    print(f"Holds      {manifest.leaflets} leaflets, {manifest.passages} passages")
+    print(f"Holds      {counted(manifest.leaflets, 'leaflet')}, {counted(manifest.passages, 'passage')}")
     out_of_use = folder.withdrawals.ids()
     for source, count in sources:
         mark = ", out of use" if source.id in out_of_use else ""
-        print(f"  {source.id}: {source.title} ({source.file}, {count} passages{mark})")
+        print(f"  {source.id}: {source.title} ({source.file}, {counted(count, 'passage')}{mark})")
 
 
 def run_text(leaflet: str, index: Place | None) -> None:
@@ -120,7 +121,7 @@ def run_rollback(version: str | None, index: Place | None) -> None:
     folder = folder_of(index)
     kept = go_back(folder, version)
     assert kept.manifest, "a version that cannot be read is never put in use"
-    held = f"{kept.manifest.leaflets} leaflets, {kept.manifest.passages} passages"
+    held = f"{counted(kept.manifest.leaflets, 'leaflet')}, {counted(kept.manifest.passages, 'passage')}"
     print(f"In use: version {kept.name[:SHORT]} of {kept.built:%Y-%m-%d %H:%M}, {held}.")
 
 

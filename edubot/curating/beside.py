@@ -50,6 +50,8 @@ def created(path: Path, text: str) -> bool:
         os.link(draft, path)  # unlike a rename, it never replaces a file
     except FileExistsError:
         return False
+    except OSError as error:  # it names the draft, of which nobody knows
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         draft.unlink(missing_ok=True)
     return True
