@@ -68,6 +68,13 @@ def test_two_versions_of_a_leaflet_are_noticed() -> None:
     assert "another version of b: 100% of the shorter one" in found.told
 
 
+def test_leaflets_of_one_title_are_told() -> None:
+    """Whatever stands in them: a patient knows them by their titles alone."""
+    (found,) = of_kind(report_on("# Acne\n\nRest.\n", "# acne\n\nDrink.\n", "# Sun\n\nRest.\n"), Kind.DUPLICATE)
+    assert (found.severity, found.leaflet) == (Severity.LOOK_AT, "a")
+    assert found.told == "Has the same title as b, so that patients cannot tell them apart"
+
+
 def test_what_both_leaflets_say_twice_with_other_figures_is_told_once_of_each() -> None:
     """Two versions of one leaflet differ in nothing there; a figure that one of them alone has is told."""
     week = "In week {} you take one capsule with food at night."

@@ -41,11 +41,12 @@ _Pair = tuple[_Unit, _Unit]
 
 
 def duplicates(proofs: Sequence[Proof], differ: Sequence[Differing] = ()) -> Iterator[Finding]:
-    """What stands twice: sentences that contradict one another each, the rest of two leaflets in one finding.
+    """What stands twice: titles, sentences that contradict one another each, the rest of two leaflets in one finding.
 
     Args:
         differ: where leaflets are known to differ, which is not told again.
     """
+    yield from _same_titles(proofs)
     units: dict[Words, list[_Unit]] = defaultdict(list)
     counts: Counter[str] = Counter()
     for proof in proofs:
@@ -70,6 +71,16 @@ def duplicates(proofs: Sequence[Proof], differ: Sequence[Differing] = ()) -> Ite
     for one, other in sorted(by_leaflets, key=lambda key: (-shares[key], key))[:MOST_PAIRS]:
         held = by_leaflets[one, other]
         yield _within(one, held) if one == other else _across(shares[one, other], one, other, held)
+
+
+def _same_titles(proofs: Sequence[Proof]) -> Iterator[Finding]:
+    """Leaflets that no patient can tell apart: a title is all that is shown of them beside their words."""
+    by_title: dict[str, list[str]] = defaultdict(list)
+    for proof in proofs:
+        by_title[proof.leaflet.source.title.casefold()].append(proof.id)
+    for first, *others in islice((ids for ids in by_title.values() if len(ids) > 1), MOST_PAIRS):
+        told = f"Has the same title as {', '.join(others[:MOST_HOLDERS])}, so that patients cannot tell them apart"
+        yield Finding(Kind.DUPLICATE, Severity.LOOK_AT, first, told, "Give each a title of its own in its curation")
 
 
 def _starts(pair: _Pair) -> set[tuple[str, int]]:
