@@ -216,6 +216,18 @@ def test_a_withdrawal_that_cannot_be_written_is_told(root: Path) -> None:
     assert Withdrawals(root).ids() == frozenset()
 
 
+@pytest.mark.parametrize("lost", ["current", "versions/*/manifest.json", "versions/*/store.sqlite"])
+def test_a_damaged_index_keeps_no_leaflet_in_use(root: Path, lost: str) -> None:
+    """Open chats hold it in memory; an id that cannot be looked up is taken as it is given, and told."""
+    assistant = opened_assistant(root)
+    for path in root.glob(lost):
+        path.write_bytes(b"lost")
+    ran = run("withdraw", "one", "--index", root)
+    assert (ran.status, ran.out.startswith("Out of use from now on, also in chats that are open:")) == (0, True)
+    assert ("see whether one is a leaflet's id" in ran.err) is (lost != "current")
+    assert told(assistant) == {"two", "three"}
+
+
 def test_a_withdrawal_needs_not_wait_for_a_build(root: Path) -> None:
     """A large build takes minutes; a dangerous leaflet has not that long."""
     with IndexFolder(root).lock():
