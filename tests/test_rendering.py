@@ -245,6 +245,25 @@ def test_questions_are_offered_where_nothing_was_found() -> None:
 
 
 @each_form
+def test_what_leaflets_contradict_stands_above_the_passages(form: str) -> None:
+    """Whichever passage came first would look like the winner; no words are lifted out either."""
+    shown = FORMS[form](FULL)
+    told = shown.rindex(FULL.disagreements[0].advice)
+    assert told < shown.rindex(FIRST.passage.source.citation)
+    assert f"The leaflets differ on {FULL.disagreements[0].topic}." in shown[:told]
+
+
+def test_leaflets_are_named_by_their_titles_where_those_are_known() -> None:
+    """An id is a word of the folder that they lie in, not of a patient's."""
+    titles = {source.id: source.title for source in (GUIDE, PLAIN)}
+    whole = parts_as_markdown(document([FULL], POLICY, titles=titles))
+    for shown in (answer_as_text(FULL, POLICY, titles), whole):
+        assert "Nothing on sunlight in: Softgel guide, A plain page." in shown
+        assert "Softgel guide: “Do not dri”" in shown
+        assert "guide: “" not in shown.replace("Softgel guide: “", "")
+
+
+@each_form
 def test_where_leaflets_disagree_or_are_silent_is_told(form: str) -> None:
     """What the leaflets contradict and what they leave out is told in every form."""
     shown = FORMS[form](FULL)

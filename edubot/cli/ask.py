@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 
 from edubot.address import Place
 from edubot.cli.batch import answer_batch
@@ -22,7 +23,7 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place
         return _answered(question, as_json, batch, index, country)
     except EdubotError as problem:
         guardrail = Guardrail.load()
-        _show(guardrail.unavailable(question or "", str(problem)), guardrail.policy, as_json or batch is not None)
+        _show(guardrail.unavailable(question or "", str(problem)), guardrail.policy, as_json or batch is not None, {})
         tell(problem)
         return problem.exit_status
 
@@ -36,18 +37,18 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pla
     if batch is not None:
         return answer_batch(desk, batch)
     answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())
-    _show(answer, desk.guardrail.policy, as_json)
+    _show(answer, desk.guardrail.policy, as_json, desk.titles)
     if answer.outcome is not Outcome.UNAVAILABLE:
         return 0
     tell(answer.problem or answer.message)
     return IndexUnusable.exit_status
 
 
-def _show(answer: Answer, policy: Policy, as_json: bool) -> None:
+def _show(answer: Answer, policy: Policy, as_json: bool, titles: Mapping[str, str]) -> None:
     if as_json:
         print(json.dumps(answer_as_json(answer), ensure_ascii=False))
     else:
-        print(answer_as_text(answer, policy), end="")
+        print(answer_as_text(answer, policy, titles), end="")
 
 
 def _read_question() -> str:

@@ -66,6 +66,14 @@ class Desk:
             broken = IndexUnusable(f"edubot cannot open ({type(error).__name__}: {error})", "Set it up again")
             return cls(guardrail(), None, broken)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The leaflets' titles, by id; none where they cannot be read, which the answer says itself."""
+        try:
+            return {source.id: source.title for source in self._assistant.sources} if self._assistant else {}
+        except EdubotError:
+            return {}
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """An answer, of outcome `unavailable` where the index cannot be used."""
         if self._assistant is None:

@@ -167,7 +167,7 @@ def _save(sitting: Sitting, typed: str) -> str:
         path = Path(name).expanduser()
     except RuntimeError:
         path = Path(name)
-    told, _ = save(path.absolute(), answers, sitting.sheet, sitting.desk.guardrail)
+    told, _ = save(path.absolute(), answers, sitting.sheet, sitting.desk.guardrail, sitting.titles)
     return "\n\n".join([*gone, told])
 
 

@@ -5,16 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from edubot.answering import Answering, Refusal
 from edubot.model import AlertKind, Answer
 from edubot.policy import Policy
-from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_text import (
     URGENT,
-    disagreement_text,
+    found_in,
     full_warning,
     matching_first,
     one_line,
-    passage_text,
+    outcome_of,
     short_warnings,
-    silence_line,
 )
 from edubot.rendering.matching import matching_warnings
 
@@ -47,7 +45,7 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
     if is_folded(answer):
         yield UNFOLD
     else:
-        yield from _answer(answer)
+        yield from outcome_of(answer)
     yield from (full_warning(warning) for warning in matching)
     if not is_folded(answer):
         yield from found_in(answer, titles)
@@ -58,15 +56,8 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
 def unfolded(answer: Answer, policy: Policy, titles: Mapping[str, str]) -> Iterator[str]:
     """What waited behind the help."""
     yield short_warnings(answer.warnings, policy)
-    yield from _answer(answer)
+    yield from outcome_of(answer)
     yield from found_in(answer, titles)
-
-
-def found_in(answer: Answer, titles: Mapping[str, str]) -> Iterator[str]:
-    """Where leaflets differ comes first, for no passage above it may sound like the winner."""
-    yield from (disagreement_text(found, titles) for found in answer.disagreements)
-    yield from (passage_text(number, hit) for number, hit in enumerate(answer.hits, start=1))
-    yield from (silence_line(found, titles) for found in answer.silences)
 
 
 def offered(answer: Answer, questions: Sequence[str]) -> Iterator[str]:
@@ -94,11 +85,3 @@ def welcome(desk: Answering, can_rebuild: bool = False) -> str:
     if desk.suggestions:
         told += ["", numbered("YOU COULD ASK (type /ask and a number)", desk.suggestions)]
     return "\n".join([*told, "", HOW])
-
-
-def _answer(answer: Answer) -> Iterator[str]:
-    """What it comes to, the policy's sentence for how it came out, and what went wrong."""
-    line = answer_line(answer)
-    yield f"ANSWER\n{line}\n{answer.message}" if line else f"ANSWER\n{answer.message}"
-    if answer.problem:
-        yield answer.problem

@@ -2,28 +2,49 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from edubot.glossary import PlainWord, bundled_glossary
 from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
 from edubot.policy import Policy
+from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
 
 URGENT = frozenset({AlertKind.CRISIS, AlertKind.EMERGENCY})
 """With these nobody is offered questions to try."""
 
 
-def answer_as_text(answer: Answer, policy: Policy) -> str:
-    """Everything the answer holds, most needed first; the warnings come before the passages and in full after."""
+def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | None = None) -> str:
+    """Everything the answer holds, most needed first; the warnings come before the passages and in full after.
+
+    Args:
+        titles: of the leaflets, by id; where none is given a leaflet is named by its id.
+    """
     parts = [
-        *_alerts(answer),
+        *(alert.text for alert in answer.alerts),
         short_warnings(answer.warnings, policy),
         *_about(answer),
-        answer.message,
-        *_problem(answer),
-        *(passage_text(number, hit) for number, hit in enumerate(answer.hits, start=1)),
-        *differences(answer),
+        *outcome_of(answer),
+        *found_in(answer, titles),
         *_suggestions(answer, policy),
         *(full_warning(warning) for warning in matching_first(answer)),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def outcome_of(answer: Answer) -> Iterator[str]:
+    """What it comes to, the policy's sentence for how it came out, and what went wrong."""
+    line = answer_line(answer)
+    yield f"ANSWER\n{line}\n{answer.message}" if line else f"ANSWER\n{answer.message}"
+    if answer.problem:
+        yield answer.problem
+
+
+def found_in(answer: Answer, titles: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Where leaflets differ comes first, for no passage above it may sound like the winner."""
+    yield from (disagreement_text(found, titles) for found in answer.disagreements)
+    explained = plain_words(answer.hits)
+    for number, (hit, words) in enumerate(zip(answer.hits, explained, strict=True), start=1):
+        yield "\n".join([passage_text(number, hit), *words])
+    yield from (silence_line(found, titles) for found in answer.silences)
 
 
 def place_of(hit: Hit) -> str:
@@ -65,12 +86,15 @@ def passage_text(number: int, hit: Hit) -> str:
     return "\n".join(lines)
 
 
-def differences(answer: Answer) -> Iterator[str]:
-    """Where the leaflets contradict one another, side by side, and which of them are silent."""
-    for found in answer.disagreements:
-        yield disagreement_text(found)
-    for silence in answer.silences:
-        yield silence_line(silence)
+def plain_words(hits: Sequence[Hit]) -> list[list[str]]:
+    """For each passage a line on each hard word in it, unless a passage before it has brought that one."""
+    known: set[PlainWord] = set()
+    lines: list[list[str]] = []
+    for hit in hits:
+        new = [each for each in bundled_glossary().explained(hit.passage.text) if each.plain not in known]
+        known.update(each.plain for each in new)
+        lines.append([f"In plain words: {each.word} - {each.plain.meaning} ({each.plain.source})" for each in new])
+    return lines
 
 
 def disagreement_text(found: Disagreement, titles: Mapping[str, str] | None = None) -> str:
@@ -105,19 +129,9 @@ def side_line(side: Side, titles: Mapping[str, str] | None = None) -> str:
     )
 
 
-def _alerts(answer: Answer) -> Iterator[str]:
-    for alert in answer.alerts:
-        yield alert.text
-
-
 def _about(answer: Answer) -> Iterator[str]:
     if answer.about:
         yield f"About: {one_line(answer.about)}"
-
-
-def _problem(answer: Answer) -> Iterator[str]:
-    if answer.problem:
-        yield answer.problem
 
 
 def _suggestions(answer: Answer, policy: Policy) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """A sitting to save or hand on: every warning first, the sheet for the prescriber, then answers with their sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from edubot.model import Answer, Hit, SafetyWarning
+from edubot.model import Answer, Disagreement, Hit, SafetyWarning
 from edubot.policy import Policy
-from edubot.rendering.as_text import differences, one_line, place_of, warning_source_line
+from edubot.rendering.answer_line import answer_line
+from edubot.rendering.as_text import one_line, place_of, plain_words, side_line, silence_line, warning_source_line
 from edubot.rendering.marks import drawn, visible
 
 SHEET_TITLE = "Questions for my prescriber"
@@ -38,11 +39,13 @@ def document(
     policy: Policy,
     sheet: Sequence[str] = (),
     standing: Sequence[SafetyWarning] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> list[Part]:
     """All parts, in order.
 
     Args:
         standing: the warnings to give where no answer brings any.
+        titles: of the leaflets, by id; where none is given a leaflet is named by its id.
     """
     parts = [Part(Kind.TITLE, "What the leaflets say" if answers else SHEET_TITLE)]
     parts += _warnings(answers, policy, standing)
@@ -50,7 +53,7 @@ def document(
         parts += [Part(Kind.SECTION, SHEET_TITLE)] if answers else []
         parts += [Part(Kind.TEXT, f"{number}. {one_line(question)}") for number, question in enumerate(sheet, start=1)]
     for answer in answers:
-        parts += _answer(answer)
+        parts += _answer(answer, titles)
     return parts
 
 
@@ -63,20 +66,34 @@ def passage_parts(hit: Hit) -> Iterator[Part]:
         yield Part(Kind.TEXT, f"Note: {hit.note}")
 
 
-def _answer(answer: Answer) -> Iterator[Part]:
+def _answer(answer: Answer, titles: Mapping[str, str] | None) -> Iterator[Part]:
     yield Part(Kind.SECTION, " ".join(answer.question.split()) or "(nothing asked)")
     for alert in answer.alerts:
         yield Part(Kind.STRONG, alert.text)
     if answer.about:
         yield Part(Kind.TEXT, f"About: {' '.join(answer.about.split())}")
+    line = answer_line(answer)
+    if line:
+        yield Part(Kind.STRONG, line)
     yield Part(Kind.TEXT, answer.message)
     if answer.problem:
         yield Part(Kind.TEXT, answer.problem)
-    for number, hit in enumerate(answer.hits, start=1):
+    for found in answer.disagreements:
+        yield from _sides(found, titles)
+    for number, (hit, words) in enumerate(zip(answer.hits, plain_words(answer.hits), strict=True), start=1):
         yield Part(Kind.PASSAGE, f"{number}. {drawn(hit.passage.source.title)}")
         yield from passage_parts(hit)
-    for found in differences(answer):
-        yield Part(Kind.TEXT, found)
+        yield from (Part(Kind.TEXT, line) for line in words)
+    for silence in answer.silences:
+        yield Part(Kind.TEXT, silence_line(silence, titles))
+
+
+def _sides(found: Disagreement, titles: Mapping[str, str] | None) -> Iterator[Part]:
+    """What each leaflet says on a topic stands above the passages, as on the screen."""
+    yield Part(Kind.PASSAGE, f"What each leaflet says on {found.topic}")
+    for side in found.sides:
+        yield Part(Kind.TEXT, side_line(side, titles))
+    yield Part(Kind.TEXT, found.advice)
 
 
 def _warnings(answers: Sequence[Answer], policy: Policy, standing: Sequence[SafetyWarning]) -> Iterator[Part]:

@@ -138,12 +138,12 @@ class ChatScreen(LeafletsScreen):
 
     async def on_place_chosen(self, event: PlaceChosen) -> None:
         """Write the conversation, beside the screen's own thread; a file that exists is never written over."""
-        answers, sheet = self._thread.answers, list(self._sheet)
+        held = (self._thread.answers, list(self._sheet), self.guardrail, dict(self._titles))
         if self.app.is_web:
-            file = await asyncio.to_thread(written, event.path, answers, sheet, self.guardrail)
+            file = await asyncio.to_thread(written, event.path, *held)
             self.notify(hand_over(self.app, event.path, file), markup=False)
             return
-        told, saved = await asyncio.to_thread(save, event.path, answers, sheet, self.guardrail)
+        told, saved = await asyncio.to_thread(save, event.path, *held)
         self.notify(told, severity="information" if saved else "error", markup=False)
 
     def on_save_wanted(self, event: SaveWanted) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from edubot.model import AlertKind, Answer, SafetyWarning
 from edubot.rendering.answer_line import answer_line
-from edubot.rendering.as_text import URGENT, matching_first, one_line, silence_line, warning_source_line
+from edubot.rendering.as_text import URGENT, matching_first, one_line, plain_words, silence_line, warning_source_line
 from edubot.rendering.matching import matching_warnings
 from edubot.rendering.out_of_use import Gone, without
 from edubot.tui.passage_card import PassageCard
@@ -118,7 +118,7 @@ def _found(answer: Answer, titles: Mapping[str, str]) -> list[Widget]:
     """Where leaflets differ comes first, for no passage above it may look like the winner."""
     return [
         *(Sides(found, titles) for found in answer.disagreements),
-        *(PassageCard(number, hit) for number, hit in enumerate(answer.hits, start=1)),
+        *map(PassageCard, range(1, len(answer.hits) + 1), answer.hits, plain_words(answer.hits)),
         *(Static(Content(silence_line(found, titles)), classes="message") for found in answer.silences),
     ]
 

@@ -1,7 +1,7 @@
 """In a browser a sitting is saved by the browser: a visitor writes nothing but remarks on the machine that serves."""
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from edubot.model import Answer
 from edubot.rendering.as_file import as_file
 
 
-def written(path: Path, answers: Sequence[Answer], sheet: Sequence[str], guardrail: Guardrail) -> BytesIO:
+def written(
+    path: Path, answers: Sequence[Answer], sheet: Sequence[str], guardrail: Guardrail, titles: Mapping[str, str]
+) -> BytesIO:
     """What is handed over, in the form that the name's ending asks for."""
-    return BytesIO(as_file(path.suffix, answers, sheet, guardrail))
+    return BytesIO(as_file(path.suffix, answers, sheet, guardrail, titles))
 
 
 def hand_over(app: App[None], path: Path, file: BytesIO) -> str:

@@ -1,5 +1,7 @@
 """One passage, word for word, under its source."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from edubot.model import Hit
@@ -15,8 +17,13 @@ ANSWERS = "bold underline"
 class PassageCard(Choosable):
     """A passage that can be copied, and opened in its leaflet."""
 
-    def __init__(self, number: int, hit: Hit) -> None:
-        super().__init__(card_content(number, hit))
+    def __init__(self, number: int, hit: Hit, plain_words: Sequence[str] = ()) -> None:
+        """A card of a hit.
+
+        Args:
+            plain_words: lines on the hard words in it.
+        """
+        super().__init__(card_content(number, hit, plain_words))
         self.hit = hit
 
     def action_choose(self) -> None:
@@ -24,8 +31,8 @@ class PassageCard(Choosable):
         self.post_message(PassageChosen(self.hit))
 
 
-def card_content(number: int, hit: Hit) -> Content:
-    """Title, place, quote, source and note of a hit, one below the other."""
+def card_content(number: int, hit: Hit, plain_words: Sequence[str] = ()) -> Content:
+    """Title, place, quote, source and note of a hit, and its hard words in plain ones, one below the other."""
     source = hit.passage.source
     page = f", page {hit.passage.page}" if hit.passage.page else ""
     about = drawn(source.citation.removeprefix(source.title).strip(" ()") + page)
@@ -35,7 +42,7 @@ def card_content(number: int, hit: Hit) -> Content:
     lines += [_quote(hit), Content.styled(about, "dim")]
     if hit.note:
         lines.append(Content.assemble(("Note: ", "bold"), hit.note))
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *(Content(line) for line in plain_words)])
 
 
 def _quote(hit: Hit) -> Content:
