@@ -78,6 +78,14 @@ def test_a_greeting_leans_on_nothing(assistant: Assistant) -> None:
     assert assistant.ask("thanks", ["Can I drink alcohol?"]).about is None
 
 
+@pytest.mark.parametrize("before", ["hello", "I want to die"])
+def test_nothing_leans_on_what_was_no_question(assistant: Assistant, before: str) -> None:
+    """A greeting or a cry for help says nothing of what is asked next; it is heard for help all the same."""
+    answer = assistant.ask("Can I take ibuprofen with it?", [before])
+    assert answer.about is None
+    assert answer.hits == assistant.ask("Can I take ibuprofen with it?").hits
+
+
 def test_a_long_question_before_is_cut_and_not_refused(assistant: Assistant) -> None:
     """Both together are looked at up to the length that one may have."""
     answer = assistant.ask("And why?", ["Can I drink alcohol while I take it? " * LONGEST_QUESTION])
