@@ -131,7 +131,7 @@ STATES: dict[str, Drive] = {
     "many answers": _many,
     "no passages": asking("Can I fly a kite?"),
     "greeting": asking("hello"),
-    "blank": asking(""),
+    "blank": pressing("enter"),
     "crisis": asking(BARE_CRISIS),
     "crisis, passages folded": asking(CRISIS),
     "crisis, passages unfolded": asking(CRISIS, "enter"),

@@ -13,16 +13,18 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.model import AlertKind, Answer
 from edubot.tui.exchange import UNFOLD
 from edubot.tui.passage_card import PassageCard
+from edubot.tui.question_box import QuestionBox
+from edubot.tui.source_screen import SourceScreen
 from tests.chats import (
     ask,
     asking,
     assert_warned,
     chat_app,
+    each_size,
     exchanges,
     opened,
     pressing,
     refused_a_question,
-    send,
     shown,
     until,
     words,
@@ -75,8 +77,42 @@ async def test_a_crisis_card_stands_before_what_the_leaflets_say(guardrail: Guar
         await until(pilot, lambda: len(pilot.app.screen.query(PassageCard)) == 2)
         assert UNFOLD not in words(shown(pilot))
         assert len(exchanges(pilot)) == 2
-        await send(pilot, "")
-        assert len(exchanges(pilot)) == 3
+
+
+async def test_enter_in_an_empty_box_moves_nothing(guardrail: Guardrail) -> None:
+    """Who presses it with a crisis card in sight keeps the card in sight, and is told what Enter needs."""
+    async with chat_app(guardrail).run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, BARE_CRISIS)
+        before = shown(pilot).splitlines()[5:14]
+        await pilot.press("enter")
+        await until(pilot, lambda: "Type your question first" in shown(pilot))
+        assert len(exchanges(pilot)) == 1
+        assert shown(pilot).splitlines()[5:14] == before
+
+
+@each_size
+async def test_what_is_told_for_a_moment_leaves_the_draft_in_sight(guardrail: Guardrail, size: tuple[int, int]) -> None:
+    """All of the line one types in."""
+    draft = "and what of the " + "a" * (size[0] - 30)
+    async with chat_app(guardrail).run_test(size=size, notifications=True) as pilot:
+        await opened(pilot)
+        pilot.app.screen.query_one(QuestionBox).insert_text_at_cursor(draft)
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "Nothing is lost" in words(shown(pilot)))
+        assert draft in shown(pilot)
+
+
+async def test_the_way_out_is_in_sight_at_80_columns(guardrail: Guardrail) -> None:
+    """Whole, in the row at the foot, in the chat and in a leaflet."""
+    async with chat_app(guardrail).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        assert shown(pilot).splitlines()[-1].split()[:2] == ["F1", "Help"]
+        assert shown(pilot).splitlines()[-1].endswith("^q Quit")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
+        assert shown(pilot).splitlines()[-1].endswith("^q Quit")
 
 
 @pytest.mark.parametrize("country", [None, "US", "UK", "EU"])
@@ -105,13 +141,13 @@ async def test_who_is_in_danger_is_not_offered_questions(guardrail: Guardrail) -
 
 
 async def test_a_question_is_asked_with_those_before_it(guardrail: Guardrail) -> None:
-    """The latest last, blanks left out."""
+    """The latest last."""
     assistant = scripted(guardrail)
     async with chat_app(guardrail, lambda: assistant).run_test(size=(100, 60)) as pilot:
         await opened(pilot)
-        for question in (ALCOHOL, "", "hello", "And why?"):
+        for question in (ALCOHOL, "hello", "And why?"):
             await ask(pilot, question)
-    assert assistant.histories == [[], [ALCOHOL], [ALCOHOL], [ALCOHOL, "hello"]]
+    assert assistant.histories == [[], [ALCOHOL], [ALCOHOL, "hello"]]
 
 
 async def test_what_a_question_was_understood_with_is_shown(guardrail: Guardrail) -> None:

@@ -1,6 +1,7 @@
 """The terminal application."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -19,6 +20,8 @@ from edubot.tui.preferences import Preferences
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.text_screens import FullWarningsScreen
 from edubot.tui.themes import NO_COLOUR, THEMES
+
+FUNCTION_KEY = re.compile(r"f\d+")
 
 
 @contextmanager
@@ -96,6 +99,11 @@ class EdubotApp(App[None]):
         if not self.no_color:
             for name in THEMES:
                 yield SystemCommand(f"Theme: {name}", "For this sitting", partial(setattr, self, "theme", name))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key in the row at the foot: F1, as everywhere else, but ^q, for there is little room."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if FUNCTION_KEY.fullmatch(shown) else shown
 
     def action_command_palette(self) -> None:
         """Open the commands, under the warnings."""

@@ -86,8 +86,11 @@ class ChatScreen(LeafletsScreen):
         if event.question.strip().lower() == REBUILD:
             self.action_rebuild()
             return
-        if not event.question.strip() and thread.exchanges and thread.exchanges[-1].folded:
-            thread.bring_up(await thread.exchanges[-1].unfold())
+        if not event.question.strip():
+            if thread.exchanges and thread.exchanges[-1].folded:
+                thread.bring_up(await thread.exchanges[-1].unfold())
+            else:
+                self.notify("Type your question first, then press Enter.")
             return
         history = thread.asked
         exchange = await thread.add(event.question)
@@ -203,8 +206,7 @@ class ChatScreen(LeafletsScreen):
     def action_history(self) -> None:
         """List what was asked."""
         if self._thread.exchanges:
-            asked = [exchange.question for exchange in self._thread.exchanges]
-            self.app.push_screen(HistoryScreen(self.guardrail, asked))
+            self.app.push_screen(HistoryScreen(self.guardrail, self._thread.asked))
         else:
             self.notify("You have not asked anything yet.")
 

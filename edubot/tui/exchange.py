@@ -37,7 +37,7 @@ class Exchange(Vertical):
 
     def compose(self) -> ComposeResult:
         """The question, and that it is being looked up."""
-        yield Static(Content.assemble(("You: ", "bold"), self.question or "(nothing asked)"), classes="question")
+        yield Static(Content.assemble(("You: ", "bold"), self.question), classes="question")
         yield Static(WAITING, classes="waiting")
 
     async def show(

@@ -26,7 +26,7 @@ class HistoryScreen(SafeScreen):
     def body(self) -> Iterator[Widget]:
         """The list, the latest at its end."""
         yield Static("What you asked in this sitting. It is kept nowhere unless you save it.", classes="lead")
-        yield OptionList(*(Content(one_line(question) or "(nothing asked)") for question in self._asked))
+        yield OptionList(*(Content(one_line(question)) for question in self._asked))
 
     def on_mount(self) -> None:
         """Begin at the latest."""

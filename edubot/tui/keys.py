@@ -9,7 +9,7 @@ from textual.screen import Screen
 HELP = Binding("f1", "help", "Help", id="help")
 WARNINGS = Binding("f2", "app.warnings", "Warnings", id="warnings")
 """The words that name this key stand under the warnings of every screen, so every screen binds it."""
-COPY = Binding("f3", "copy", "Copy", id="copy", tooltip="Copy the passage with its source")
+COPY = Binding("f3", "copy", "Copy", id="copy", show=False, tooltip="Copy the passage with its source")
 SAVE = Binding("f4", "save", "Save", id="save", tooltip="Save this sitting, with your sheet")
 SOURCE = Binding("f5", "source", "Source", id="source", tooltip="Show the passage in its whole leaflet")
 TOPICS = Binding("f6", "topics", "Topics", id="topics", tooltip="Browse the leaflets by their headings")
@@ -48,9 +48,9 @@ CHAT = [
 ]
 
 CONTENTS = Binding("t", "contents", "Contents", id="contents", tooltip="Show the headings, or hide them")
-NEXT_MARK = Binding("m", "mark(1)", "Next passage", id="next-mark", tooltip="Go to the answer's next passage")
+NEXT_MARK = Binding("m", "mark(1)", "Next mark", id="next-mark", tooltip="Go to the answer's next passage")
 PREVIOUS_MARK = Binding(
-    "M", "mark(-1)", "Passage before", id="previous-mark", show=False, tooltip="Go to the answer's passage before"
+    "M", "mark(-1)", "Mark before", id="previous-mark", show=False, tooltip="Go to the answer's passage before"
 )
 SEARCH = Binding("slash", "search", "Search", id="search", key_display="/", tooltip="Search in this leaflet")
 NEXT_FOUND = Binding("n", "found(1)", "Next found", id="next-found", tooltip="Go to the next place that was found")

@@ -67,8 +67,8 @@ class Thread(VerticalScroll, can_focus=False):
 
     @property
     def asked(self) -> list[str]:
-        """The questions, blanks left out, the latest last."""
-        return [exchange.question for exchange in self.exchanges if exchange.question.strip()]
+        """The questions, the latest last."""
+        return [exchange.question for exchange in self.exchanges]
 
     @property
     def answers(self) -> list[Answer]:
