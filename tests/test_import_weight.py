@@ -53,6 +53,12 @@ def test_the_warnings_need_no_model() -> None:
     assert not _loaded(code) & {*HEAVY, *VECTORS, "typer", "rich"}
 
 
+def test_the_first_screen_compares_no_words() -> None:
+    """Rules are read, and no library that compares words is loaded before somebody has typed one."""
+    code = "from edubot.guardrail.guardrail import Guardrail\nassert Guardrail.load().triage"
+    assert "rapidfuzz" not in _loaded(code)
+
+
 def test_asking_loads_no_torch(bundled_index: Path) -> None:
     """Opening an index and answering from it takes the small runtime alone."""
     code = (

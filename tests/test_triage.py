@@ -232,6 +232,7 @@ SOURCE = TRIAGE_FILE.read_text(encoding="utf-8")
         pytest.param(SOURCE + '\n[[crisis.group]]\nid = "new"\nfires = [5]\n', id="a figure for a pattern"),
         pytest.param(SOURCE.replace("\n[same]\n", "\n[other]\n"), id="no spellings"),
         pytest.param(SOURCE.replace("\n[lists]\n", "\n[list]\n"), id="no lists"),
+        pytest.param(SOURCE.replace("\n[same]\n", '\n[same]\nuhm = ""\n'), id="a word written out as nothing"),
     ],
 )
 def test_rules_that_cannot_be_used_are_refused_in_a_sentence(tmp_path: Path, text: str) -> None:

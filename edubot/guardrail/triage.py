@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import rtoml
-from rapidfuzz.distance import OSA
 
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
@@ -77,6 +76,8 @@ class Triage:
         if fields.get("schema") != SCHEMA:
             raise ValueError(f"the triage rules must be of schema {SCHEMA}")
         self._same = {word: tuple(said.split()) for word, said in fields["same"].items()}
+        if not all(self._same.values()):
+            raise ValueError("a word under [same] is written out as nothing")
         lists: dict[str, Patterns] = {}
         spelling = Spelling(self.spelt)
         for name, patterns in fields["lists"].items():
@@ -145,6 +146,8 @@ class Triage:
         """The listed word that this one misspells; the word itself where there is none."""
         if len(word) < _FEWEST_LETTERS or word in self._known or word in self._same:
             return word
+        from rapidfuzz.distance import OSA  # the warnings stand before a word is compared
+
         for right in self._misspelt:
             slips = 2 if len(right) > _LONG else 1
             if right[0] == word[0] and OSA.distance(word, right, score_cutoff=slips) <= slips:

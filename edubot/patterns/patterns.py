@@ -40,7 +40,7 @@ class Patterns:
             raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
         spelling = _AS_WRITTEN if spelling is None else spelling
-        self._any = Choice(tuple(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written))
+        self._any = Choice.of(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written)
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
@@ -90,7 +90,7 @@ class _Reader:
             if token in _GAPS:
                 steps.append(Gap(_GAPS[token]))
             elif token == _OPEN:
-                steps.append(Choice(tuple(self._options())))
+                steps.append(Choice.of(self._options()))
             elif token[0] == _OPEN:
                 steps.append(self._plain_choice(token))
             elif token == _LIST:

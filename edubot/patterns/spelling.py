@@ -7,6 +7,8 @@ from functools import cache
 from edubot.patterns.steps import ANY, NUMBER, Choice, Steps
 from edubot.patterns.text import STRETCHED, plain_words
 
+_SURE = re.compile(r"\([a-z]+\*?(?:[ |][a-z]+\*?)*\)")
+"""A choice in which nothing can be wrong: it need not be read before a message may hold one of its words."""
 _SIMPLE = re.compile(r"[a-z]+")
 
 
@@ -34,7 +36,10 @@ class Spelling(dict[str, tuple[str, ...]]):
         """
         found = self._choices.get(written)
         if found is None:
-            found = self._choices[written] = Choice(tuple(map(self._option, written[1:-1].split("|"))))
+            found = Choice(lambda: tuple(map(self._option, written[1:-1].split("|"))))
+            if not _SURE.fullmatch(written):
+                _ = found.options
+            self._choices[written] = found
         return found
 
     def _option(self, written: str) -> Steps:

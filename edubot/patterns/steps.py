@@ -1,6 +1,6 @@
 """What a pattern is once it was read: steps that follow one another, and how they can begin."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -22,7 +22,18 @@ class Gap:
 class Choice:
     """Sequences of which any may match; sorted by how they begin when one is first looked for."""
 
-    options: "tuple[Steps, ...]"
+    read: "Callable[[], tuple[Steps, ...]]"
+
+    @classmethod
+    def of(cls, options: "Iterable[Steps]") -> "Choice":
+        """A choice of sequences that were read."""
+        held = tuple(options)
+        return cls(lambda: held)
+
+    @cached_property
+    def options(self) -> "tuple[Steps, ...]":
+        """The sequences, read when they are first looked at."""
+        return self.read()
 
     @cached_property
     def begins(self) -> frozenset[str]:
