@@ -339,6 +339,24 @@ CALM: tuple[str, ...] = (
         "this acne is killing my mood",
     ),
     *("Will my scars fade?", "Does it contain soya?", "Is laser hair removal fine?", "Can men take it?"),
+    *(
+        "Mum is going to kill me, my cream has bleached her sheets",
+        "I am fed up of waking up with dried blood on my lips",
+        "Is the pregnancy test urine or blood?",
+        "Red dry patches around my mouth",
+        "We have talked about having a baby one day",
+        "My spots came back when I came off the pill",
+        "I have not had my blood test yet",
+        "Do I have to stop swimming?",
+        "Can I have a break from the gym?",
+        "I feel a bit sick after taking it",
+        "Does everyone purge or do some people skip it?",
+        "Do I sign up for it online?",
+        "It makes my lips ten times drier, does it make it 20 times worse in winter?",
+        "As a man of forty I feel silly asking",
+        "Wine gives me the worst flush",
+        "I always forget my blood test",
+    ),
 )
 
 
