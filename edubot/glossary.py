@@ -56,10 +56,14 @@ class Glossary:
         return iter(dict.fromkeys(self._by_form.values()))
 
     def explained(self, text: str) -> list[Explained]:
-        """The hard words of a text, in its order; each meaning once, whole words only."""
+        """The hard words of a text, in its order; each meaning once, whole words only.
+
+        A letter that only looks like another when case is left out ("ſ", "İ") makes another word, which is no form.
+        """
         found: dict[PlainWord, str] = {}
         for match in self._forms.finditer(text):
-            found.setdefault(self._by_form[" ".join(match[0].lower().split())], match[0])
+            if entry := self._by_form.get(" ".join(match[0].lower().split())):
+                found.setdefault(entry, match[0])
         return [Explained(" ".join(word.split()), entry) for entry, word in found.items()]
 
     @cached_property

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 import textstat
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from edubot.cli.policy_list import strings_as_text
 from edubot.glossary import Glossary, PlainWord, bundled_glossary
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Hit, Outcome, Passage, Source
@@ -17,6 +20,8 @@ from edubot.tui.passage_card import card_content
 PAGE = Source("page", "A page", "page.txt", "a" * 64, "a" * 64)
 TEXT = "Lipids and  Sebaceous\nglands. Lipid-lowering, lipids again."
 MOST_GRADE = 8
+_LOOKALIKES = str.maketrans({"i": "İ", "s": "ſ", "k": "\u212a"})
+_FORMS = [made for entry in bundled_glossary() for form in entry.words for made in (form, form.translate(_LOOKALIKES))]
 
 
 def _hit(text: str) -> Hit:
@@ -47,6 +52,15 @@ def test_whole_words_are_explained_in_their_order_and_once() -> None:
     assert bundled_glossary().explained("Lipidosis; non-lipid") == []
 
 
+@given(st.lists(st.sampled_from([*_FORMS, *"ſİıK-\u0307\u00a0 \n"]) | st.text()).map(" ".join))
+@example("LİPİD levels, ſeizure, ınflammation")
+def test_no_text_is_lost_to_its_hard_words(text: str) -> None:
+    """Whatever letters it has; what is explained stands there, and is explained by a form of it."""
+    for each in bundled_glossary().explained(text):
+        assert each.word in " ".join(text.split())
+        assert each.word.lower() in each.plain.words
+
+
 def test_a_word_is_explained_under_the_first_passage_that_has_it() -> None:
     """Under the quote, the quote unchanged, and not again in the same answer."""
     hits = (_hit("It raises lipid levels."), _hit("Lipids, and keratin."))
@@ -65,6 +79,11 @@ def test_every_face_explains(guardrail: Guardrail, ending: str) -> None:
     line = plain_words(answer.hits)[0][0]
     assert any(part.endswith(line) for part in found_in(answer))
     assert line in as_file(ending, [answer], [], guardrail).decode()
+
+
+def test_the_check_says_whose_words_they_are() -> None:
+    """No clinician has signed them: who answers for the leaflets must know it."""
+    assert "meanings in edubot's own words, none signed by a clinician" in strings_as_text({})
 
 
 def test_an_entry_without_its_source_is_refused(tmp_path: Path) -> None:

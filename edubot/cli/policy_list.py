@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from edubot.glossary import bundled_glossary
 from edubot.policy import read_policy
 from edubot.policy_state import StringState, states
-from edubot.settings import GENERAL_POLICY_FILE, policy_file
+from edubot.settings import GENERAL_POLICY_FILE, GLOSSARY_FILE, policy_file
 
 Strings = Mapping[Path, Sequence[StringState]]
 """The state of every string, by the policy it stands in."""
@@ -27,7 +28,7 @@ def in_need_of_work(found: Strings) -> list[str]:
 
 
 def strings_as_text(found: Strings) -> str:
-    """Every string with its age, its grade and its sources."""
+    """Every string with its age, its grade and its sources; then whose words the glossary is in."""
     parts = []
     for path, strings in found.items():
         signed = sum(state.string.reviewed for state in strings)
@@ -39,6 +40,10 @@ def strings_as_text(found: Strings) -> str:
             about = f"  “{string.text}”\n  Sources: {'; '.join(string.sources)}"
             parts.append(f"{string.id}: {facts}, {signature}\n{about}")
             parts += [f"  PROBLEM: {problem}" for problem in state.problems]
+    meanings = len(list(bundled_glossary()))
+    parts.append(
+        f"GLOSSARY {GLOSSARY_FILE.name}: {meanings} meanings in edubot's own words, none signed by a clinician"
+    )
     return "\n".join(parts)
 
 
