@@ -114,6 +114,21 @@ def test_a_title_set_like_the_headings_under_it_is_the_title() -> None:
     assert draft.text == "# What you should know\n\n# What it does\n\nIt dries the skin.\n\nLeft\n\nOver"
 
 
+@pytest.mark.parametrize("advice", ["Keep it out of the reach of children", "Not in pregnancy."])
+def test_advice_set_like_the_first_heading_is_text_too(advice: str) -> None:
+    """A name stands over no passage, and a patient must be able to find advice."""
+    words = [(advice, 1), ("What it does", 1), ("It dries the skin.", 0)]
+    forms = [(Form.HEADING if level else Form.TEXT, level, [(1, text)]) for text, level in words]
+    assert Draft.of(Paragraph(*form) for form in forms).text == f"{advice}\n\n# What it does\n\nIt dries the skin."
+
+
+def test_a_name_that_reads_like_advice_is_the_title_too() -> None:
+    """It is found as text, and the leaflet is still named after it."""
+    words = [("Pregnancy prevention with isotretinoin", 1), ("What it does", 1), ("It dries the skin.", 0)]
+    forms = [(Form.HEADING if level else Form.TEXT, level, [(1, text)]) for text, level in words]
+    assert Draft.of(Paragraph(*form) for form in forms).title == words[0][0]
+
+
 def test_a_numbered_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     """As leaflets that come with a medicine number their parts."""
     leaflet = read(papers.with_reportlab(tmp_path / "leaf.pdf", columns=1, number=True))

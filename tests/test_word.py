@@ -170,6 +170,18 @@ def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> 
     assert headings_of(leaflet, "It dries") == ("What it does",)
 
 
+def test_advice_set_like_the_first_heading_is_found(tmp_path: Path) -> None:
+    """It must not be in the title only, which may be another one."""
+    advice = "Do not take this medicine if you are pregnant."
+
+    def fill(document: docx.document.Document) -> None:
+        document.add_heading(advice, 1)
+        document.add_heading("What it does", 1)
+        document.add_paragraph("It dries the skin.")
+
+    assert advice in [passage.text for passage in passages_of(made(tmp_path / "leaf.docx", fill))]
+
+
 def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
     """Its form for old programs is not read too."""
     box = "<w:txbxContent><w:p><w:r><w:t>Take it once.</w:t></w:r></w:p></w:txbxContent>"

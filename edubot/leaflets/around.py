@@ -11,11 +11,17 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WORDS = 4
+_ASKS = re.compile(r"(what|how|why|who)\b|.*\?$", re.IGNORECASE)
 
 
 def says_something(line: str) -> bool:
     """Whether a line that stands on every page is advice: a clinical sentence lost is worse than an odd one kept."""
     return len(line.split()) >= _LEAST_WORDS and bool(_SAYS.search(line))
+
+
+def is_name(line: str) -> bool:
+    """Whether a leaflet's first line only names it ("What you should know"): advice must be found as text too."""
+    return not line.endswith((".", "!")) and (bool(_ASKS.match(line)) or not says_something(line))
 
 
 def with_around(

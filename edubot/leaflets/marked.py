@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from edubot.leaflets.around import is_name
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -45,9 +47,10 @@ def marked_text(found: Sequence[Marked]) -> str:
 
 
 def with_true_headings(found: Sequence[Marked]) -> Iterator[Marked]:
-    """A heading that heads nothing becomes text: a patient must be able to find it. The first one heads all."""
+    """A heading that heads nothing becomes text: a patient must be able to find it. The first one may name all."""
     for place, (paragraph, after) in enumerate(zip_longest(found, found[1:])):
-        heads = after is not None and (not after.level or after.level > paragraph.level - (place == 0))
+        deepest = paragraph.level - (place == 0 and is_name(paragraph.words))
+        heads = after is not None and (not after.level or after.level > deepest)
         yield paragraph if heads or not paragraph.level else replace(paragraph, mark="")
 
 

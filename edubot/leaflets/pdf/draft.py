@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from edubot.leaflets.around import is_name
 from edubot.leaflets.pdf.flow import Form, Paragraph
 
 
@@ -13,15 +14,16 @@ class Draft:
 
     text: str = ""
     title: str = ""
-    """The first heading of the highest level."""
+    """The first heading of the highest level; the first line of all, set like one, also where it heads nothing."""
     _begins: list[int] = field(default_factory=list)
     _listed: bool = False
 
     @classmethod
     def of(cls, found: Iterable[Paragraph]) -> "Draft":
         """The text of some paragraphs."""
-        draft = cls()
-        for paragraph in _with_true_headings(list(found)):
+        whole = list(found)
+        draft = cls(title=whole[0].words if whole and whole[0].level == 1 else "")
+        for paragraph in _with_true_headings(whole):
             draft._add(paragraph)
         return draft
 
@@ -45,10 +47,10 @@ class Draft:
 
 
 def _with_true_headings(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """A heading that heads nothing becomes text: a patient must be able to find it. The first one heads all."""
+    """A heading that heads nothing becomes text: a patient must be able to find it. The first one may name all."""
     for place, (paragraph, after) in enumerate(zip_longest(found, found[1:])):
         if paragraph.form is Form.HEADING:
-            deepest = paragraph.level - (place == 0)
+            deepest = paragraph.level - (place == 0 and is_name(paragraph.words))
             heads = after is not None and (after.form is not Form.HEADING or after.level > deepest)
             if not heads:
                 paragraph.form, paragraph.level = Form.TEXT, 0
