@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +122,16 @@ def test_company_changes_no_vector(asking: OnnxEncoder, asked: Vectors) -> None:
     np.testing.assert_allclose(_cosines(asking.encode(TEXTS), asked), 1, rtol=0, atol=1e-5)
 
 
+@pytest.fixture
+def thread_without_room() -> Iterator[None]:
+    """A thread that starts meanwhile asks for more room than any machine has."""
+    before = threading.stack_size(1 << 50)
+    with pytest.raises(RuntimeError):
+        threading.Thread(target=str).start()
+    yield
+    threading.stack_size(before)
+
+
 @pytest.mark.parametrize("damaged", [False, True], ids=["whole", "damaged"])
 def test_packed_weights_give_the_same_vectors(
     bundled_index: Path, asked: Vectors, tmp_path: Path, damaged: bool
@@ -142,6 +153,19 @@ def test_packed_weights_give_the_same_vectors(
             thread.join()
     assert (encoder._session is opened) == damaged
     np.testing.assert_allclose(encoder.encode(TEXTS), asked, atol=1e-5)
+
+
+def test_questions_are_encoded_where_no_thread_can_start(
+    bundled_index: Path, asked: Vectors, thread_without_room: None
+) -> None:
+    """Packing only saves time; without a thread for it the weights stay as they are."""
+    folder = IndexFolder(bundled_index)
+    encoder = OnnxEncoder(folder.encoder(folder.manifest().encoder))
+    opened = encoder._session
+    for _ in range(PACKED_FROM + 1):
+        encoder.encode(TEXTS[:1])
+    assert encoder._session is opened
+    np.testing.assert_allclose(encoder.encode(TEXTS[:8]), asked[:8], atol=1e-5)
 
 
 def test_vectors_are_of_length_one(built: Vectors, asked: Vectors) -> None:

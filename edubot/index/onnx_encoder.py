@@ -79,7 +79,8 @@ class OnnxEncoder:
         """One more run; after many of them a thread packs the weights, and nobody waits for it."""
         self._runs += 1
         if self._runs == PACKED_FROM:
-            threading.Thread(target=self._pack, name="packing").start()
+            with contextlib.suppress(RuntimeError):  # no thread to be had: the weights stay as they are
+                threading.Thread(target=self._pack, name="packing").start()
 
     def _pack(self) -> None:
         with contextlib.suppress(Exception):  # without memory for it, or without the file, nothing changes
