@@ -22,9 +22,11 @@ def run_withdraw(leaflet: str, why: str, index: Place | None) -> None:
     meant = source.id if source else leaflet
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     folder.withdrawals.add(Withdrawal(meant, now, " ".join(why.split())))
-    if damaged and not source:
+    if source:
+        print(f"Out of use from now on, also in chats that are open: {source.title} ({meant}).")
+    else:
         tell(f"{damaged} Until then nobody can see whether {leaflet} is a leaflet's id.")
-    print(f"Out of use from now on, also in chats that are open: {f'{source.title} ({meant})' if source else meant}.")
+        print(f"If {leaflet} is a leaflet's id, it is out of use from now on, also in chats that are open.")
     print(f"It stays so through every build, until you run: edubot index restore {meant}")
 
 
