@@ -193,6 +193,23 @@ def test_a_step_keeps_the_number_that_its_page_gives_it(tmp_path: Path) -> None:
     assert "3. Wash.\n5. Swallow.\n4. Sit down.\n6. Drink.\n9. Rest." in text
 
 
+def test_steps_that_are_counted_down_keep_their_numbers(tmp_path: Path) -> None:
+    """From how many there are, or from where the page begins."""
+    steps = "<li>Swallow.</li><li>Wash.</li>"
+    text = made(
+        tmp_path, f"{MAIN}<ol reversed>{steps}</ol><p>Wait.</p><ol reversed start=9><li>Rest.</li><li>Go.</li></ol>"
+    )
+    assert "2. Swallow.\n1. Wash." in text.text
+    assert "9. Rest.\n8. Go." in text.text
+
+
+def test_a_number_of_thousands_of_digits_is_none(tmp_path: Path) -> None:
+    """The page is read all the same."""
+    assert (
+        "1. Wash.\n2. Rest." in made(tmp_path, f"{MAIN}<ol><li value='{'9' * 5000}'>Wash.</li><li>Rest.</li></ol>").text
+    )
+
+
 def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     """As pages write that have no others."""
     leaflet = made(tmp_path, f"{MAIN}<p><b>Do not take it</b></p><ul><li>if you are pregnant</li></ul>")

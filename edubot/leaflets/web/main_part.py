@@ -14,6 +14,8 @@ _LONGEST = 14
 _UNNAMED_LEVEL = 4
 """Of a heading whose depth the page does not say."""
 _BOLD_LEVEL = 5
+_MOST_DIGITS = 9
+"""Of an item's number: a longer one is none."""
 
 
 def main_part(tree: Element) -> list[Marked]:
@@ -72,16 +74,19 @@ def _items(element: Element) -> Iterator[Marked]:
 
 def _numbers(counted: Element) -> Iterator[int]:
     """The number that a browser shows before each item of a list that has words."""
-    number = _whole(counted.get("start"), otherwise=1)
-    for item in counted.iterchildren("li"):
+    items = list(counted.iterchildren("li"))
+    step = 1 if counted.get("reversed") is None else -1
+    number = _whole(counted.get("start"), otherwise=1 if step > 0 else len(items))
+    for item in items:
         number = _whole(item.get("value"), otherwise=number)
         if _squeezed(item):
             yield number
-        number += 1
+        number += step
 
 
 def _whole(said: str | None, otherwise: int) -> int:
-    return int(said) if said and said.strip().isdecimal() else otherwise
+    said = (said or "").strip()
+    return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else otherwise
 
 
 def _flow(parts: Iterable[str | Element], mark: str = "") -> Iterator[Marked]:
