@@ -298,6 +298,11 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
         (CRISIS, "My son says he wants to kill himself"),
         (CRISIS, "I have been cutting myself"),
         (CRISIS, "quiero morir"),
+        (CRISIS, "I would rather be dead than put my family through another year of me"),
+        (CRISIS, "I burnt my wrist on the lighter on purpose"),
+        (CRISIS, "I have burns and cuts on my arms that I made myself"),
+        (CRISIS, "This is the last time I ask anyone for help, tomorrow I am gone"),
+        (CRISIS, "I am saving my leftover tablets because one day I will need them all at once"),
     ),
     *((CRISIS, "I want to end my life"), (CRISIS, "everyone would be better off without me"), (CRISIS, "kms")),
     *((EMERGENCY, "I can't breathe"), (EMERGENCY, "my face and tongue are swollen"), (EMERGENCY, "I took 20 capsules")),
@@ -356,6 +361,16 @@ CALM: tuple[str, ...] = (
         "As a man of forty I feel silly asking",
         "Wine gives me the worst flush",
         "I always forget my blood test",
+    ),
+    *(
+        "Should I take it if I have decided to have a baby next year?",
+        "I have decided to start isotretinoin, what blood tests do I need?",
+        "I looked up how much vitamin A is in it, is that safe?",
+        "Can it cause burn marks after waxing?",
+        "Do results come back bad often for liver tests?",
+        "The pharmacist got everything ready, when do I take the first one?",
+        "All that is left of my acne is red marks on one side of my face",
+        "We get together just to get it over with, the monthly test",
     ),
 )
 
