@@ -291,7 +291,7 @@ def listening() -> Guardrail:
     rules |= {str(kind): {"calm": [], "group": [{"id": "never", "fires": ["neverfires"]}]} for kind in AlertKind}
     rules["dosing"] = {"calm": [], "group": [{"id": "two", "fires": ["capsule ... double"]}]}
     rules["crisis"] = {"calm": [], "group": [{"id": "one", "fires": ["despair"]}]}
-    return replace(Guardrail.load(), triage=Triage(rules), trained=None)
+    return replace(Guardrail.load(), triage=Triage(rules), wording=None)
 
 
 @pytest.mark.parametrize("before", ["my capsule", "my capsule.", "my capsule?!…", "my capsule . "])

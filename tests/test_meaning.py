@@ -2,9 +2,11 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,19 +15,31 @@ from edubot.assistant import Assistant
 from edubot.clauses import MOST_CLAUSES, clauses
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.meaning import Leaning, Meaning
-from edubot.guardrail.trained import Trained, read_trained
+from edubot.guardrail.meaning import Figures, Leaning, Meaning, read_meaning, write_meaning
 from edubot.guardrail.triage import read_triage
-from edubot.guardrail.wording import BUCKETS
+from edubot.guardrail.wording import BUCKETS, read_wording
 from edubot.model import AlertKind, Outcome
-from edubot.settings import MEANING_FILE
+from edubot.settings import MEANING_FILE, WORDING_FILE
 
-HALF = Leaning((1.0, 0.0), 0.0, 0.5)
-"""Fires on whatever leans to the first axis."""
-BOTH = Meaning({AlertKind.CRISIS: HALF, AlertKind.DOSING: Leaning((0.0, 1.0), 0.0, 0.5)})
+AXES = np.eye(2, dtype=np.float32)
+"""Two examples, far from one another."""
+
+
+def _leaning(
+    *weights: float, bias: float = 0.0, fires_from: float = 0.5, by_words: float = 0.0
+) -> Leaning:
+    return Leaning(np.array(weights, dtype=np.float32), bias, fires_from, by_words)
+
+
+def _meaning(examples: Figures = AXES, **leanings: Leaning) -> Meaning:
+    return Meaning("e", examples, 1.0, {AlertKind(kind): leaning for kind, leaning in leanings.items()})
+
+
+BOTH = _meaning(crisis=_leaning(1, 0), dosing=_leaning(0, 1))
+"""Each of two alerts fires on what is close to its own example."""
 CALM = "Is tea fine with breakfast?"
 """No rule has words for it."""
-VEILED = "I am not suicidal but I do find myself hoping the bus doesn't stop when I step off the kerb"
+VEILED = "they'll be sad for a bit and then they'll be ok. that's what i tell myself"
 """A crisis on which no rule fires; the model of words hears it."""
 HINTED = "The exit is starting to look like a really nice door."
 """A crisis that the model of meaning alone hears. Both are of the messages that the models learned from."""
@@ -41,73 +55,77 @@ def _kinds(guardrail: Guardrail, vectors: list[tuple[float, ...]], message: str 
 
 
 @pytest.mark.parametrize(
-    ("leaning", "vector", "fires"),
+    ("vector", "raised"),
     [
-        (HALF, (1.0, 0.0), True),
-        (HALF, (0.0, 1.0), True),
-        (HALF, (-0.1, 1.0), False),
-        (Leaning((2.0, -1.0), 0.5, 0.5), (0.0, 0.5), True),
-        (Leaning((2.0, -1.0), 0.5, 0.5), (0.0, 0.6), False),
-        (Leaning((1.0,), 0.0, 0.7311), (1.0,), False),
-        (Leaning((1.0,), 0.0, 0.731), (1.0,), True),
-        (Leaning((1e6,), 0.0, 0.999), (1.0,), True),
-        (Leaning((-1e6,), 0.0, 0.001), (1.0,), False),
+        ((1.0, 0.0), {AlertKind.CRISIS}),
+        ((0.9, 0.3), {AlertKind.CRISIS}),
+        ((0.0, 1.0), {AlertKind.DOSING}),
+        ((0.7, 0.7), {AlertKind.CRISIS, AlertKind.DOSING}),
+        ((-1.0, 0.0), set()),
+        ((5.0, 0.0), set()),
     ],
 )
-def test_a_leaning_fires_from_its_mark_on(leaning: Leaning, vector: tuple[float, ...], fires: bool) -> None:
-    """The probability is the logistic of weights and bias; the mark itself fires; huge sums do not overflow."""
-    assert leaning.fires(vector) is fires
+def test_an_example_speaks_for_what_is_close_to_it(vector: tuple[float, ...], raised: set[AlertKind]) -> None:
+    """Not for what lies in the same direction further on, as a straight line would."""
+    assert BOTH.alerts([vector]) == raised
 
 
-@given(st.floats(-50, 50), st.floats(-50, 50), st.floats(0.01, 0.99))
-def test_leaning_further_never_puts_an_alert_out(one: float, other: float, mark: float) -> None:
-    """Of two vectors the one that leans further fires if the first does."""
-    leaning = Leaning((1.0,), 0.0, mark)
-    low, high = sorted((one, other))
-    assert leaning.fires((high,)) or not leaning.fires((low,))
+def test_likeness_falls_with_the_square_of_the_distance() -> None:
+    """`exp(-nearness * d²)` of each example, weighed and added up; the mark itself fires."""
+    distances = np.array([[0.5, 0.0], [0.5, 1.0]])
+    likeness = np.exp(-1.0 * (distances**2).sum(axis=1))
+    leaned = float(2 * likeness[0] - likeness[1] + 0.25)
+    for mark, fires in ((leaned - 1e-6, True), (leaned + 1e-6, False)):
+        held = _meaning(crisis=_leaning(2, -1, bias=0.25, fires_from=mark))
+        assert (held.alerts([(0.5, 0.0)]) == {AlertKind.CRISIS}) is fires
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1))
+def test_what_speaks_against_an_alert_never_raises_it(across: float, along: float) -> None:
+    """An example that called for nothing makes whatever is like it lean less."""
+    alone, against = _leaning(1, 0), _leaning(1, -1)
+    raised = _meaning(crisis=against).alerts([(across, along)])
+    assert raised <= _meaning(crisis=alone).alerts([(across, along)])
 
 
 def test_a_vector_of_another_length_is_refused() -> None:
-    """Weights of one encoder say nothing of another's vectors."""
-    with pytest.raises(ValueError, match="weights"):
-        HALF.fires((1.0,))
+    """Examples of one encoder say nothing of another's vectors."""
+    with pytest.raises(ValueError, match="mismatch"):
+        BOTH.alerts([(1.0, 0.0, 0.0)])
 
 
 def test_one_sentence_of_a_message_is_enough() -> None:
     """A need may stand in one sentence of ten: any vector may raise an alert, and no vector raises none."""
-    assert BOTH.alerts([(-1.0, -1.0), (1.0, -1.0)]) == {AlertKind.CRISIS}
-    assert BOTH.alerts([(1.0, -1.0), (-1.0, 1.0)]) == {AlertKind.CRISIS, AlertKind.DOSING}
+    assert BOTH.alerts([(-1.0, -1.0), (1.0, 0.0)]) == {AlertKind.CRISIS}
+    assert BOTH.alerts([(1.0, 0.0), (0.0, 1.0)]) == {AlertKind.CRISIS, AlertKind.DOSING}
     assert BOTH.alerts([(-1.0, -1.0)]) == set()
     assert BOTH.alerts([]) == set()
-    assert BOTH.alerts(iter([(1.0, 1.0)])) == {AlertKind.CRISIS, AlertKind.DOSING}
 
 
 def test_what_the_rules_have_no_words_for_is_raised_by_meaning() -> None:
     """Meaning adds its alert to a message on which no rule fires, in the order of urgency."""
-    assert _kinds(_guardrail(None), [(1.0, 1.0)]) == []
-    assert _kinds(_guardrail(BOTH), [(1.0, 1.0)]) == [AlertKind.CRISIS, AlertKind.DOSING]
+    assert _kinds(_guardrail(None), [(0.7, 0.7)]) == []
+    assert _kinds(_guardrail(BOTH), [(0.7, 0.7)]) == [AlertKind.CRISIS, AlertKind.DOSING]
 
 
 def test_words_and_meaning_are_weighed_together() -> None:
     """What the words lean to counts with its own weight, beside each vector, and without vectors says nothing here."""
-    leaning = Leaning((1.0,), -1.0, 0.5, by_words=0.5)
-    assert not leaning.fires((0.5,))
-    assert leaning.fires((0.5,), words=1.0)
-    assert not leaning.fires((0.5,), words=0.9)
-    both = Meaning({AlertKind.CRISIS: leaning})
-    assert both.alerts([(0.5,)], {AlertKind.CRISIS: 1.0}) == {AlertKind.CRISIS}
-    assert both.alerts([(0.5,)], {AlertKind.DOSING: 9.0}) == set()
+    both = _meaning(crisis=_leaning(1, 0, fires_from=1.5, by_words=0.5))
+    assert both.alerts([(1.0, 0.0)]) == set()
+    assert both.alerts([(1.0, 0.0)], {AlertKind.CRISIS: 1.0}) == {AlertKind.CRISIS}
+    assert both.alerts([(1.0, 0.0)], {AlertKind.CRISIS: 0.9}) == set()
+    assert both.alerts([(1.0, 0.0)], {AlertKind.DOSING: 9.0}) == set()
     assert both.alerts([], {AlertKind.CRISIS: 9.0}) == set()
 
 
 def test_a_guardrail_hands_what_words_lean_to_on_to_meaning() -> None:
     """Where vector and words each fall short alone, both together raise the card."""
-    trained = Trained(read_trained().wording, Meaning({}), "e")
-    leanings = trained.wording.leanings(read_triage().words(VEILED))
-    short = Leaning((1.0,), -leanings[AlertKind.DOSING], 0.6, by_words=1.0)
-    guardrail = replace(_guardrail(Meaning({AlertKind.DOSING: short})), trained=trained)
-    assert AlertKind.DOSING in _kinds(guardrail, [(1.0,)], VEILED)
-    assert AlertKind.DOSING not in _kinds(guardrail, [(0.0,)], VEILED)
+    wording = read_wording()
+    leant = wording.leanings(read_triage().words(VEILED))[AlertKind.DOSING]
+    short = _meaning(dosing=_leaning(1, 0, fires_from=leant + 0.9, by_words=1.0))
+    guardrail = replace(_guardrail(short), wording=wording)
+    assert AlertKind.DOSING in _kinds(guardrail, [(1.0, 0.0)], VEILED)
+    assert AlertKind.DOSING not in _kinds(guardrail, [(0.0, 1.0)], VEILED)
 
 
 def test_meaning_never_takes_an_alert_away() -> None:
@@ -124,7 +142,7 @@ def test_where_an_index_fails_beneath_it_the_rules_still_listen() -> None:
 
 def test_meaning_alone_never_keeps_the_leaflets_shut() -> None:
     """Only the rules can say that a message asks nothing; what meaning suspects is searched, with its card."""
-    answer = _guardrail(BOTH).answer(CALM, Findings(vectors=[(1.0, -1.0)]))
+    answer = _guardrail(BOTH).answer(CALM, Findings(vectors=[(1.0, 0.0)]))
     assert answer.outcome is Outcome.NOT_IN_LEAFLETS
     assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
 
@@ -135,7 +153,7 @@ def test_the_bundled_model_of_words_listens_where_no_index_opens() -> None:
     assert read_triage()(VEILED) == ()
     for each in (guardrail, guardrail.over({"isotretinoin"}, "another encoder")):
         assert [alert.kind for alert in each.unavailable(VEILED, "No index.").alerts] == [AlertKind.CRISIS]
-    assert replace(guardrail, trained=None).unavailable(VEILED, "No index.").alerts == ()
+    assert replace(guardrail, wording=None).unavailable(VEILED, "No index.").alerts == ()
 
 
 def test_the_bundled_model_of_meaning_listens_to_what_is_asked(assistant: Assistant) -> None:
@@ -146,14 +164,12 @@ def test_the_bundled_model_of_meaning_listens_to_what_is_asked(assistant: Assist
 
 def test_the_bundled_model_serves_its_own_encoder_and_no_other(assistant: Assistant) -> None:
     """Another encoder's vectors get no model; its own get one that may find every kind, of the right length."""
-    trained = read_trained()
-    assert trained.meaning_for("another encoder") is None
-    held = trained.meaning_for(assistant.retriever.encoder)
+    assert Guardrail.load().over({"isotretinoin"}, "another encoder").meaning is None
+    held = Guardrail.load().over({"isotretinoin"}, assistant.retriever.encoder).meaning
     assert held is not None
     assert set(held.leanings) == set(AlertKind)
     (length,) = {len(vector) for vector in assistant.retriever.vectors(["one", "two"])}
-    assert {len(leaning.weights) for leaning in held.leanings.values()} == {length}
-    assert all(0 < leaning.fires_from < 1 for leaning in held.leanings.values())
+    assert held.examples.shape[1] == length
 
 
 def test_an_index_of_another_encoder_is_guarded_by_rules_alone(assistant: Assistant) -> None:
@@ -164,10 +180,28 @@ def test_an_index_of_another_encoder_is_guarded_by_rules_alone(assistant: Assist
     assert [alert.kind for alert in asked.alerts] == [AlertKind.CRISIS]
 
 
-def test_a_model_is_read_as_it_was_written() -> None:
-    """Kinds, weights, bias and mark come from the file."""
-    row = {"weights": [0.5, -1], "bias": 0.25, "fires_from": 0.4, "by_words": 0.5}
-    assert Meaning.from_json({"crisis": row}) == Meaning({AlertKind.CRISIS: Leaning((0.5, -1), 0.25, 0.4, 0.5)})
+def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Kinds, examples, weights and marks come from the file; examples are whole multiples of a unit."""
+    place = tmp_path / "meaning.npz"
+    examples = np.array([[0.5, -1.0], [0.25, 0.0]], dtype=np.float32)
+    write_meaning(
+        _meaning(examples, crisis=_leaning(0.5, -1, bias=0.25, fires_from=0.4, by_words=2.0)),
+        0.25,
+        place,
+    )
+    held = read_meaning(place)
+    crisis = held.leanings[AlertKind.CRISIS]
+    assert (held.encoder, held.nearness, list(held.leanings)) == ("e", 1.0, [AlertKind.CRISIS])
+    assert held.examples.tolist() == examples.tolist()
+    assert crisis.weights.tolist() == [0.5, -1.0]
+    assert (crisis.bias, crisis.fires_from, crisis.by_words) == (0.25, 0.4, 2.0)
+
+
+def _refuses(guardrail: Guardrail, place: Path) -> None:
+    answer = guardrail.answer("I want to kill myself")
+    assert answer.outcome is Outcome.UNAVAILABLE
+    assert str(place) in (answer.problem or "")
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
 
 
 SHORT = {"weights": "AAAA", "unit": 1, "bias": 0, "fires_from": 1}
@@ -175,40 +209,43 @@ SHORT = {"weights": "AAAA", "unit": 1, "bias": 0, "fires_from": 1}
 
 @pytest.mark.parametrize(
     "content",
-    [
-        "",
-        "{}",
-        "[]",
-        '{"words": [], "leanings": {}, "encoder": "e"}',
-        '{"words": {}, "leanings": {}}',
-        '{"words": {"crises": {}}, "leanings": {}, "encoder": "e"}',
-        '{"words": {"crisis": {}}, "leanings": {}, "encoder": "e"}',
-        '{"words": {}, "leanings": {"crisis": {"weights": []}}, "encoder": "e"}',
-        json.dumps({"words": {"crisis": SHORT}, "leanings": {}, "encoder": "e"}),
-    ],
+    ["", "[]", '{"crises": {}}', '{"crisis": {}}', '{"crisis": {"weights": []}}', json.dumps({"crisis": SHORT})],
 )
-def test_models_that_cannot_be_read_are_told(tmp_path: Path, content: str) -> None:
+def test_a_model_of_words_that_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
     """No leaflet is searched by a guardrail that hears less than it should; the rules still stand, and say so."""
-    path = tmp_path / "meaning.json"
+    path = tmp_path / "wording.json"
     path.write_text(content, encoding="utf-8")
     for place in (path, tmp_path / "nowhere.json"):
-        guardrail = Guardrail.load(models=place).over({"isotretinoin"}, "e")
-        answer = guardrail.answer("I want to kill myself")
-        assert answer.outcome is Outcome.UNAVAILABLE
-        assert str(place) in (answer.problem or "")
-        assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+        _refuses(Guardrail.load(words=place).over({"isotretinoin"}, "e"), place)
 
 
-def test_the_bundled_model_holds_no_message() -> None:
-    """It was trained on messages of distress; what is shipped is figures alone."""
-    held = json.loads(MEANING_FILE.read_text(encoding="utf-8"))
-    assert set(held) == {"encoder", "words", "leanings"}
-    for row in held["leanings"].values():
-        assert set(row) == {"weights", "bias", "fires_from", "by_words"}
-        assert all(isinstance(weight, int | float) for weight in row["weights"])
-    for row in held["words"].values():
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda _: b"",
+        lambda held: held[:-200],
+        lambda held: held[: len(held) // 2],
+        lambda held: bytes(len(held)),
+        lambda held: held.replace(b"d\0\0\0o\0\0\0s\0\0\0i", b"d\0\0\0o\0\0\0t\0\0\0i"),
+        lambda held: held[:5000] + bytes([held[5000] ^ 255]) + held[5001:],
+    ],
+)
+def test_a_model_of_meaning_that_cannot_be_read_is_told(tmp_path: Path, damaged: Callable[[bytes], bytes]) -> None:
+    """The same over an index, where it listens: cut short, emptied, of a kind nobody knows, or one byte flipped."""
+    path = tmp_path / "meaning.npz"
+    path.write_bytes(damaged(MEANING_FILE.read_bytes()))
+    for place in (path, tmp_path / "nowhere.npz"):
+        _refuses(Guardrail.load().over({"isotretinoin"}, "e", place), place)
+
+
+def test_the_bundled_models_hold_no_message() -> None:
+    """They were trained on messages of distress; what is shipped is figures alone."""
+    for row in json.loads(WORDING_FILE.read_text(encoding="utf-8")).values():
         assert set(row) == {"weights", "unit", "bias", "fires_from"}
         assert len(base64.b64decode(row["weights"])) == BUCKETS
+    with np.load(MEANING_FILE, allow_pickle=False) as held:
+        words = {name for name in held.files if held[name].dtype.kind not in "fi"}
+    assert words == {"encoder", "kinds"}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.meaning import Meaning
-from edubot.guardrail.trained import Trained, read_trained
-from edubot.guardrail.wording import BUCKETS, MOST_SENTENCES, Lean, Wording, buckets, parts_of
+from edubot.guardrail.wording import BUCKETS, MOST_SENTENCES, Lean, Wording, buckets, parts_of, read_wording
 from edubot.model import AlertKind
 from edubot.patterns.text import STOP
 
@@ -88,18 +86,18 @@ def test_any_words_fall_into_buckets(words: list[str]) -> None:
 
 def test_words_are_heard_where_no_index_can_be_opened() -> None:
     """Beside the rules, and they never take an alert of theirs away."""
-    quiet = replace(Guardrail.load(), trained=None)
-    loud = replace(quiet, trained=Trained(_leaning_to("tea", "with", fires_from=0.1), Meaning({}), "e"))
+    quiet = replace(Guardrail.load(), wording=None)
+    loud = replace(quiet, wording=_leaning_to("tea", "with", fires_from=0.1))
     assert quiet.unavailable(CALM, "No index.").alerts == ()
     assert [alert.kind for alert in loud.unavailable(CALM, "No index.").alerts] == [CRISIS]
     said = "I want to kill myself"
-    deaf = replace(quiet, trained=Trained(_leaning_to("tea", fires_from=9.0), Meaning({}), "e"))
+    deaf = replace(quiet, wording=_leaning_to("tea", fires_from=9.0))
     assert deaf.unavailable(said, "No index.").alerts == quiet.unavailable(said, "No index.").alerts != ()
 
 
 def test_the_bundled_words_lean_to_every_kind() -> None:
     """And an everyday question leans to none."""
-    held = read_trained().wording
+    held = read_wording()
     assert set(held.leans) == set(AlertKind)
     assert held.alerts(held.leanings(CALM.lower().split())) == set()
 

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edubot.clauses import ends_of
 from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
-from edubot.guardrail.meaning import Meaning
 from edubot.guardrail.outcome import is_question, outcome_of
-from edubot.guardrail.trained import Trained, read_trained
 from edubot.guardrail.triage import Triage, read_triage
+from edubot.guardrail.wording import Wording, read_wording
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
-from edubot.settings import GENERAL_POLICY_FILE, MEANING_FILE, TRIAGE_FILE, policy_file
+from edubot.settings import GENERAL_POLICY_FILE, MEANING_FILE, TRIAGE_FILE, WORDING_FILE, policy_file
+
+if TYPE_CHECKING:
+    from edubot.guardrail.meaning import Meaning
 
 ANY_DRUG = ""
 """Name of the policy that holds for a drug without one of its own."""
@@ -31,10 +34,10 @@ class Guardrail:
     triage: Triage | None
     """None where the rules could not be read; then there is a `problem`."""
     country: str | None = None
-    trained: Trained | None = None
-    """Listens beside the rules, by words alone where no index can be opened; None where it could not be read."""
-    meaning: Meaning | None = None
-    """The trained model that fits the index's encoder, if there is one."""
+    wording: Wording | None = None
+    """Listens beside the rules, also where no index can be opened; None where it could not be read."""
+    meaning: "Meaning | None" = None
+    """Listens over an index whose encoder it was trained with."""
     problem: str | None = None
     """Why policy, rules or models were refused; then the built-in warnings stand and no leaflet is searched."""
 
@@ -44,7 +47,7 @@ class Guardrail:
         country: str | None = None,
         path: Path | None = None,
         rules: Path = TRIAGE_FILE,
-        models: Path = MEANING_FILE,
+        words: Path = WORDING_FILE,
     ) -> "Guardrail":
         """The guardrail of the policy files; of the built-in warnings where one cannot be used. Never raises.
 
@@ -53,23 +56,32 @@ class Guardrail:
         """
         refused = None
         policies = {policy.drug: policy for policy in (BUILTIN_POLICY, replace(BUILTIN_POLICY, drug=ANY_DRUG))}
-        triage = trained = None
+        triage = wording = None
         try:
             triage = read_triage(rules)
-            trained = read_trained(models)
+            wording = read_wording(words)
             read = [read_policy(path or policy_file()), read_policy(GENERAL_POLICY_FILE)]
             policies = {policy.drug: policy for policy in read}
             policy = read[0]
         except PolicyInvalid as problem:
             refused = str(problem)
             policy = BUILTIN_POLICY
-        return cls(policy, policies, triage, country, trained, problem=refused)
+        return cls(policy, policies, triage, country, wording, problem=refused)
 
-    def over(self, drugs: Set[str | None], encoder: str) -> "Guardrail":
-        """The guardrail for a library: its one drug's policy, or the one for any drug."""
-        drug = next(iter(drugs)) if len(drugs) == 1 else None
-        meaning = self.trained.meaning_for(encoder) if self.trained else None
-        return replace(self, policy=self._policy_of(drug), meaning=meaning)
+    def over(self, drugs: Set[str | None], encoder: str, model: Path = MEANING_FILE) -> "Guardrail":
+        """The guardrail for a library: its one drug's policy, or the one for any drug. Never raises.
+
+        Args:
+            model: the model of meaning; it listens where it was trained with the library's encoder.
+        """
+        from edubot.guardrail.meaning import read_meaning  # whose figures the warnings do not wait for
+
+        policy = self._policy_of(next(iter(drugs)) if len(drugs) == 1 else None)
+        try:
+            meaning = read_meaning(model)
+        except PolicyInvalid as problem:
+            return replace(self, policy=policy, problem=self.problem or str(problem))
+        return replace(self, policy=policy, meaning=meaning if meaning.encoder == encoder else None)
 
     @property
     def warnings(self) -> tuple[SafetyWarning, ...]:
@@ -167,8 +179,8 @@ class Guardrail:
 
     def _felt(self, triage: Triage, message: str, findings: Findings) -> set[AlertKind]:
         """The alerts that no rule has words for: by the message's words alone, and with their meaning."""
-        leanings = self.trained.wording.leanings(triage.words(message)) if self.trained else {}
-        found = self.trained.wording.alerts(leanings) if self.trained else set()
+        leanings = self.wording.leanings(triage.words(message)) if self.wording else {}
+        found = self.wording.alerts(leanings) if self.wording else set()
         return found | (self.meaning.alerts(findings.vectors, leanings) if self.meaning else set())
 
     def _is_bare_crisis(self, message: str) -> bool:

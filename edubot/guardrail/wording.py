@@ -1,6 +1,7 @@
 """What the words of a message lean to, where no rule has them: a linear model that needs no encoder and no index."""
 
 import base64
+import json
 import math
 import zlib
 from array import array
@@ -8,10 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from edubot.clauses import first_and_last
+from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
 from edubot.patterns.text import STOP
+from edubot.settings import WORDING_FILE
 
 BUCKETS = 1 << 15
 """Into how many places words and their pieces are thrown."""
@@ -61,6 +65,20 @@ class Wording:
     def alerts(self, leanings: Mapping[AlertKind, float]) -> set[AlertKind]:
         """The alerts that a message leans to far enough by its words alone."""
         return {kind for kind, lean in self.leans.items() if leanings[kind] >= lean.fires_from}
+
+
+def read_wording(path: Path = WORDING_FILE) -> Wording:
+    """The model in the file that `scripts/train_meaning.py` writes.
+
+    Raises:
+        PolicyInvalid: missing or damaged. Rules alone would miss what the model hears, so nobody may go on unaware.
+    """
+    try:
+        return Wording.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PolicyInvalid(
+            f"{path} holds no model of words ({type(error).__name__}: {error})", "Install edubot again"
+        ) from error
 
 
 def parts_of(words: Sequence[str]) -> list[list[str]]:
