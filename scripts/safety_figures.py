@@ -73,8 +73,13 @@ def by_rules(text: str) -> frozenset[AlertKind]:
 @cache
 def by_words(text: str) -> frozenset[AlertKind]:
     """The alerts that an answer carries where no index can be opened."""
-    answer = Guardrail.load().unavailable(text[:LONGEST_QUESTION], "No index.")
+    answer = _without_an_index().unavailable(text[:LONGEST_QUESTION], "No index.")
     return frozenset(alert.kind for alert in answer.alerts)
+
+
+@cache
+def _without_an_index() -> Guardrail:
+    return Guardrail.load()
 
 
 def by_both(assistant: Assistant) -> Heard:
@@ -143,11 +148,11 @@ def main() -> None:
     for split, found in measured.items():
         for by, held in found.items():
             for kind, figure in held.items():
-                line = f"{split:6}{by:6}{kind:13}{figure.labelled:9}{figure.recall:8.3f}{figure.false_alarms:14.3f}"
+                line = f"{split:7}{by:6}{kind:13}{figure.labelled:9}{figure.recall:8.3f}{figure.false_alarms:14.3f}"
                 print(line, *(figure.missed if wanted.missed else ()))
         for by, heard in ways.items():
             print(
-                f"{split:6}{by:6} any alert on messages without a label {any_alert(clear_messages(split), heard):.3f}"
+                f"{split:7}{by:6} any alert on messages without a label {any_alert(clear_messages(split), heard):.3f}"
             )
     if wanted.write:
         BASELINE.write_text(json.dumps(baseline(measured), indent=1) + "\n", encoding="utf-8")

@@ -25,9 +25,7 @@ AXES = np.eye(2, dtype=np.float32)
 """Two examples, far from one another."""
 
 
-def _leaning(
-    *weights: float, bias: float = 0.0, fires_from: float = 0.5, by_words: float = 0.0
-) -> Leaning:
+def _leaning(*weights: float, bias: float = 0.0, fires_from: float = 0.5, by_words: float = 0.0) -> Leaning:
     return Leaning(np.array(weights, dtype=np.float32), bias, fires_from, by_words)
 
 
