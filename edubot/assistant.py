@@ -18,6 +18,7 @@ from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.leaflet_view import leaflet_view, stretches
+from edubot.likeness import likeness_for
 from edubot.model import Answer, Hit, LeafletView, Source, Stretch
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
@@ -79,7 +80,8 @@ class Assistant:
         if not retriever.sources:
             raise IndexUnusable("Every leaflet is out of use", "Restore one, or build an index of others")
         drugs = {source.drug for source in retriever.sources}
-        return Assistant(retriever, self.guardrail.over(drugs, retriever.encoder), self.shown)
+        guardrail = self.guardrail.over(drugs, lambda: likeness_for(retriever.encoder))
+        return Assistant(retriever, guardrail, self.shown)
 
     @property
     def sources(self) -> list[Source]:

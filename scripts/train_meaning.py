@@ -22,10 +22,10 @@ from scipy import sparse  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression
 
 from edubot.clauses import clauses
-from edubot.guardrail.meaning import Leaning, Meaning, write_meaning
 from edubot.guardrail.triage import read_triage
 from edubot.guardrail.wording import BUCKETS, buckets, parts_of
 from edubot.index.search_index import SearchIndex
+from edubot.likeness import Leaning, Likeness, write_likeness
 from edubot.model import AlertKind
 from edubot.settings import MEANING_FILE, WORDING_FILE, default_index, named_index
 from scripts.learning import NEARNESS, Heard, Line, Machine, Parts, unseen
@@ -59,7 +59,7 @@ def train(encoder: str, encoded: Callable[[str], np.ndarray]) -> None:
     for kind in AlertKind:
         said[kind], meant[kind] = _trained(kind, Heard.of(kind, dev, fired), words, stored)
     WORDING_FILE.write_text(json.dumps(said) + "\n", encoding="utf-8")
-    write_meaning(_together(encoder, stored.rows, meant), unit)
+    write_likeness(_together(encoder, stored.rows, meant), unit)
     print(f"wrote {WORDING_FILE} and {MEANING_FILE}")
 
 
@@ -82,7 +82,7 @@ def _trained(
     return _as_bytes(Line.of(words, heard, heard.known), by_words), (machine, leaning)
 
 
-def _together(encoder: str, rows: np.ndarray, meant: dict[AlertKind, tuple[Machine, Leaning]]) -> Meaning:
+def _together(encoder: str, rows: np.ndarray, meant: dict[AlertKind, tuple[Machine, Leaning]]) -> Likeness:
     """One model of all kinds, over every example that any of them holds."""
     held = np.unique(np.concatenate([machine.rows for machine, _ in meant.values()]))
     leanings = {}
@@ -90,7 +90,7 @@ def _together(encoder: str, rows: np.ndarray, meant: dict[AlertKind, tuple[Machi
         weights = np.zeros(len(held), dtype=np.float32)
         np.add.at(weights, np.searchsorted(held, machine.rows), leaning.weights)
         leanings[kind] = replace(leaning, weights=weights)
-    return Meaning(encoder, rows[held], NEARNESS, leanings)
+    return Likeness(encoder, rows[held], NEARNESS, leanings)
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from edubot.guardrail.triage import Triage, read_triage
 from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.leaflets.folder import Library
+from edubot.likeness import likeness_for
 from edubot.model import Alert, AlertKind, Answer, Confidence, Hit, Outcome, Passage, Source, Topic
 from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE
 from edubot.rendering.as_json import answer_as_json
@@ -62,7 +63,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     (folder / "leaf.toml").write_text('drug = "isotretinoin"\n', "utf-8")
     build_index(Library.at(folder, None), root, LetterEncoder())
     retriever = Retriever(SearchIndex.open(root, LetterEncoder()))
-    return Assistant(retriever, Guardrail.load().over({"isotretinoin"}, retriever.encoder))
+    return Assistant(retriever, Guardrail.load().over({"isotretinoin"}, lambda: likeness_for(retriever.encoder)))
 
 
 # ---- the card comes first and hides nothing
@@ -361,7 +362,9 @@ def test_under_a_broken_file_no_leaflet_is_searched(
     broken: str, message: str, assistant: Assistant, request: pytest.FixtureRequest
 ) -> None:
     """Whatever is typed, over a whole index: unavailable, the file by its name, and the built-in warnings."""
-    guardrail = request.getfixturevalue(broken).over({"isotretinoin"}, assistant.retriever.encoder)
+    guardrail = request.getfixturevalue(broken).over(
+        {"isotretinoin"}, lambda: likeness_for(assistant.retriever.encoder)
+    )
     answer = Assistant(assistant.retriever, guardrail).ask(message)
     assert (answer.outcome, answer.hits) == (Outcome.UNAVAILABLE, ())
     assert ("policy.toml" if broken == "broken_policy" else "triage.toml") in (answer.problem or "")

@@ -18,6 +18,7 @@ from edubot.leaflets.curated import CuratedSide, CuratedSpan, Unsafe
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.folder import Library
 from edubot.leaflets.read import leaflet_from_text, text_sha256
+from edubot.likeness import likeness_for
 from edubot.model import Disagreement, Reason
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
@@ -314,7 +315,7 @@ def _assistant(folder: Path) -> Assistant:
         (leaflets / f"{name}.toml").write_text(f'drug = "isotretinoin"\n{side}', encoding="utf-8")
     build_index(Library.at(leaflets, None), root, LetterEncoder())
     retriever = Retriever(SearchIndex.open(root, LetterEncoder()))
-    return Assistant(retriever, Guardrail.load().over({"isotretinoin"}, retriever.encoder))
+    return Assistant(retriever, Guardrail.load().over({"isotretinoin"}, lambda: likeness_for(retriever.encoder)))
 
 
 def test_an_answer_shows_all_sides_without_a_winner(tmp_path: Path) -> None:

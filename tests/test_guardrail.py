@@ -376,7 +376,7 @@ def test_a_correction_stands_beside_its_passage() -> None:
 
 def test_a_correction_stands_beside_its_passage_in_a_mixed_library() -> None:
     """Leaflets of another drug beside them take no correction away from isotretinoin's."""
-    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"}, "e")
+    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"})
     held = replace(HIT, passage=replace(HIT.passage, corrections=("stop-rule",)))
     answer = guardrail.answer("Can I drink alcohol?", Findings((held, OTHER_HIT)))
     assert [hit.note for hit in answer.hits] == [read_policy(POLICY_FILE).corrections["stop-rule"].text, None]
@@ -387,13 +387,13 @@ def test_a_library_of_another_drug_or_of_several_stands_under_the_policy_for_any
     """Its warnings name no drug; over leaflets of isotretinoin alone they are isotretinoin's."""
     guardrail = Guardrail.load("UK")
     general = read_policy(GENERAL_POLICY_FILE)
-    assert guardrail.over(drugs, "e").warnings == general.warnings_for("UK")
-    assert guardrail.over({"isotretinoin"}, "e").warnings == read_policy(POLICY_FILE).warnings_for("UK")
+    assert guardrail.over(drugs).warnings == general.warnings_for("UK")
+    assert guardrail.over({"isotretinoin"}).warnings == read_policy(POLICY_FILE).warnings_for("UK")
 
 
 def test_the_warnings_are_those_of_every_drug_that_is_shown() -> None:
     """Passages of two drugs bring the warnings of both, each once, whatever the library stands under."""
-    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"}, "e")
+    guardrail = Guardrail.load().over({"isotretinoin", "ibuprofen"})
     general = read_policy(GENERAL_POLICY_FILE).warnings_for(None)
     asked = "Can I drink alcohol?"
     assert guardrail.answer(asked, Findings((HIT, HIT))).warnings == BOTH

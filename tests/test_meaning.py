@@ -1,23 +1,27 @@
 """The model beside the rules: a leaning fires on its side of a line, one sentence is enough, and it only ever adds."""
 
 import base64
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from edubot.assistant import Assistant
 from edubot.clauses import MOST_CLAUSES, clauses
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.meaning import Figures, Leaning, Meaning, read_meaning, write_meaning
 from edubot.guardrail.triage import read_triage
 from edubot.guardrail.wording import BUCKETS, read_wording
+from edubot.likeness import Figures, Leaning, Likeness, likeness_for, read_likeness, write_likeness
 from edubot.model import AlertKind, Outcome
 from edubot.settings import MEANING_FILE, WORDING_FILE
 
@@ -29,8 +33,8 @@ def _leaning(*weights: float, bias: float = 0.0, fires_from: float = 0.5, by_wor
     return Leaning(np.array(weights, dtype=np.float32), bias, fires_from, by_words)
 
 
-def _meaning(examples: Figures = AXES, **leanings: Leaning) -> Meaning:
-    return Meaning("e", examples, 1.0, {AlertKind(kind): leaning for kind, leaning in leanings.items()})
+def _meaning(examples: Figures = AXES, **leanings: Leaning) -> Likeness:
+    return Likeness("e", examples, 1.0, {AlertKind(kind): leaning for kind, leaning in leanings.items()})
 
 
 BOTH = _meaning(crisis=_leaning(1, 0), dosing=_leaning(0, 1))
@@ -43,7 +47,7 @@ HINTED = "The exit is starting to look like a really nice door."
 """A crisis that the model of meaning alone hears. Both are of the messages that the models learned from."""
 
 
-def _guardrail(meaning: Meaning | None) -> Guardrail:
+def _guardrail(meaning: Likeness | None) -> Guardrail:
     held = Guardrail.load()
     return Guardrail(held.policy, held.policies, held.triage, meaning=meaning)
 
@@ -149,7 +153,7 @@ def test_the_bundled_model_of_words_listens_where_no_index_opens() -> None:
     """A guardrail that is loaded and nothing more hears what no rule has words for, and so does one over a library."""
     guardrail = Guardrail.load()
     assert read_triage()(VEILED) == ()
-    for each in (guardrail, guardrail.over({"isotretinoin"}, "another encoder")):
+    for each in (guardrail, guardrail.over({"isotretinoin"}, lambda: likeness_for("another encoder"))):
         assert [alert.kind for alert in each.unavailable(VEILED, "No index.").alerts] == [AlertKind.CRISIS]
     assert replace(guardrail, wording=None).unavailable(VEILED, "No index.").alerts == ()
 
@@ -162,8 +166,8 @@ def test_the_bundled_model_of_meaning_listens_to_what_is_asked(assistant: Assist
 
 def test_the_bundled_model_serves_its_own_encoder_and_no_other(assistant: Assistant) -> None:
     """Another encoder's vectors get no model; its own get one that may find every kind, of the right length."""
-    assert Guardrail.load().over({"isotretinoin"}, "another encoder").meaning is None
-    held = Guardrail.load().over({"isotretinoin"}, assistant.retriever.encoder).meaning
+    assert likeness_for("another encoder") is None
+    held = likeness_for(assistant.retriever.encoder)
     assert held is not None
     assert set(held.leanings) == set(AlertKind)
     (length,) = {len(vector) for vector in assistant.retriever.vectors(["one", "two"])}
@@ -172,7 +176,7 @@ def test_the_bundled_model_serves_its_own_encoder_and_no_other(assistant: Assist
 
 def test_an_index_of_another_encoder_is_guarded_by_rules_alone(assistant: Assistant) -> None:
     """Where no model fits, nothing is guessed and the rules stand."""
-    guardrail = Guardrail.load().over({"isotretinoin"}, "another encoder")
+    guardrail = Guardrail.load().over({"isotretinoin"}, lambda: likeness_for("another encoder"))
     assert guardrail.meaning is None
     asked = Assistant(assistant.retriever, guardrail).ask("I want to kill myself")
     assert [alert.kind for alert in asked.alerts] == [AlertKind.CRISIS]
@@ -182,12 +186,12 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Kinds, examples, weights and marks come from the file; examples are whole multiples of a unit."""
     place = tmp_path / "meaning.npz"
     examples = np.array([[0.5, -1.0], [0.25, 0.0]], dtype=np.float32)
-    write_meaning(
+    write_likeness(
         _meaning(examples, crisis=_leaning(0.5, -1, bias=0.25, fires_from=0.4, by_words=2.0)),
         0.25,
         place,
     )
-    held = read_meaning(place)
+    held = read_likeness(place)
     crisis = held.leanings[AlertKind.CRISIS]
     assert (held.encoder, held.nearness, list(held.leanings)) == ("e", 1.0, [AlertKind.CRISIS])
     assert held.examples.tolist() == examples.tolist()
@@ -214,7 +218,15 @@ def test_a_model_of_words_that_cannot_be_read_is_told(tmp_path: Path, content: s
     path = tmp_path / "wording.json"
     path.write_text(content, encoding="utf-8")
     for place in (path, tmp_path / "nowhere.json"):
-        _refuses(Guardrail.load(words=place).over({"isotretinoin"}, "e"), place)
+        _refuses(Guardrail.load(words=place).over({"isotretinoin"}), place)
+
+
+def _with(held: bytes, **fields: NDArray[Any]) -> bytes:
+    """The model with some fields in the place of its own."""
+    written = io.BytesIO()
+    with np.load(io.BytesIO(held)) as own:
+        np.savez(written, allow_pickle=False, **(dict(own) | fields))
+    return written.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -224,16 +236,18 @@ def test_a_model_of_words_that_cannot_be_read_is_told(tmp_path: Path, content: s
         lambda held: held[:-200],
         lambda held: held[: len(held) // 2],
         lambda held: bytes(len(held)),
-        lambda held: held.replace(b"d\0\0\0o\0\0\0s\0\0\0i", b"d\0\0\0o\0\0\0t\0\0\0i"),
+        partial(_with, kinds=np.array(["doting"])),
+        partial(_with, weights=np.zeros((5, 3))),
+        partial(_with, marks=np.zeros((5, 2))),
         lambda held: held[:5000] + bytes([held[5000] ^ 255]) + held[5001:],
     ],
 )
 def test_a_model_of_meaning_that_cannot_be_read_is_told(tmp_path: Path, damaged: Callable[[bytes], bytes]) -> None:
-    """The same over an index, where it listens: cut short, emptied, of a kind nobody knows, or one byte flipped."""
+    """The same over an index, where it listens: cut short, emptied, of other kinds or shapes, or one byte flipped."""
     path = tmp_path / "meaning.npz"
     path.write_bytes(damaged(MEANING_FILE.read_bytes()))
     for place in (path, tmp_path / "nowhere.npz"):
-        _refuses(Guardrail.load().over({"isotretinoin"}, "e", place), place)
+        _refuses(Guardrail.load().over({"isotretinoin"}, partial(likeness_for, "e", place)), place)
 
 
 def test_the_bundled_models_hold_no_message() -> None:

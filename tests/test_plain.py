@@ -330,7 +330,7 @@ def test_leaving(capsys: pytest.CaptureFixture[str], guardrail: Guardrail, leavi
 
 def test_leaflets_of_another_drug_bring_its_warnings(capsys: pytest.CaptureFixture[str], guardrail: Guardrail) -> None:
     """As soon as they are open."""
-    other = guardrail.over({PLAIN.drug}, "letters")
+    other = guardrail.over({PLAIN.drug})
     written = _talk(capsys, guardrail, desk=ScriptedAssistant(other, {}, [PLAIN]))
     assert other.warnings != guardrail.warnings
     assert written.index(_short(guardrail)) < written.index(_short(other)) < written.index(PLAIN.citation)

@@ -209,7 +209,7 @@ def _answer(guardrail: Guardrail, *drugs: str | None, question: str = "Can I dri
 
 
 def _over(*drugs: str | None) -> Guardrail:
-    return Guardrail.load().over(set(drugs), "no encoder")
+    return Guardrail.load().over(set(drugs))
 
 
 def _ids(answer: Answer) -> list[str]:
@@ -275,8 +275,8 @@ def test_a_drug_with_a_policy_of_its_own_file_is_warned_of_by_it(tmp_path: Path)
     path.write_text(SOURCE.replace('drug = "isotretinoin"', 'drug = " Metformin "'), encoding="utf-8")
     guardrail = Guardrail.load(path=path)
     assert guardrail.policies.keys() == {"metformin", ANY_DRUG}
-    assert _ids(_answer(guardrail.over({"metformin"}, ""), "metformin")) == OWN_IDS
-    assert _ids(_answer(guardrail.over({"isotretinoin"}, ""), "isotretinoin")) == ANY_IDS
+    assert _ids(_answer(guardrail.over({"metformin"}), "metformin")) == OWN_IDS
+    assert _ids(_answer(guardrail.over({"isotretinoin"}), "isotretinoin")) == ANY_IDS
 
 
 # ---- corrections beside claims

@@ -128,7 +128,7 @@ async def test_the_first_answer_brings_the_warnings_in_full(guardrail: Guardrail
 @each_size
 async def test_leaflets_of_another_drug_bring_its_warnings(guardrail: Guardrail, size: tuple[int, int]) -> None:
     """Until the leaflets are open the bundled drug's warnings stand, and then those of what they are about."""
-    gate, other = threading.Event(), guardrail.over({"ibuprofen"}, "letters-1")
+    gate, other = threading.Event(), guardrail.over({"ibuprofen"})
     assert other.warnings != guardrail.warnings
     async with chat_app(guardrail, behind(gate, ScriptedAssistant(other, {}, [PLAIN]))).run_test(size=size) as pilot:
         await pilot.pause()

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edubot.guardrail.meaning import Vector
 from edubot.model import Confidence, Disagreement, Hit, Silence
-
-Vector = Sequence[float]
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,20 @@
 """The only place where an `Answer` is made, so that none can be made without its warnings."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from edubot.clauses import ends_of
 from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
+from edubot.guardrail.meaning import Meaning
 from edubot.guardrail.outcome import is_question, outcome_of
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
-from edubot.settings import GENERAL_POLICY_FILE, MEANING_FILE, TRIAGE_FILE, WORDING_FILE, policy_file
-
-if TYPE_CHECKING:
-    from edubot.guardrail.meaning import Meaning
+from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FILE, WORDING_FILE, policy_file
 
 ANY_DRUG = ""
 """Name of the policy that holds for a drug without one of its own."""
@@ -36,8 +33,8 @@ class Guardrail:
     country: str | None = None
     wording: Wording | None = None
     """Listens beside the rules, also where no index can be opened; None where it could not be read."""
-    meaning: "Meaning | None" = None
-    """Listens over an index whose encoder it was trained with."""
+    meaning: Meaning | None = None
+    """Listens to vectors, over an index whose encoder it was trained with."""
     problem: str | None = None
     """Why policy, rules or models were refused; then the built-in warnings stand and no leaflet is searched."""
 
@@ -68,20 +65,17 @@ class Guardrail:
             policy = BUILTIN_POLICY
         return cls(policy, policies, triage, country, wording, problem=refused)
 
-    def over(self, drugs: Set[str | None], encoder: str, model: Path = MEANING_FILE) -> "Guardrail":
+    def over(self, drugs: Set[str | None], meaning: Callable[[], Meaning | None] = lambda: None) -> "Guardrail":
         """The guardrail for a library: its one drug's policy, or the one for any drug. Never raises.
 
         Args:
-            model: the model of meaning; it listens where it was trained with the library's encoder.
+            meaning: opens what listens to the vectors of the library's encoder; a `PolicyInvalid` is a `problem`.
         """
-        from edubot.guardrail.meaning import read_meaning  # whose figures the warnings do not wait for
-
         policy = self._policy_of(next(iter(drugs)) if len(drugs) == 1 else None)
         try:
-            meaning = read_meaning(model)
+            return replace(self, policy=policy, meaning=meaning())
         except PolicyInvalid as problem:
             return replace(self, policy=policy, problem=self.problem or str(problem))
-        return replace(self, policy=policy, meaning=meaning if meaning.encoder == encoder else None)
 
     @property
     def warnings(self) -> tuple[SafetyWarning, ...]:
