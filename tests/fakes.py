@@ -14,7 +14,10 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.index.encoder import Vectors
 from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
 from edubot.index.precision import Precision
-from edubot.model import Answer, Hit, LeafletView, Source
+from edubot.model import Answer, Confidence, Hit, LeafletView, Source
+
+SURE = Confidence(0.9, answered_from=0.7, mentioned_from=0.3)
+UNSURE = Confidence(0.5, answered_from=0.7, mentioned_from=0.3)
 
 
 @dataclass
@@ -61,6 +64,8 @@ class ScriptedAssistant:
     sources: list[Source]
     views: dict[str, LeafletView] = field(default_factory=dict)
     """Leaflets to read, by id."""
+    mentioned: frozenset[str] = frozenset()
+    """Questions on which the leaflets only touch."""
 
     @property
     def suggestions(self) -> tuple[str, ...]:
@@ -77,7 +82,8 @@ class ScriptedAssistant:
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The scripted answer."""
-        return self.guardrail.answer(question, Findings(self.hits.get(question, ())), history)
+        confidence = UNSURE if question in self.mentioned else SURE
+        return self.guardrail.answer(question, Findings(self.hits.get(question, ()), confidence), history)
 
 
 def refusing(problem: EdubotError) -> "ScriptedAssistant":

@@ -37,6 +37,9 @@ ALCOHOL = "Can I drink alcohol?"
 CRISIS = "I want to die. What about alcohol?"
 BARE_CRISIS = "I want to die."
 EVERYTHING = "Tell me everything"
+BEER = "Is beer without alcohol fine?"
+"""The leaflets touch on it."""
+HOW_MUCH = "How many mg should I take?"
 FOUND = (
     _hit(GUIDE, DRINK, ("Food and drink:", "Alcohol"), Span(DRINK.index("it strains"), DRINK.index("\n- it raises"))),
     _hit(ARTICLE, "Many people avoid alcohol.", (), Span(0, 26), GLASS.id),
@@ -46,6 +49,8 @@ NOTED = (FOUND[0], replace(FOUND[1], note=GLASS.text))
 HITS = {
     ALCOHOL: FOUND,
     CRISIS: FOUND,
+    BEER: FOUND,
+    HOW_MUCH: FOUND,
     EVERYTHING: tuple(_hit(ARTICLE, f"{number}. {LONG}", ("Visits",)) for number in range(8)),
 }
 STORAGE = "\n\n## Storage\n\nKeep the softgels dry and cool.\n\n"
@@ -87,9 +92,11 @@ class Recorder(ScriptedAssistant):
 
 
 def scripted(guardrail: Guardrail) -> Recorder:
-    """An assistant that knows three questions, under a policy that has a correction of its own."""
+    """An assistant that knows a few questions, under a policy that has a correction of its own."""
     policy = replace(guardrail.policy, corrections={GLASS.id: GLASS})
-    return Recorder(replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE], {GUIDE.id: GUIDE_VIEW})
+    return Recorder(
+        replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE], {GUIDE.id: GUIDE_VIEW}, frozenset({BEER})
+    )
 
 
 def unavailable() -> ScriptedAssistant:

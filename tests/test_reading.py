@@ -27,7 +27,7 @@ from edubot.tui.source_screen import SourceScreen
 from edubot.tui.suggestions import SuggestedQuestion
 from edubot.tui.topics_screen import TopicsScreen
 from tests.chats import ask, assert_warned, chat_app, exchanges, opened, shown, until, value, words
-from tests.fakes import ScriptedAssistant
+from tests.fakes import SURE, ScriptedAssistant
 from tests.scripted import ALCOHOL, ARTICLE, FOUND, GUIDE, NOTED, scripted
 
 ADVICE = "The leaflets do not agree. Ask your prescriber which applies to you."
@@ -48,7 +48,7 @@ class Differing(ScriptedAssistant):
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The same for every question."""
-        found = Findings(FOUND[:1], disagreements=(DIFFERENT,), silences=(Silence("the sun", ("article",)),))
+        found = Findings(FOUND[:1], SURE, disagreements=(DIFFERENT,), silences=(Silence("the sun", ("article",)),))
         return self.guardrail.answer(question, found, history)
 
 
