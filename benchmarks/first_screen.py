@@ -1,10 +1,10 @@
-"""How soon the chat is there: from the command to both warnings on the screen, and to the first answer.
+"""How soon the chat is there: from the command to both warnings, to the drawn screen, and to the first answer.
 
     python -m benchmarks.first_screen [--index DIR] [--times 10] [--dry]
 
-Starts the real chat in a pseudo-terminal of 80 × 24, types a question as soon as both warnings stand, and reads what is
-drawn; an answer is there when edubot's word on it stands under the question. The disk is warm after one start that is
-not counted. Writes `docs/performance.json` and the table of `docs/performance.md`, unless `--dry`.
+Starts the real chat in a pseudo-terminal of 80 × 24 and reads what comes: both warnings as plain lines, then the drawn
+screen with both, on which a question is typed at once; an answer is there when edubot's word on it stands under the
+question. The disk is warm after one start that is not counted. Writes `docs/performance.json` and the table of `docs/performance.md`, unless `--dry`.
 """
 
 import argparse
@@ -34,6 +34,8 @@ ROWS, COLUMNS = 24, 80
 PATIENCE = 60.0
 """Seconds after which something will not come any more."""
 _READ = 65_536
+_DRAWING = b"\x1b[?1049h"
+"""A terminal is told this before a program draws over its lines."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Start:
     """Seconds from the command, of one start."""
 
     warned: float
+    """Both warnings stand, as plain lines."""
+    drawn: float
+    """Both stand on the drawn screen."""
     answered: float
 
 
@@ -59,11 +64,20 @@ class Terminal:
     def until(self, shown: Callable[[str], bool]) -> float:
         """Seconds from the start until something stands on the screen."""
         while not shown(words(self._drawn)):
-            left = self._begun + PATIENCE - time.perf_counter()
-            if left <= 0 or not select.select([self._screen], [], [], left)[0]:
-                sys.exit(f"Not on the screen within {PATIENCE:.0f} s; it shows: {words(self._drawn)[-400:]}")
-            self._drawn += os.read(self._screen, _READ)
+            self._read()
         return time.perf_counter() - self._begun
+
+    def until_it_draws(self) -> None:
+        """Forget the lines from before anything was drawn."""
+        while _DRAWING not in self._drawn:
+            self._read()
+        self._drawn = self._drawn.partition(_DRAWING)[2]
+
+    def _read(self) -> None:
+        left = self._begun + PATIENCE - time.perf_counter()
+        if left <= 0 or not select.select([self._screen], [], [], left)[0]:
+            sys.exit(f"Not on the screen within {PATIENCE:.0f} s; it shows: {words(self._drawn)[-400:]}")
+        self._drawn += os.read(self._screen, _READ)
 
     def type(self, text: str) -> None:
         """Keys, as if all were pressed at once."""
@@ -82,8 +96,10 @@ def start(command: list[str], said: Said) -> Start:
     terminal = Terminal(command)
     try:
         warned = terminal.until(said.warned)
+        terminal.until_it_draws()
+        drawn = terminal.until(said.warned)
         terminal.type(f"{QUESTION}\r")
-        return Start(warned, terminal.until(lambda screen: answered(screen, QUESTION, said.verdicts)))
+        return Start(warned, drawn, terminal.until(lambda screen: answered(screen, QUESTION, said.verdicts)))
     finally:
         terminal.close()
 
@@ -100,7 +116,7 @@ def main() -> None:
     starts = [start(command, said) for _ in range(wanted.times + 1)][1:]
     rows = {
         name: [round(call([getattr(one, name) for one in starts]), 2) for call in (statistics.median, min, max)]
-        for name in ("warned", "answered")
+        for name in ("warned", "drawn", "answered")
     }
     print(rows)
     if not wanted.dry:

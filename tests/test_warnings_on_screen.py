@@ -31,6 +31,12 @@ from tests.chats import (
 )
 from tests.fakes import ScriptedAssistant
 from tests.scripted import ALCOHOL, PLAIN, scripted, unavailable
+from tests.terminals import PseudoTerminal
+
+ALTERNATE_SCREEN = "\x1b[?1049h"
+"""A terminal is told this before a program draws over its lines."""
+LEAVE = "\x11"
+"""Ctrl+Q."""
 
 
 @each_size
@@ -172,3 +178,13 @@ async def test_f2_works_wherever_it_is_named(guardrail: Guardrail, key: str) -> 
         await pilot.press("f2")
         await pilot.pause()
         assert isinstance(pilot.app.screen, FullWarningsScreen)
+
+
+def test_both_warnings_stand_before_anything_is_drawn(tmp_path: Path, guardrail: Guardrail) -> None:
+    """In plain lines above the screen, where they are again when the chat is left."""
+    chat = PseudoTerminal(["-m", "edubot", "--index", "/nowhere"], tmp_path)
+    printed = words(chat.until(ALTERNATE_SCREEN).partition(ALTERNATE_SCREEN)[0])
+    assert all(warning.line in printed for warning in guardrail.warnings)
+    chat.until("/nowhere")
+    chat.type(LEAVE)
+    assert chat.end() == 0

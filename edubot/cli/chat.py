@@ -28,11 +28,11 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
     index = named_index(index)
     if plain or not can_draw():
         return _line_by_line(index, guardrail, notice)
+    if not _drawn_elsewhere():
+        _warn_before_the_screen(guardrail)
     if index is None and default_index_is_missing():
         from edubot.cli.build import build_with_progress
 
-        for warning in guardrail.warnings:
-            print(textwrap.fill(warning.line, LINE_COLUMNS), file=sys.stderr)
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
         build_with_progress()
 
@@ -48,7 +48,7 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
 
 def can_draw() -> bool:
     """Whether the terminal can show a screen on which both warnings fit."""
-    if os.environ.get("TEXTUAL_DRIVER"):  # the screen is drawn elsewhere, such as in a browser
+    if _drawn_elsewhere():
         return True
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
@@ -56,6 +56,17 @@ def can_draw() -> bool:
         return False
     size = shutil.get_terminal_size()
     return size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
+
+
+def _drawn_elsewhere() -> bool:
+    """Whether the screen is drawn by another program, such as a browser; what is printed would come between."""
+    return bool(os.environ.get("TEXTUAL_DRIVER"))
+
+
+def _warn_before_the_screen(guardrail: Guardrail) -> None:
+    """Both warnings in plain lines, there before what draws the screen is loaded; they stay when the chat is left."""
+    for warning in guardrail.warnings:
+        print(textwrap.fill(warning.line, LINE_COLUMNS), flush=True)
 
 
 def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int:
