@@ -127,8 +127,12 @@ def _limit(speed: SpeedFigures) -> Iterator[str]:
 def _screen(held: Mapping[str, Any]) -> Iterator[str]:
     yield f"{held['starts']} starts; median, least and greatest. {_where(held)}"
     yield ""
-    names = {"warned": "both warnings on the screen", "answered": "the first question answered"}
-    aims = {"warned": "0.5", "answered": "1.5"}
+    names = {
+        "warned": "both warnings, as plain lines",
+        "drawn": "both on the drawn screen, where a question can be typed",
+        "answered": "the first question answered",
+    }
+    aims = {"warned": "0.5", "drawn": "", "answered": "1.5"}
     yield from _table(
         ["seconds from the command", "aim"],
         {told: [_spread(held[name], 2), aims[name]] for name, told in names.items()},

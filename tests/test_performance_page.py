@@ -149,9 +149,10 @@ def test_operations_are_counted_as_the_products_of_a_transformer() -> None:
 def test_the_first_screen_has_a_table_of_its_own() -> None:
     """Each time with its least and greatest, beside what is aimed at."""
     held = {"date": "2026-11-27", "machine": "some", "load": 0.7, "starts": 10}
-    found = {**held, "warned": [0.41, 0.4, 0.52], "answered": [1.2, 1.1, 1.35]}
+    found = {**held, "warned": [0.41, 0.4, 0.52], "drawn": [0.8, 0.7, 0.9], "answered": [1.2, 1.1, 1.35]}
     page = filled("<!-- figures: screen -->\n<!-- end of figures -->\n", {"screen": found})
     assert "10 starts" in page
     assert "not idle: load 0.7" in page
-    assert "| both warnings on the screen | 0.41 (0.40–0.52) | 0.5 |" in page
+    assert "| both warnings, as plain lines | 0.41 (0.40–0.52) | 0.5 |" in page
+    assert "typed | 0.80 (0.70–0.90) |  |" in page
     assert "| the first question answered | 1.20 (1.10–1.35) | 1.5 |" in page
