@@ -4,7 +4,8 @@
 
 Starts the real chat in a pseudo-terminal of 80 × 24 and reads what comes: both warnings as plain lines, then the drawn
 screen with both, on which a question is typed at once; an answer is there when edubot's word on it stands under the
-question. The disk is warm after one start that is not counted. Writes `docs/performance.json` and the table of `docs/performance.md`, unless `--dry`.
+question. The disk is warm after one start that is not counted. Writes `docs/performance.json` and the table of
+`docs/performance.md`, unless `--dry`.
 """
 
 import argparse
