@@ -1,6 +1,7 @@
 """Words of a message, with the standard library alone: what warns must not wait for a package."""
 
 import re
+from collections.abc import Iterable
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -23,6 +24,12 @@ LITTLE_WORDS = frozenset(
 def tokens(text: str) -> list[str]:
     """Every word of a text in lower case."""
     return [word.replace("’", "'") for word in WORD.findall(text.lower())]
+
+
+def not_asked_yet(questions: Iterable[str], asked: Iterable[str]) -> tuple[str, ...]:
+    """The questions that were not asked in the same words, however those were typed."""
+    said = {tuple(tokens(question)) for question in asked}
+    return tuple(question for question in questions if tuple(tokens(question)) not in said)
 
 
 def telling_words(text: str) -> list[str]:

@@ -140,6 +140,17 @@ async def test_who_is_in_danger_is_not_offered_questions(guardrail: Guardrail) -
         assert not exchange.folded
 
 
+async def test_no_gap_is_left_where_questions_were_suggested(guardrail: Guardrail) -> None:
+    """What was offered goes with the next question, and so does its room."""
+    async with chat_app(guardrail).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        for question in ("hello", ALCOHOL):
+            await ask(pilot, question)
+        first, _ = exchanges(pilot)
+        assert not first.query(".suggestions")
+        assert first.region.bottom == first.children[-1].region.bottom
+
+
 async def test_a_question_is_asked_with_those_before_it(guardrail: Guardrail) -> None:
     """The latest last."""
     assistant = scripted(guardrail)

@@ -215,6 +215,13 @@ def test_suggestions_are_asked_by_number(sitting: Sitting) -> None:
     assert "no suggested question of that number" in reply(sitting, "/ask 99")
 
 
+def test_a_suggestion_in_ones_own_typing_is_offered_no_more(sitting: Sitting) -> None:
+    """Marks and capitals are no other question."""
+    first = sitting.offered[0]
+    reply(sitting, f" {first.rstrip('?').upper()} ")
+    assert first not in sitting.offered
+
+
 def test_a_leaflet_is_read_from_the_passage_on(sitting: Sitting) -> None:
     """With its headings, the place that was shown, and a gap where something is left out."""
     reply(sitting, ALCOHOL)

@@ -9,6 +9,7 @@ from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
 from edubot.rendering.as_text import URGENT, full_warning, short_warnings
 from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn, without
+from edubot.tokens import not_asked_yet
 
 Mend = Callable[[], Answering]
 """Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
@@ -190,8 +191,7 @@ class Sitting:
         first = len(self.answers) == 1
         others = answer.warnings != self.desk.guardrail.warnings
         yield from opening_of(answer, self.desk.guardrail.policy, self.titles, first or others)
-        asked = {question.casefold() for question in self.asked}
-        left = tuple(question for question in self.desk.suggestions if question.casefold() not in asked)
+        left = not_asked_yet(self.desk.suggestions, self.asked)
         self.offered = left[:MOST_SUGGESTED] if answer.hits else left
         yield from offered(answer, self.offered)
 

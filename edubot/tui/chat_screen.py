@@ -15,6 +15,7 @@ from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.saving import save
+from edubot.tokens import not_asked_yet
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.handing_over import hand_over, written
@@ -239,5 +240,4 @@ class ChatScreen(LeafletsScreen):
         return hit
 
     def _not_asked_yet(self) -> tuple[str, ...]:
-        asked = {question.casefold() for question in self._thread.asked}
-        return tuple(question for question in self._suggestions if question.casefold() not in asked)
+        return not_asked_yet(self._suggestions, self._thread.asked)

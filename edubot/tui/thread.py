@@ -26,7 +26,8 @@ class Thread(VerticalScroll, can_focus=False):
         """Show a question at once; what was suggested before it goes."""
         exchange = Exchange(len(self.exchanges), question)
         self.exchanges.append(exchange)
-        await self.query(Suggestions).remove()
+        for suggestions in self.query(Suggestions):  # one by one: a query that removes leaves a gap where they stood
+            await suggestions.remove()
         await self.mount(exchange)
         self.bring_up(exchange)
         return exchange
