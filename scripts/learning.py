@@ -1,6 +1,6 @@
 """What learns which messages call for an alert: a line through words, a machine over vectors."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,10 @@ from sklearn.svm import SVC
 
 from edubot.model import AlertKind
 
-STRENGTH = {"telling": 3.0, "words": 10.0, "vectors": 10.0}
-"""Inverse of the regularisation: of the line that finds telling sentences, of the words' and of the vectors' model."""
+STRENGTH = {"words": 10.0, "vectors": 10.0}
+"""Inverse of the regularisation: of the words' and of the vectors' model."""
+MOST_SENTENCES = 4
+"""Up to so many, a message as a whole says what one of them tells; a longer one is mostly about something else."""
 NEARNESS = 0.5
 """How fast an example's say falls with the square of the distance."""
 FOLDS = 3
@@ -33,12 +35,21 @@ class Parts:
     rows: Rows
     starts: np.ndarray
     """Row of each whole message, and the end."""
+    telling: Mapping[AlertKind, Set[int]]
+    """Rows of the sentences that tell an alert, as far as a person marked them."""
 
     @classmethod
-    def of(cls, parts: Sequence[Any]) -> "Parts":
-        """All parts of messages in one matrix."""
+    def of(cls, parts: Sequence[Any], told: Sequence[Mapping[str, Sequence[int]]]) -> "Parts":
+        """All parts of messages in one matrix.
+
+        Args:
+            told: for each message, the numbers of the parts that tell an alert.
+        """
         rows = sparse.vstack(parts).tocsr() if sparse.issparse(parts[0]) else np.vstack(parts)
-        return cls(rows, np.cumsum([0, *(each.shape[0] for each in parts)]))
+        starts = np.cumsum([0, *(each.shape[0] for each in parts)])
+        marked = list(zip(starts, told, strict=False))
+        telling = {kind: {int(start) + at for start, each in marked for at in each.get(kind, ())} for kind in AlertKind}
+        return cls(rows, starts, telling)
 
     def most(self, leanings: np.ndarray) -> np.ndarray:
         """The greatest leaning of each message's parts."""
@@ -49,6 +60,7 @@ class Parts:
 class Heard:
     """What is known of one alert."""
 
+    kind: AlertKind
     labelled: np.ndarray
     known: np.ndarray
     """Places of the messages that were labelled for it."""
@@ -59,6 +71,7 @@ class Heard:
     def of(cls, kind: AlertKind, rows: Sequence[dict[str, Any]], fired: Sequence[Set[AlertKind]]) -> "Heard":
         """Of labelled messages and of what the rules fire on each."""
         return cls(
+            kind=kind,
             labelled=np.array([kind in row["labels"] for row in rows]),
             known=np.array([at for at, row in enumerate(rows) if kind in row.get("labels_are_of", tuple(AlertKind))]),
             left=np.array([not row.get("ambiguous") and kind not in by for row, by in zip(rows, fired, strict=True)]),
@@ -87,13 +100,8 @@ class Line:
     def of(cls, parts: Parts, heard: Heard, places: np.ndarray) -> "Line":
         """A line through the words of the messages at some places."""
         rows, told = rows_to_learn(parts, heard, places)
-        return cls.through(parts.rows[rows], told, STRENGTH["words"])
-
-    @classmethod
-    def through(cls, rows: Rows, told: np.ndarray, strength: float) -> "Line":
-        """A line that parts rows by what each is told to be."""
-        fitted = LogisticRegression(C=strength, class_weight="balanced", max_iter=300, solver="liblinear")
-        fitted.fit(rows, told)
+        fitted = LogisticRegression(C=STRENGTH["words"], class_weight="balanced", max_iter=300, solver="liblinear")
+        fitted.fit(parts.rows[rows], told)
         return cls(fitted.coef_[0], float(fitted.intercept_[0]))
 
     def __call__(self, rows: Rows) -> np.ndarray:
@@ -138,11 +146,19 @@ def unseen(parts: Parts, heard: Heard, learn: Callable[[Parts, Heard, np.ndarray
 
 
 def rows_to_learn(parts: Parts, heard: Heard, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The rows to learn from and what each is told to be, the telling sentence of each labelled message among them."""
-    starts, ends, labelled = parts.starts[:-1], parts.starts[1:], heard.labelled
-    calm = [row for place in places if not labelled[place] for row in range(starts[place] + 1, ends[place])]
-    rows, told = np.r_[starts[places], calm].astype(int), np.r_[labelled[places], np.zeros(len(calm), bool)]
-    felt = Line.through(parts.rows[rows], told, STRENGTH["telling"])(parts.rows)
-    several = [place for place in places if labelled[place] and ends[place] - starts[place] > 1]
-    telling = [int(starts[place] + 1 + np.argmax(felt[starts[place] + 1 : ends[place]])) for place in several]
-    return np.r_[rows, telling].astype(int), np.r_[told, np.ones(len(telling), bool)]
+    """The rows to learn from and what each is told to be.
+
+    All of a message without the label is calm. Of one with it, the sentences that tell it are not, and its others are;
+    where none of them was marked, the message speaks as a whole.
+    """
+    loud, calm = [], []
+    for place in places:
+        whole, end = int(parts.starts[place]), int(parts.starts[place + 1])
+        sentences = range(whole + 1, end)
+        if not heard.labelled[place]:
+            calm += [whole, *sentences]
+            continue
+        telling = [row for row in sentences if row in parts.telling[heard.kind]]
+        loud += telling if telling and len(sentences) > MOST_SENTENCES else [whole, *telling]
+        calm += [row for row in sentences if row not in telling] if telling else []
+    return np.array([*loud, *calm]), np.repeat([True, False], [len(loud), len(calm)])
