@@ -47,7 +47,7 @@ class Parts:
         """
         rows = sparse.vstack(parts).tocsr() if sparse.issparse(parts[0]) else np.vstack(parts)
         starts = np.cumsum([0, *(each.shape[0] for each in parts)])
-        marked = list(zip(starts, told, strict=False))
+        marked = list(zip(starts[:-1], told, strict=True))
         telling = {kind: {int(start) + at for start, each in marked for at in each.get(kind, ())} for kind in AlertKind}
         return cls(rows, starts, telling)
 

@@ -13,7 +13,7 @@ did not see (folds); the test messages are only looked at. Takes some ten minute
 import argparse
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -105,17 +105,19 @@ def _telling_sentences(row: dict[str, Any]) -> dict[str, list[int]]:
 
 
 def _telling_words(row: dict[str, Any]) -> dict[str, list[int]]:
-    """The same among the sentences that the model of words hears, which it parts by itself."""
-    parts = [" ".join(part) for part in parts_of(read_triage().words(row["text"]))]
-    said = {kind: [_as_heard(sentence) for sentence in told] for kind, told in row.get("told", {}).items()}
-    return {
-        kind: [at for at, part in enumerate(parts) if at and any(part in one or one in part for one in told)]
-        for kind, told in said.items()
-    }
+    """The same among the sentences that the model of words hears, which it parts by itself: the longest that fits."""
+    parts = [_spoken(part) for part in parts_of(read_triage().words(row["text"]))]
+    found: dict[str, list[int]] = {}
+    for kind, told in row.get("told", {}).items():
+        said = [_spoken(parts_of(read_triage().words(sentence))[0]) for sentence in told]
+        fitting = ([at for at, part in enumerate(parts) if at and (part in one or one in part)] for one in said)
+        found[kind] = [max(places, key=lambda at: len(parts[at])) for places in fitting if places]
+    return found
 
 
-def _as_heard(sentence: str) -> str:
-    return " ".join(parts_of(read_triage().words(sentence))[0])
+def _spoken(words: Sequence[str]) -> str:
+    """Words in a row, with a space at each end, so that no part of a word is found in another."""
+    return f" {' '.join(words)} "
 
 
 def _calm(name: str) -> list[dict[str, Any]]:
