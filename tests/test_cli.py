@@ -453,6 +453,14 @@ def test_a_default_index_that_cannot_be_built_still_warns(terminal: Terminal) ->
     _assert_warned(ran.object)
 
 
+def test_a_first_start_warns_where_another_program_draws(terminal: Terminal) -> None:
+    """On standard error before the leaflets are made ready: what stands on standard output is that program's."""
+    ran = terminal.run("chat", XDG_DATA_HOME="/proc/nowhere", TEXTUAL_DRIVER="somebody:else")
+    told = " ".join(ran.err.split())
+    assert all(form.line in told for form in POLICY.warnings_for(None))
+    assert not ran.out
+
+
 @pytest.mark.parametrize("early", [["--index", "/nowhere"], ["--country", "Atlantis"]])
 def test_an_option_before_the_command_is_not_forgotten(terminal: Terminal, early: list[str]) -> None:
     """`edubot --index DIR ask` asks DIR, or is refused; it never asks another index."""

@@ -28,9 +28,10 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
     index = named_index(index)
     if plain or not can_draw():
         return _line_by_line(index, guardrail, notice)
-    if not _drawn_elsewhere():
+    is_first = index is None and default_index_is_missing()
+    if is_first or not _drawn_elsewhere():
         _warn_before_the_screen(guardrail)
-    if index is None and default_index_is_missing():
+    if is_first:
         from edubot.cli.build import build_with_progress
 
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
@@ -65,8 +66,9 @@ def _drawn_elsewhere() -> bool:
 
 def _warn_before_the_screen(guardrail: Guardrail) -> None:
     """Both warnings in plain lines, there before what draws the screen is loaded; they stay when the chat is left."""
+    out = sys.stderr if _drawn_elsewhere() else sys.stdout
     for warning in guardrail.warnings:
-        print(textwrap.fill(warning.line, LINE_COLUMNS), flush=True)
+        print(textwrap.fill(warning.line, LINE_COLUMNS), file=out, flush=True)
 
 
 def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int:
