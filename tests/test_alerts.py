@@ -23,7 +23,7 @@ from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
 from edubot.retriever import Retriever
 from edubot.settings import POLICY_FILE, TRIAGE_FILE
-from tests.fakes import LetterEncoder
+from tests.fakes import SURE, LetterEncoder
 
 CRISIS, EMERGENCY, PREGNANCY, DOSING, PROCUREMENT = AlertKind
 
@@ -38,7 +38,6 @@ ASKED = "What foods should I avoid?"
 """A question for the leaflets that calls for no alert."""
 SOURCE = Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64, drug="isotretinoin")
 HIT = Hit(Passage(SOURCE, (), 0, 15, "Avoid alcohol.\n"), 0.5)
-SURE = Confidence(0.9, answered_from=0.7, mentioned_from=0.3)
 UNSURE = Confidence(0.1, answered_from=0.7, mentioned_from=0.3)
 
 
