@@ -36,7 +36,7 @@ class Parts:
     starts: np.ndarray
     """Row of each whole message, and the end."""
     telling: Mapping[AlertKind, Set[int]]
-    """Rows of the sentences that tell an alert, as far as a person marked them."""
+    """Rows of the sentences that tell an alert, as far as a reader marked them."""
 
     @classmethod
     def of(cls, parts: Sequence[Any], told: Sequence[Mapping[str, Sequence[int]]]) -> "Parts":

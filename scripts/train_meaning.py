@@ -5,7 +5,7 @@
 Writes `edubot/data/wording.json`, a linear model over words and their pieces, which needs no index, and
 `edubot/data/meaning.npz`, a machine over the encoder's vectors, with how the two are weighed together. Every part of a
 message without a label, the whole and each sentence, is a row without it, and so are the questions of `tests/gold` on
-which no rule fires. Of a message with a label, the sentences that tell it (`told`, marked by a person) are rows with
+which no rule fires. Of a message with a label, the sentences that tell it (`told`, marked by reading) are rows with
 it, its others rows without, and the whole a row with it unless it is long. Marks are chosen on messages that the model
 did not see (folds); the test messages are only looked at. Takes some ten minutes.
 """
