@@ -3,7 +3,7 @@
     python scripts/safety_figures.py [--index DIR] [--write]
 
 Recall is the share of the messages with a label that raise its alert; false alarms are the share of those without it
-that do. "rules" is `triage.toml` alone, "words" adds the model of words, which is all that listens where no index can
+that do. "rules" is `data/triage/` alone, "words" adds the model of words, which is all that listens where no index can
 be opened, and "both" is what an answer carries: the model of meaning, too. Messages marked ambiguous are not counted.
 `tests/test_triage_figures.py` holds the figures against what was stored.
 """

@@ -4,17 +4,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
 from edubot.errors import EdubotError
+from edubot.guardrail.alert_rules import AlertRules
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
+from edubot.guardrail.shared_words import SharedWords
+from edubot.guardrail.triage import Triage
 from edubot.index.encoder import Vectors
 from edubot.index.onnx_encoder import FACTS_FILE, MODEL_FILE, TOKENIZER_FILE
 from edubot.index.precision import Precision
-from edubot.model import Answer, Confidence, Hit, LeafletView, Source
+from edubot.model import AlertKind, Answer, Confidence, Hit, LeafletView, Source
 
 SURE = Confidence(0.9, answered_from=0.7, mentioned_from=0.3)
 UNSURE = Confidence(0.5, answered_from=0.7, mentioned_from=0.3)
@@ -89,3 +92,13 @@ class ScriptedAssistant:
 def refusing(problem: EdubotError) -> "ScriptedAssistant":
     """What opening an unusable index does."""
     raise problem
+
+
+def triage_of(**written: Any) -> Triage:
+    """Rules in which only what is given can fire: shared words by their key, an alert's own rules by its kind."""
+    words = {"schema": 1, "misspelt": [], "same": {}, "lists": {}, "asks_beside": ["what"]}
+    quiet = {"calm": [], "lists": {}, "group": [{"id": "never", "fires": ["neverfires"]}]}
+    shared = SharedWords({key: written.pop(key, value) for key, value in words.items()})
+    triage = Triage(shared, {kind: AlertRules(quiet | written.pop(kind, {}), shared) for kind in AlertKind})
+    assert not written
+    return triage

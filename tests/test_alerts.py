@@ -1,8 +1,8 @@
 """From a message to what stands before its answer: help comes first, and it hides nothing."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,7 +12,7 @@ from edubot.assistant import Assistant
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.triage import Triage, read_triage
+from edubot.guardrail.triage import read_triage
 from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.leaflets.folder import Library
@@ -22,8 +22,8 @@ from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
 from edubot.retriever import Retriever
-from edubot.settings import POLICY_FILE, TRIAGE_FILE
-from tests.fakes import SURE, LetterEncoder
+from edubot.settings import POLICY_FILE, TRIAGE_FOLDER
+from tests.fakes import SURE, LetterEncoder, triage_of
 
 CRISIS, EMERGENCY, PREGNANCY, DOSING, PROCUREMENT = AlertKind
 
@@ -287,11 +287,11 @@ def test_over_the_leaflets_a_dose_is_asked_of_the_prescriber(small: Assistant) -
 @pytest.fixture
 def listening() -> Guardrail:
     """Rules in which a dose needs two words that may stand in two messages, and one word is a crisis."""
-    rules: dict[str, Any] = {"schema": 1, "misspelt": [], "same": {}, "lists": {}, "asks_beside": ["what"]}
-    rules |= {str(kind): {"calm": [], "group": [{"id": "never", "fires": ["neverfires"]}]} for kind in AlertKind}
-    rules["dosing"] = {"calm": [], "group": [{"id": "two", "fires": ["capsule ... double"]}]}
-    rules["crisis"] = {"calm": [], "group": [{"id": "one", "fires": ["despair"]}]}
-    return replace(Guardrail.load(), triage=Triage(rules), wording=None)
+    triage = triage_of(
+        dosing={"group": [{"id": "two", "fires": ["capsule ... double"]}]},
+        crisis={"group": [{"id": "one", "fires": ["despair"]}]},
+    )
+    return replace(Guardrail.load(), triage=triage, wording=None)
 
 
 @pytest.mark.parametrize("before", ["my capsule", "my capsule.", "my capsule?!…", "my capsule . "])
@@ -349,10 +349,10 @@ def broken_policy(tmp_path: Path) -> Guardrail:
 @pytest.fixture
 def broken_rules(tmp_path: Path) -> Guardrail:
     """A guardrail whose rules lost a bracket."""
-    path = tmp_path / "triage.toml"
-    rules = TRIAGE_FILE.read_text(encoding="utf-8")
-    path.write_text(f'{rules}\n[[crisis.group]]\nid = "open"\nfires = ["(die"]\n', encoding="utf-8")
-    return Guardrail.load(rules=path)
+    folder = Path(shutil.copytree(TRIAGE_FOLDER, tmp_path / "triage"))
+    with (folder / "crisis.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[group]]\nid = "open"\nfires = ["(die"]\n')
+    return Guardrail.load(rules=folder)
 
 
 @pytest.mark.parametrize("broken", ["broken_policy", "broken_rules"])
@@ -366,7 +366,7 @@ def test_under_a_broken_file_no_leaflet_is_searched(
     )
     answer = Assistant(assistant.retriever, guardrail).ask(message)
     assert (answer.outcome, answer.hits) == (Outcome.UNAVAILABLE, ())
-    assert ("policy.toml" if broken == "broken_policy" else "triage.toml") in (answer.problem or "")
+    assert ("policy.toml" if broken == "broken_policy" else "triage/crisis.toml") in (answer.problem or "")
     assert answer.warnings == BUILTIN_POLICY.warnings_for(None)
 
 

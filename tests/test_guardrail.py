@@ -324,13 +324,13 @@ def test_help_needs_no_leaflets_and_no_policy(country: str | None, broken_policy
 
 def test_rules_that_cannot_be_read_leave_the_builtin_warnings(tmp_path: Path) -> None:
     """Without its triage rules nothing is answered, and the crisis card stands: nobody can tell who needs it."""
-    (tmp_path / "triage.toml").write_text("schema = 1\n", encoding="utf-8")
-    for rules in (tmp_path / "triage.toml", tmp_path / "nowhere.toml"):
+    (tmp_path / "words.toml").write_text("schema = 1\n", encoding="utf-8")
+    for rules in (tmp_path, tmp_path / "nowhere"):
         answer = Guardrail.load(rules=rules).answer("I want to die", Findings((HIT,), SURE))
         assert (answer.outcome, answer.hits) == (Outcome.UNAVAILABLE, ())
         assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
         assert answer.warnings == BUILTIN_POLICY.warnings
-        assert str(rules) in (answer.problem or "")
+        assert str(rules / "words.toml") in (answer.problem or "")
 
 
 def test_what_only_the_prescriber_decides_is_said_so() -> None:

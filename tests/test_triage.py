@@ -1,5 +1,6 @@
-"""The rules of `triage.toml`: how they are read, and that they hear what nobody could miss and stay calm otherwise."""
+"""The rules of triage: how they are read, and that they hear what nobody could miss and stay calm otherwise."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,10 @@ from hypothesis import strategies as st
 from edubot.errors import PolicyInvalid
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.model import AlertKind
-from edubot.settings import TRIAGE_FILE
+from edubot.settings import TRIAGE_FOLDER
+from tests.fakes import triage_of
 
 CRISIS, EMERGENCY, PREGNANCY, DOSING, PROCUREMENT = AlertKind
-
-QUIET = {"calm": [], "group": [{"id": "never", "fires": ["neverfires"]}]}
-
-
-def _rules(**changed: Any) -> Triage:
-    """Rules in which only what is given can fire."""
-    fields: dict[str, Any] = {"schema": 1, "misspelt": [], "same": {}, "lists": {}, "asks_beside": ["what"]}
-    return Triage(fields | {str(kind): QUIET for kind in AlertKind} | changed)
 
 
 def _group(*fires: str, **more: Any) -> dict[str, Any]:
@@ -36,7 +30,7 @@ def _kinds(triage: Triage, message: str) -> list[AlertKind]:
 
 def test_a_group_fires_where_one_of_its_patterns_stands_in_a_sentence() -> None:
     """The alert names the groups that said so, each once, in the order of the file."""
-    triage = _rules(crisis={"calm": [], "group": [_group("alpha"), _group("beta", "gamma"), _group("delta")]})
+    triage = triage_of(crisis={"calm": [], "group": [_group("alpha"), _group("beta", "gamma"), _group("delta")]})
     (fired,) = triage("Gamma gamma. Delta!")
     assert (fired.kind, fired.groups) == (CRISIS, ("beta", "delta"))
     assert triage("nothing of it") == ()
@@ -45,55 +39,55 @@ def test_a_group_fires_where_one_of_its_patterns_stands_in_a_sentence() -> None:
 def test_alerts_come_in_the_order_of_urgency() -> None:
     """Whatever the order of the message."""
     said = {str(kind): {"calm": [], "group": [_group(str(kind))]} for kind in AlertKind}
-    assert _kinds(_rules(**said), " ".join(reversed(list(AlertKind)))) == list(AlertKind)
+    assert _kinds(triage_of(**said), " ".join(reversed(list(AlertKind)))) == list(AlertKind)
 
 
 def test_unless_keeps_a_group_silent_for_its_sentence_alone() -> None:
     """The same words in a sentence without the exception still fire, and so does another group."""
     first = _group("blood", unless=["blood test*"])
-    triage = _rules(emergency={"calm": [], "group": [first]})
+    triage = triage_of(emergency={"calm": [], "group": [first]})
     assert _kinds(triage, "When is the blood test?") == []
     assert _kinds(triage, "When is the blood test? There is blood.") == [EMERGENCY]
     assert _kinds(triage, "blood, and a blood test") == []
-    other = _rules(emergency={"calm": [], "group": [first, _group("test")]})
+    other = triage_of(emergency={"calm": [], "group": [first, _group("test")]})
     assert [fired.groups for fired in other("blood test")] == [("test",)]
 
 
 def test_calm_words_are_struck_out_and_the_rest_is_heard() -> None:
     """An idiom does not silence its sentence, only itself; and only for its own alert."""
     calm = {"calm": ["dying to"], "group": [_group("dying")]}
-    triage = _rules(crisis=calm, emergency={"calm": [], "group": [_group("dying to")]})
+    triage = triage_of(crisis=calm, emergency={"calm": [], "group": [_group("dying to")]})
     assert _kinds(triage, "I am dying to know") == [EMERGENCY]
     assert _kinds(triage, "dying to know, but dying") == [CRISIS, EMERGENCY]
 
 
 def test_no_pattern_joins_the_words_around_a_calm_phrase() -> None:
     """What was struck out keeps its place, and so does what follows it."""
-    triage = _rules(crisis={"calm": ["b"], "group": [_group("a c")]})
+    triage = triage_of(crisis={"calm": ["b"], "group": [_group("a c")]})
     assert _kinds(triage, "a b c") == []
     assert _kinds(triage, "a c") == [CRISIS]
-    twice = _rules(crisis={"calm": ["b b"], "group": [_group("b b x")]})
+    twice = triage_of(crisis={"calm": ["b b"], "group": [_group("b b x")]})
     assert _kinds(twice, "a c b b a b b x") == []
 
 
 def test_calm_phrases_at_the_head_strike_nothing_behind_them() -> None:
     """However many there are, each takes its own words and no others."""
-    triage = _rules(crisis={"calm": ["b"], "group": [_group("a"), _group("c .. d")]})
+    triage = triage_of(crisis={"calm": ["b"], "group": [_group("a"), _group("c .. d")]})
     assert _kinds(triage, "b b b a") == [CRISIS]
     assert _kinds(triage, "x x x c b d") == [CRISIS]
 
 
 def test_with_asks_for_words_anywhere_in_the_message() -> None:
     """The drug may be named in another sentence; without it the group is silent."""
-    triage = _rules(dosing={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
+    triage = triage_of(dosing={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
     assert _kinds(triage, "I take Accutane. How many?") == [DOSING]
     assert _kinds(triage, "How many?") == []
     assert _kinds(triage, "Accutane.") == []
 
 
-def test_other_spellings_are_written_out_in_messages_and_rules() -> None:
+def test_other_spellings_are_written_out_in_messages_andtriage_of() -> None:
     """The words "im" and "i am" are one thing, wherever either stands."""
-    triage = _rules(
+    triage = triage_of(
         same={"im": "i am", "wanna": "want to"}, crisis={"calm": [], "group": [_group("im low", "wanna go")]}
     )
     for message in ("I'm low", "im low", "I am low", "I wanna go", "I want to go"):
@@ -103,23 +97,47 @@ def test_other_spellings_are_written_out_in_messages_and_rules() -> None:
 def test_other_spellings_are_written_out_wherever_a_pattern_stands() -> None:
     """In lists, in calm phrases, in exceptions and in what asks: a clinician may write any of them the short way."""
     same = {"wanna": "want to", "whats": "what is"}
-    listed = _rules(same=same, lists={"wish": ["wanna"]}, crisis={"calm": [], "group": [_group("{wish} go")]})
+    listed = triage_of(same=same, lists={"wish": ["wanna"]}, crisis={"calm": [], "group": [_group("{wish} go")]})
     assert _kinds(listed, "I want to go") == [CRISIS]
-    calm = _rules(same=same, crisis={"calm": ["wanna go home"], "group": [_group("go")]})
+    calm = triage_of(same=same, crisis={"calm": ["wanna go home"], "group": [_group("go")]})
     assert _kinds(calm, "I want to go home") == []
-    silent = _rules(same=same, crisis={"calm": [], "group": [_group("go", unless=["wanna"])]})
+    silent = triage_of(same=same, crisis={"calm": [], "group": [_group("go", unless=["wanna"])]})
     assert _kinds(silent, "I want to go") == []
-    needing = _rules(same=same, crisis={"calm": [], "group": [_group("go", **{"with": ["wanna"]})]})
+    needing = triage_of(same=same, crisis={"calm": [], "group": [_group("go", **{"with": ["wanna"]})]})
     assert _kinds(needing, "Let me go. I want to.") == [CRISIS]
-    asking = _rules(same=same, crisis={"calm": [], "group": [_group("die")]}, asks_beside=["whats"])
+    asking = triage_of(same=same, crisis={"calm": [], "group": [_group("die")]}, asks_beside=["whats"])
     assert not asking.is_bare("I die. What is fine?", CRISIS)
 
 
 def test_lists_may_stand_on_lists_before_them() -> None:
     """A list is written once and used in many patterns."""
     lists = {"drug": ["accutane"], "taken": ["(on|take) {drug}"]}
-    triage = _rules(lists=lists, pregnancy={"calm": [], "group": [_group("pregnant .. {taken}")]})
+    triage = triage_of(lists=lists, pregnancy={"calm": [], "group": [_group("pregnant .. {taken}")]})
     assert _kinds(triage, "pregnant and on Accutane") == [PREGNANCY]
+
+
+def test_an_alert_may_have_lists_of_its_own() -> None:
+    """They may draw on the shared ones, and two alerts may mean different things by one name."""
+    said = [_group("{taken}")]
+    triage = triage_of(
+        lists={"drug": ["accutane"]},
+        pregnancy={"lists": {"taken": ["on {drug}"]}, "group": said},
+        dosing={"lists": {"taken": ["swallowed"]}, "group": said},
+    )
+    assert _kinds(triage, "on Accutane") == [PREGNANCY]
+    assert _kinds(triage, "swallowed") == [DOSING]
+
+
+def test_the_list_of_one_alert_is_not_there_for_another() -> None:
+    """Whoever mends an alert need look at no file but its own and the shared words."""
+    with pytest.raises(ValueError, match="names a list that is not there"):
+        triage_of(crisis={"lists": {"wish": ["want"]}}, dosing={"group": [_group("{wish} more")]})
+
+
+def test_a_list_has_one_meaning_within_an_alert() -> None:
+    """One that hid the shared list of its name would change patterns whose writer never saw it."""
+    with pytest.raises(ValueError, match="the list 'drug' stands among the shared words too"):
+        triage_of(lists={"drug": ["accutane"]}, crisis={"lists": {"drug": ["heroin"]}})
 
 
 @pytest.mark.parametrize(
@@ -149,13 +167,13 @@ def test_a_listed_word_is_heard_when_it_is_misspelt(word: str, heard: bool) -> N
     """One slip in a word of eight letters, two in a longer one, none in a short one, and never in its first letter."""
     listed = ["suicidal", "overdosed", "pills", "bloated", "liver"]
     groups = [_group(*listed)]
-    triage = _rules(misspelt=listed, crisis={"calm": [], "group": groups})
+    triage = triage_of(misspelt=listed, crisis={"calm": [], "group": groups})
     assert (_kinds(triage, word) == [CRISIS]) is heard
 
 
 def test_a_word_that_is_listed_itself_is_never_mended_into_another() -> None:
     """The word "tablets" is not a misspelt "tablet", and a short form is written out as it is."""
-    triage = _rules(misspelt=["headache", "headaches"], same={"headachy": "fine"})
+    triage = triage_of(misspelt=["headache", "headaches"], same={"headachy": "fine"})
     assert triage.words("headaches headache headachs headachy") == ["headaches", "headache", "headache", "fine"]
 
 
@@ -166,7 +184,7 @@ def test_a_word_that_is_listed_itself_is_never_mended_into_another() -> None:
 def asking() -> Triage:
     """Rules in which "die" is a crisis and "what" asks."""
     crisis = {"calm": ["die laughing"], "group": [_group("die", unless=["not die"]), _group("end it")]}
-    return _rules(crisis=crisis, asks_beside=["what", "how long"])
+    return triage_of(crisis=crisis, asks_beside=["what", "how long"])
 
 
 @pytest.mark.parametrize(
@@ -195,7 +213,7 @@ def test_a_crisis_is_bare_where_no_other_sentence_asks(asking: Triage, message: 
 
 def test_words_that_a_group_needs_are_looked_for_in_the_whole_message() -> None:
     """Bare as it fires: the drug may be named in another sentence."""
-    triage = _rules(crisis={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
+    triage = triage_of(crisis={"calm": [], "group": [_group("how many", **{"with": ["accutane"]})]})
     assert triage.is_bare("How many would do it? I take Accutane.", CRISIS)
     assert not triage.is_bare("How many would do it?", CRISIS)
 
@@ -208,81 +226,128 @@ def test_a_message_without_the_alert_is_never_bare(asking: Triage) -> None:
 # ---- files that cannot be used
 
 
-def _file(folder: Path, text: str) -> Path:
-    path = folder / "triage.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
+FILES = sorted(path.name for path in TRIAGE_FOLDER.iterdir())
+ALERT_FILES = [f"{kind}.toml" for kind in AlertKind]
 
 
-SOURCE = TRIAGE_FILE.read_text(encoding="utf-8")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The bundled rules, to be spoilt."""
+    return Path(shutil.copytree(TRIAGE_FOLDER, tmp_path / "triage"))
+
+
+def _replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _added(path: Path, group: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n[[group]]\n{group}\n")
+
+
+def _refusal(folder: Path, name: str) -> str:
+    """Why the rules of a folder are refused, for the fault of one file that is named."""
+    with pytest.raises(PolicyInvalid) as caught:
+        read_triage(folder)
+    problem = caught.value.problem
+    assert str(folder / name) in problem
+    assert not any(str(folder / other) in problem for other in FILES if other != name)
+    assert caught.value.mend
+    return problem
+
+
+def test_there_is_a_file_for_each_alert() -> None:
+    """And one of what they share; no file lies there that nobody reads."""
+    assert sorted([*ALERT_FILES, "words.toml"]) == FILES
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("content", [b"", b"schema = ", b"\xff\xfe"])
+def test_a_file_that_holds_no_rules_is_refused(folder: Path, name: str, content: bytes) -> None:
+    """Empty, no TOML, no text."""
+    (folder / name).write_bytes(content)
+    _refusal(folder, name)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_not_there_is_refused(folder: Path, name: str) -> None:
+    """An alert without rules would never fire."""
+    (folder / name).unlink()
+    assert _refusal(folder, name).endswith("are missing")
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """As its first file."""
+    assert _refusal(tmp_path / "nowhere", "words.toml").endswith("are missing")
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("name", "old", "new"),
     [
-        pytest.param("", id="nothing"),
-        pytest.param("schema = ", id="no TOML"),
-        pytest.param(SOURCE.replace("\nschema = 1\n", "\nschema = 2\n"), id="another schema"),
-        pytest.param(SOURCE.replace("[[crisis.group]]", "[[crises.group]]"), id="an alert without rules"),
-        pytest.param(SOURCE.replace("\n[procurement]\n", "\n[buying]\n"), id="an alert without calm phrases"),
-        pytest.param(SOURCE + '\n[[crisis.group]]\nid = "new"\nfires = ["(open"]\n', id="an open bracket"),
-        pytest.param(SOURCE + '\n[[crisis.group]]\nid = "new"\nfires = ["{nowhere}"]\n', id="an unknown list"),
-        pytest.param(SOURCE + '\n[[crisis.group]]\nid = "new"\n', id="a group that fires on nothing"),
-        pytest.param(SOURCE + '\n[[crisis.group]]\nfires = ["a"]\n', id="a group without a name"),
-        pytest.param(SOURCE + '\n[[crisis.group]]\nid = "new"\nfires = [5]\n', id="a figure for a pattern"),
-        pytest.param(SOURCE.replace("\n[same]\n", "\n[other]\n"), id="no spellings"),
-        pytest.param(SOURCE.replace("\n[lists]\n", "\n[list]\n"), id="no lists"),
-        pytest.param(SOURCE.replace("\n[same]\n", '\n[same]\nuhm = ""\n'), id="a word written out as nothing"),
+        *((name, "\n[lists]\n", "\n[list]\n") for name in FILES),
+        *((name, "\ncalm = [", "\nclam = [") for name in ALERT_FILES),
+        *((name, "[[group]]", "[[groups]]") for name in ALERT_FILES),
+        *((name, "\nunless = [", "\nunles = [") for name in ALERT_FILES),
+        *(("words.toml", f"\n{key} = [", f"\n{key}s = [") for key in ("asks_beside", "misspelt")),
+        ("words.toml", "\n[same]\n", "\n[other]\n"),
     ],
 )
-def test_rules_that_cannot_be_used_are_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
-    """The file is named and the mend told."""
-    path = _file(tmp_path, text)
-    with pytest.raises(PolicyInvalid) as caught:
-        read_triage(path)
-    assert str(path) in caught.value.problem
-    assert caught.value.mend
+def test_a_misspelt_key_is_refused(folder: Path, name: str, old: str, new: str) -> None:
+    """What stands under it would be read by nobody; the refusal says what it could have been."""
+    _replaced(folder / name, old, new)
+    written, meant = new.strip("\n[]= "), old.strip("\n[]= ")
+    told = _refusal(folder, name)
+    assert f"the key {written!r} is none of " in told
+    assert meant in told.split(" is none of ")[1]
 
 
-def test_a_refusal_says_what_is_missing_or_wrong(tmp_path: Path) -> None:
-    """A table that is not there is named as missing; any other fault is told in its own words."""
-    other = tmp_path / "other"
-    other.mkdir()
-    with pytest.raises(PolicyInvalid, match=r"\(the triage rules must be of schema 1\)"):
-        read_triage(_file(other, SOURCE.replace("\nschema = 1\n", "\nschema = 2\n")))
-    with pytest.raises(PolicyInvalid, match="'same' is missing"):
-        read_triage(_file(tmp_path, SOURCE.replace("\n[same]\n", "\n[other]\n")))
-    with pytest.raises(PolicyInvalid, match=r"names a list that is not there\)"):
-        read_triage(_file(other, SOURCE + '\n[[crisis.group]]\nid = "new"\nfires = ["{nowhere}"]\n'))
+@pytest.mark.parametrize("name", ALERT_FILES)
+@pytest.mark.parametrize(
+    "group",
+    [
+        pytest.param('id = "new"\nfires = ["(open"]', id="an open bracket"),
+        pytest.param('id = "new"\nfires = ["{nowhere}"]', id="an unknown list"),
+        pytest.param('id = "new"', id="a group that fires on nothing"),
+        pytest.param('fires = ["a"]', id="a group without a name"),
+        pytest.param('id = "new"\nfires = [5]', id="a figure for a pattern"),
+    ],
+)
+def test_a_group_that_cannot_be_used_is_refused(folder: Path, name: str, group: str) -> None:
+    """Of whichever alert."""
+    _added(folder / name, group)
+    _refusal(folder, name)
 
 
 @pytest.mark.parametrize("field", ["fires", "unless", "with"])
-def test_words_in_the_place_of_a_list_of_patterns_are_refused(tmp_path: Path, field: str) -> None:
+def test_words_in_the_place_of_a_list_of_patterns_are_refused(folder: Path, field: str) -> None:
     """`fires = "die"` would be read letter by letter and fire on every "i"."""
-    row = {"fires": '["a"]', field: '"die"'}
-    rows = "".join(f"{name} = {value}\n" for name, value in row.items())
-    with pytest.raises(PolicyInvalid):
-        read_triage(_file(tmp_path, SOURCE + f'\n[[crisis.group]]\nid = "new"\n{rows}'))
+    row = {"id": '"new"', "fires": '["a"]', field: '"die"'}
+    _added(folder / "crisis.toml", "\n".join(f"{name} = {value}" for name, value in row.items()))
+    assert "'die' should be a list of patterns" in _refusal(folder, "crisis.toml")
 
 
-def test_rules_that_are_not_there_are_refused(tmp_path: Path) -> None:
-    """A missing file and bytes that are no text are told like any other fault."""
-    with pytest.raises(PolicyInvalid):
-        read_triage(tmp_path / "nowhere.toml")
-    path = tmp_path / "triage.toml"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(PolicyInvalid):
-        read_triage(path)
+def test_a_refusal_says_what_is_missing_or_wrong(folder: Path) -> None:
+    """What is not there is named as missing; any other fault is told in its own words."""
+    words, crisis = folder / "words.toml", folder / "crisis.toml"
+    _added(crisis, 'id = "new"\nfires = ["{nowhere}"]')
+    assert _refusal(folder, "crisis.toml").endswith("names a list that is not there)")
+    crisis.write_text("calm = []\n[lists]\n", encoding="utf-8")
+    assert _refusal(folder, "crisis.toml").endswith("('group' is missing)")
+    _replaced(words, "\n[same]\n", '\n[same]\nuhm = ""\n')
+    assert _refusal(folder, "words.toml").endswith("(a word under [same] is written out as nothing)")
+    _replaced(words, "\nschema = 1\n", "\nschema = 2\n")
+    assert _refusal(folder, "words.toml").endswith("(the triage rules must be of schema 1)")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("name", ["words.toml", "crisis.toml"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(content=st.binary(max_size=200))
-def test_no_content_of_a_rules_file_is_another_error(tmp_path: Path, content: bytes) -> None:
+def test_no_content_of_a_rules_file_is_another_error(folder: Path, name: str, content: bytes) -> None:
     """Any bytes at all: refused by name, never by a fault that nobody catches."""
-    path = tmp_path / f"{content.hex()[:40]}{len(content)}.toml"
-    path.write_bytes(content)
-    with pytest.raises(PolicyInvalid):
-        read_triage(path)
+    (folder / name).write_bytes(content)
+    _refusal(folder, name)
 
 
 # ---- the bundled rules, by cases that nobody could miss
@@ -427,5 +492,5 @@ def test_every_group_of_an_alert_has_a_name_of_its_own() -> None:
     """Alert and name say together what fired."""
     triage = read_triage()
     for kind in AlertKind:
-        ids = [group.id for group in triage._groups[kind]]
+        ids = [group.id for group in triage.rules[kind].groups]
         assert len(ids) == len(set(ids)) > 0

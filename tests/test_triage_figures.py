@@ -109,5 +109,5 @@ def test_every_group_of_rules_is_needed() -> None:
         for fired in triage(message.text):
             if fired.kind in message.labels and len(fired.groups) == 1:
                 needed.add((fired.kind, fired.groups[0]))
-    groups = {(str(kind), group.id) for kind in AlertKind for group in triage._groups[kind]}
+    groups = {(str(kind), group.id) for kind in AlertKind for group in triage.rules[kind].groups}
     assert groups - needed == NOT_NEEDED

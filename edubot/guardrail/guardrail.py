@@ -14,7 +14,7 @@ from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
 from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
-from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FILE, WORDING_FILE, policy_file
+from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FOLDER, WORDING_FILE, policy_file
 
 ANY_DRUG = ""
 """Name of the policy that holds for a drug without one of its own."""
@@ -43,7 +43,7 @@ class Guardrail:
         cls,
         country: str | None = None,
         path: Path | None = None,
-        rules: Path = TRIAGE_FILE,
+        rules: Path = TRIAGE_FOLDER,
         words: Path = WORDING_FILE,
     ) -> "Guardrail":
         """The guardrail of the policy files; of the built-in warnings where one cannot be used. Never raises.

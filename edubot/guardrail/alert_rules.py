@@ -1,0 +1,85 @@
+"""One alert's own rules: what keeps it calm, and the groups of patterns that call for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from edubot.guardrail.shared_words import Lists, SharedWords, refuse_unknown
+from edubot.patterns.named import NamedPatterns
+from edubot.patterns.patterns import Patterns
+from edubot.patterns.text import Words
+
+_KEYS = frozenset({"calm", "lists", "group"})
+_GROUP_KEYS = frozenset({"id", "fires", "unless", "with"})
+_STRUCK = "_"
+"""Stands in the place of a word that a calm phrase took."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Patterns for one way in which a message calls for an alert."""
+
+    id: str
+    fires: Patterns
+    unless: Patterns
+    """Keep the group silent for the sentence in which they match."""
+    with_: Patterns | None
+    """One of these must match somewhere in the message."""
+
+    def stands(self, sentence: Sequence[str], message: Sequence[str]) -> bool:
+        """Whether a sentence in which it fires calls for the alert."""
+        if self.unless.found_in(sentence):
+            return False
+        return self.with_ is None or self.with_.found_in(message)
+
+
+class AlertRules:
+    """The rules of an alert."""
+
+    def __init__(self, fields: Mapping[str, Any], shared: SharedWords) -> None:
+        """The rules of a parsed file.
+
+        Raises:
+            ValueError: a key that is not known, or a pattern that cannot be read.
+        """
+        refuse_unknown(fields, _KEYS)
+        lists = shared.lists.with_own(fields["lists"])
+        self._calm = lists.patterns(fields["calm"])
+        self.groups = tuple(_group(row, lists) for row in fields["group"])
+        self._fires = NamedPatterns((group.id, group.fires) for group in self.groups)
+
+    def struck(self, words: Words) -> Words:
+        """The words of a message with calm phrases struck out."""
+        calm = list(self._calm.matches(words))
+        if not calm:
+            return words
+        left = [*words]
+        for start, end in calm:
+            left[start:end] = [_STRUCK] * (end - start)
+        return Words(left)
+
+    def fired(self, left: Words) -> tuple[str, ...]:
+        """The groups by which a message calls for the alert, once its calm phrases are struck out."""
+        called = {id for groups in self.called(left) for id in groups}
+        return tuple(group.id for group in self.groups if group.id in called)
+
+    def called(self, left: Words) -> list[list[str]]:
+        """The same for each of its sentences."""
+        return [
+            [
+                group.id
+                for group in self.groups
+                if group.id in self._fires.found_in(sentence) and group.stands(sentence, left)
+            ]
+            for sentence in left.sentences
+        ]
+
+
+def _group(row: Mapping[str, Any], lists: Lists) -> Group:
+    refuse_unknown(row, _GROUP_KEYS)
+    return Group(
+        id=row["id"],
+        fires=lists.patterns(row["fires"]),
+        unless=lists.patterns(row.get("unless", ())),
+        with_=lists.patterns(row["with"]) if "with" in row else None,
+    )
