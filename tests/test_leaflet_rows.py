@@ -54,9 +54,11 @@ def test_headings_stand_apart_and_items_together() -> None:
     ]
     drawn = as_drawn(whole, [Span(22, 25)])
     layout = lay_out(drawn, 80)
-    told = [drawn[row.at].text[row.start : row.end] if row.at >= 0 else "" for row in layout.rows]
+    rows = [layout.row(number) for number in range(len(layout))]
+    told = [drawn[row.at].text[row.start : row.end] if row.at >= 0 else "" for row in rows]
     assert told == ["", "Drink", "", "Words.", "", "• one", "• two", "Note: Ask.", "[left out: a link to a shop]", ""]
-    assert layout.firsts == [1, 3, 5, 6, 8]
+    assert list(layout.firsts) == [1, 3, 5, 6, 8]
+    assert layout.row(len(layout)).at < 0, "below the last row there is nothing"
     assert [bool(each.marks) for each in drawn] == [False, False, True, False, False]
 
 

@@ -7,13 +7,13 @@ import sys
 
 from edubot.cli.app import app
 
-_OBJECTS = 50_000
+OBJECTS = 50_000
 """Allocated between two searches for garbage: rules and libraries stay, and looking them over again finds nothing."""
 
 
 def main() -> None:
     """Entry point of the `edubot` command."""
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters still gets its warnings

@@ -1,6 +1,7 @@
 """A leaflet's paragraphs cut into the rows of a screen: quick enough for a whole handbook, away from the screen."""
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,9 +39,13 @@ class Row:
 
     at: int
     """Number of its paragraph; -1 for an empty row."""
-    start: int = 0
+    start: int
     """Offset in the paragraph's text."""
-    end: int = 0
+    end: int
+
+
+EMPTY = (-1, 0, 0)
+"""The numbers of an empty row."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,20 @@ class Layout:
     """All rows of a leaflet for a width."""
 
     width: int
-    rows: Sequence[Row]
+    numbers: Sequence[int]
+    """Three for each row, what `Row` says of it: a handbook has fifty thousand rows, and as so many objects they would
+    be looked over for garbage again and again while somebody turns its pages."""
     firsts: Sequence[int]
     """The first row of each paragraph."""
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.numbers) // len(EMPTY)
+
+    def row(self, number: int) -> Row:
+        """One row; below the last, an empty one."""
+        place = number * len(EMPTY)
+        return Row(*self.numbers[place : place + len(EMPTY)] or EMPTY)
 
 
 def as_drawn(paragraphs: Sequence[Paragraph], marks: Sequence[Span]) -> list[Drawn]:
@@ -60,16 +76,17 @@ def as_drawn(paragraphs: Sequence[Paragraph], marks: Sequence[Span]) -> list[Dra
 
 def lay_out(drawn: Sequence[Drawn], width: int) -> Layout:
     """Cut paragraphs into rows of at most this many columns, between words where that can be."""
-    rows: list[Row] = []
-    firsts: list[int] = []
+    numbers, firsts = array("l"), array("l")
     below = 0
     for number, paragraph in enumerate(drawn):
         above, next_below = paragraph.margins
-        rows += [Row(-1)] * max(above, below)
-        firsts.append(len(rows))
-        rows += [Row(number, start, end) for start, end in cuts(paragraph.text, width)]
+        numbers.extend(EMPTY * max(above, below))
+        firsts.append(len(numbers) // len(EMPTY))
+        for start, end in cuts(paragraph.text, width):
+            numbers.extend((number, start, end))
         below = next_below
-    return Layout(width, rows + [Row(-1)] * below, firsts)
+    numbers.extend(EMPTY * below)
+    return Layout(width, numbers, firsts)
 
 
 def cuts(text: str, width: int) -> Iterator[tuple[int, int]]:

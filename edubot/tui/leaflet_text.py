@@ -35,7 +35,7 @@ class LeafletText(ScrollView):
         super().__init__(id="leaflet")
         self.drawn = drawn
         self._starts = [each.paragraph.start for each in drawn]
-        self._layout_of_rows = Layout(0, [], [])
+        self._layout_of_rows = lay_out([], 0)
         self._goal: int | None = None
         """The paragraph to stand at once there are rows."""
         self._pattern: re.Pattern[str] | None = None
@@ -56,10 +56,10 @@ class LeafletText(ScrollView):
 
     def _take(self, layout: Layout) -> None:
         before = self._layout_of_rows
-        if self._goal is None and before.rows and self.scroll_offset.y:
+        if self._goal is None and before and self.scroll_offset.y:
             self._goal = max(bisect_right(before.firsts, self.scroll_offset.y) - 1, 0)
         self._layout_of_rows = layout
-        self.virtual_size = Size(self.scrollable_content_region.width, len(layout.rows))
+        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
         if self._goal is not None:
             self.show(self._goal)
         self.refresh()
@@ -67,7 +67,7 @@ class LeafletText(ScrollView):
     @property
     def is_ready(self) -> bool:
         """Whether the rows are there."""
-        return bool(self._layout_of_rows.rows) or not self.drawn
+        return bool(self._layout_of_rows) or not self.drawn
 
     @property
     def marked(self) -> list[Drawn]:
@@ -84,7 +84,7 @@ class LeafletText(ScrollView):
 
     def show(self, at: int) -> None:
         """Bring a paragraph to the top, now or as soon as there are rows."""
-        if not self._layout_of_rows.rows:
+        if not self._layout_of_rows:
             self._goal = at
             return
         self._goal = at
@@ -106,8 +106,7 @@ class LeafletText(ScrollView):
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         number = self.scroll_offset.y + y
-        rows = self._layout_of_rows.rows
-        row = rows[number] if number < len(rows) else Row(-1)
+        row = self._layout_of_rows.row(number)
         width = self.scrollable_content_region.width
         base = self.rich_style
         if row.at < 0:
@@ -121,8 +120,9 @@ class LeafletText(ScrollView):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What is copied of a selection."""
-        rows = self._layout_of_rows.rows
-        return selection.extract("\n".join(self._text_of(row) for row in rows)), "\n"
+        layout = self._layout_of_rows
+        rows = (self._text_of(layout.row(number)) for number in range(len(layout)))
+        return selection.extract("\n".join(rows)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  as Textual calls it
         """Draw anew."""
