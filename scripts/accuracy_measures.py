@@ -1,7 +1,6 @@
 """Measure edubot, edubot with parts switched off, and other libraries on the same questions, with the same code."""
 
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -98,15 +97,14 @@ def _libraries(subject: Subject) -> dict[str, Libraries]:
     assert subject.leaflets
     bench = subject.bench
     rows: dict[str, list[Row]] = {name: [] for name in subject.splits}
-    with tempfile.TemporaryDirectory() as folder:
-        for system, file in answer_files(subject.leaflets, bench.task.questions, Path(folder)):
-            print(f"scoring {system}", file=sys.stderr)
-            replies = bench.read_answers(file).replies
-            by_id = {question.id: reply for question, reply in zip(bench.collection.questions, replies, strict=True)}
-            for name, split in subject.splits.items():
-                part = subject.part(split)
-                held = _shown(part, [by_id[question.id] for question in part.questions], subject.qrels(part))
-                rows[name].append(_row(system, [figure for figure in held if figure.name != "answer@1"]))
+    for system, file in answer_files(subject.leaflets, bench.task.questions, subject.given):
+        print(f"scoring {system}", file=sys.stderr)
+        replies = bench.read_answers(file).replies
+        by_id = {question.id: reply for question, reply in zip(bench.collection.questions, replies, strict=True)}
+        for name, split in subject.splits.items():
+            part = subject.part(split)
+            held = _shown(part, [by_id[question.id] for question in part.questions], subject.qrels(part))
+            rows[name].append(_row(system, [figure for figure in held if figure.name != "answer@1"]))
     return {name: Libraries(f"{date.today()}", versions(), tuple(held)) for name, held in rows.items()}
 
 

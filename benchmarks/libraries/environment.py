@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,19 +47,34 @@ def python(library: str) -> Path:
     return found
 
 
-def answer_files(leaflets: Path, questions: Path, folder: Path) -> Iterator[tuple[str, Path]]:
+def answer_files(leaflets: Path, questions: Path, given: str) -> Iterator[tuple[str, Path]]:
     """What each library answers, with each number of passages: its name for a table, and the file of answers.
 
+    They are kept, for over a large collection a library takes an hour: it is asked again only when what is given to it
+    or what is pinned changes.
+
     Args:
-        folder: takes the files; they hold words of the leaflets.
+        given: tells what is given from anything else that ever was.
     """
-    offline = {**os.environ, **OFFLINE, "OMP_NUM_THREADS": "1"}
     for library in LIBRARIES:
-        told = [library, str(leaflets.resolve()), str(questions.resolve()), str(folder)]
+        folder = CACHE / "answers" / f"{library}-{version(library)}-{given}"
+        if not folder.is_dir():
+            _ask(library, leaflets, questions, folder)
+        files = sorted(folder.glob("*.jsonl"), key=lambda file: int(file.stem.rpartition("-")[2]))
+        yield from ((f"{library}, {file.stem.rpartition('-')[2]} passages", file) for file in files)
+
+
+def _ask(library: str, leaflets: Path, questions: Path, folder: Path) -> None:
+    """The folder is there when every question is answered, and not before."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    offline = {**os.environ, **OFFLINE, "OMP_NUM_THREADS": "1"}
+    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+        answers = Path(name) / "answers"
+        answers.mkdir()
+        told = [library, str(leaflets.resolve()), str(questions.resolve()), str(answers)]
         command = [str(python(library)), "-m", "benchmarks.libraries.answers", *told]
         subprocess.run(command, check=True, cwd=ROOT, env=offline)
-        files = sorted(folder.glob(f"{library}-*.jsonl"), key=lambda file: int(file.stem.rpartition("-")[2]))
-        yield from ((f"{library}, {file.stem.rpartition('-')[2]} passages", file) for file in files)
+        answers.rename(folder)
 
 
 def _pinned(library: str) -> Path:
