@@ -126,17 +126,26 @@ def many(folder: Path, leaflets: int = 12, sentences: int = 128) -> Path:
     return folder
 
 
+def tree(folder: Path) -> list[Path]:
+    """All that lies in a folder."""
+    return sorted(path.relative_to(folder) for path in folder.rglob("*"))
+
+
 def test_the_command_builds_the_same_index(bundled_index: Path, tmp_path: Path) -> None:
     """`edubot build --ray local` says what it says without Ray, nothing else, and leaves none of Ray's files."""
-    root = tmp_path / "index"
+    root, scratch, beside = tmp_path / "index", tmp_path / "scratch", tmp_path / "beside"
+    scratch.mkdir()
+    beside.mkdir()
     command = [sys.executable, "-m", "edubot", "build", str(bundled_corpus()), "--index", str(root), "--ray", "local"]
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TMPDIR": str(tmp_path)}
-    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "TMPDIR": str(scratch)}
+    ran = subprocess.run(command, cwd=scratch, env=environment, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     (told,) = ran.stdout.splitlines()
     assert told.startswith(f"Built 3 leaflets, 191 passages in {root}; 191 encoded in fp32")
     assert files(root) == files(bundled_index)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index"]
+    loads_torch = [sys.executable, "-c", "import sentence_transformers"]
+    subprocess.run(loads_torch, env=environment | {"TMPDIR": str(beside)}, check=True)
+    assert tree(scratch) == tree(beside), "what torch leaves behind itself, and no more"
     assert not list(Path("/tmp").glob(f"edubot-ray-*-{os.getuid()}"))
 
 

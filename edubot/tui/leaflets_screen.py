@@ -9,7 +9,14 @@ from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.builder import Builder
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import BuildEnded, BuildWentOn, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
+from edubot.tui.messages import (
+    BuildEnded,
+    BuildWentOn,
+    LeafletsChanged,
+    LeafletsOpened,
+    LeafletsUnavailable,
+    QuestionsSuggested,
+)
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.thread import Thread
@@ -64,8 +71,13 @@ class LeafletsScreen(SafeScreen):
         self.query_one(BuildLine).clear()
         self.stand_under(event.guardrail)
         self._titles |= {source.id: source.title for source in event.sources}
-        self._suggestions = event.suggestions
-        await self.query_one(Welcome).opened(event.sources, () if self._thread.exchanges else event.suggestions)
+        self._suggestions = ()
+        await self.query_one(Welcome).opened(event.sources)
+
+    async def on_questions_suggested(self, event: QuestionsSuggested) -> None:
+        """Offer them."""
+        self._suggestions = event.questions
+        await self.query_one(Welcome).suggest(() if self._thread.exchanges else event.questions)
 
     async def on_leaflets_changed(self, event: LeafletsChanged) -> None:
         """Name the leaflets anew, say which are not to be gone by any more, and let go of what is shown of those."""

@@ -22,6 +22,7 @@ from edubot.tui.messages import (
     LeafletsUnavailable,
     LeafletUnreadable,
     LeafletWanted,
+    QuestionsSuggested,
     TopicsRead,
 )
 from edubot.tui.opener import Opener, Opening
@@ -89,18 +90,24 @@ class Librarian:
 
     def work(self) -> None:
         """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
-        self._tell(self._opened())
+        self._tell_anew(self._opened())
         while (job := self._jobs.get()) is not None:
             told = job(self._desk)
             if isinstance(told, LeafletRead):
                 gc.freeze()
             if told:
                 self._given |= set(_shown_in(told))
-                self._tell(told)
+                self._tell_anew(told)
             self._is_looking = False
             changed = self._followed() or self._heeded()
             if changed:
-                self._tell(changed)
+                self._tell_anew(changed)
+
+    def _tell_anew(self, told: Message) -> None:
+        """Tell; of other leaflets also what could be asked of them, once nobody's own question waits."""
+        self._tell(told)
+        if isinstance(told.now if isinstance(told, LeafletsChanged) else told, LeafletsOpened):
+            self._jobs.put(lambda desk: QuestionsSuggested(desk.suggestions))
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
@@ -141,7 +148,7 @@ class Librarian:
 
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
-        return LeafletsOpened(assistant.sources, assistant.guardrail, assistant.suggestions)
+        return LeafletsOpened(assistant.sources, assistant.guardrail)
 
     def _opened(self) -> LeafletsOpened | LeafletsUnavailable:
         return self._taken(self._opener.opened())

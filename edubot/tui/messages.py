@@ -21,8 +21,13 @@ class LeafletsOpened(Message):
     sources: list[Source]
     guardrail: Guardrail
     """Under the policy of the drug that they are about."""
-    suggestions: tuple[str, ...]
-    """Questions that these leaflets have an answer to."""
+
+
+@dataclass
+class QuestionsSuggested(Message):
+    """Questions that the leaflets have an answer to, which is known a moment after they are open."""
+
+    questions: tuple[str, ...]
 
 
 @dataclass

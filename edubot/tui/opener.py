@@ -69,7 +69,7 @@ class Opener:
         mended_by_building = False
         try:
             desk = self._open_assistant()
-            return Opening(stamp, desk, LeafletsOpened(desk.sources, desk.guardrail, desk.suggestions))
+            return Opening(stamp, desk, LeafletsOpened(desk.sources, desk.guardrail))
         except EdubotError as refused:
             problem, mended_by_building = str(refused), refused.mended_by_building
         except Exception as error:  # the last net: a chat without leaflets still shows its warnings

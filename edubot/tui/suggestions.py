@@ -28,10 +28,10 @@ class Suggestions(Vertical):
     def __init__(self, title: str, questions: Iterable[str]) -> None:
         super().__init__(classes="suggestions")
         self._title = title
-        self._questions = tuple(questions)
+        self.questions = tuple(questions)
 
     def compose(self) -> ComposeResult:
         """One line a question."""
         yield Static(self._title)
-        for question in self._questions:
+        for question in self.questions:
             yield SuggestedQuestion(question)

@@ -45,10 +45,11 @@ class Welcome(Vertical):
         yield Static(OPENING, id="state")
         yield Suggestions("You could ask:", self._suggestions)
 
-    async def opened(self, sources: Sequence[Source], suggestions: Sequence[str]) -> None:
-        """Name the leaflets, and offer what they have an answer to; once more, when they have changed."""
-        await self.query("Suggestions, RebuildOffer, .browse").remove()
+    async def opened(self, sources: Sequence[Source]) -> None:
+        """Name the leaflets; once more, when they have changed. What could be asked of them is told after."""
+        await self.query("RebuildOffer, .browse").remove()
         if not sources:
+            await self.suggest(())
             self.query_one("#state", Static).update(EMPTY)
             return
         titles = [Content(f"• {drawn(source.citation)}") for source in sources[:TITLES_SHOWN]]
@@ -56,11 +57,18 @@ class Welcome(Vertical):
         more = [Content(f"• and {others} more")] if others > 0 else []
         told = [Content("Your questions are answered from:"), *titles, *more]
         self.query_one("#state", Static).update(Content("\n").join(told))
-        if suggestions:
-            await self.mount(Suggestions("You could ask:", suggestions))
         topics, help = (keys.label(self.screen, key) for key in (keys.TOPICS, keys.HELP))
         browse = f"Or press {topics} to look through the leaflets by topic. {help} shows the keys."
         await self.mount(Static(Content(browse), classes="browse"))
+
+    async def suggest(self, questions: Sequence[str]) -> None:
+        """Offer what the leaflets have an answer to, where there are any."""
+        shown, browse = self.query(Suggestions), self.query(".browse")
+        if [each.questions for each in shown] == [tuple(questions)]:
+            return
+        await shown.remove()
+        if questions and browse:
+            await self.mount(Suggestions("You could ask:", questions), before=browse.first())
 
     async def unavailable(self, problem: str, can_rebuild: bool) -> None:
         """Say what is wrong, what would mend it, and what still holds.
