@@ -107,7 +107,7 @@ class Librarian:
         """Tell; of other leaflets also what could be asked of them, once nobody's own question waits."""
         self._tell(told)
         if isinstance(told.now if isinstance(told, LeafletsChanged) else told, LeafletsOpened):
-            self._jobs.put(lambda desk: QuestionsSuggested(desk.suggestions))
+            self._jobs.put(_suggested)
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
@@ -179,6 +179,14 @@ def _looked_up(look: Callable[[], Message]) -> Message:
         return LeafletUnreadable(str(problem))
     except Exception as error:  # the last net, as in an assistant's answers
         return LeafletUnreadable(f"edubot failed inside ({type(error).__name__}: {error}).")
+
+
+def _suggested(desk: Answering | Refusal) -> QuestionsSuggested:
+    """What could be asked; nothing where that cannot be found, for nobody waits for it."""
+    try:
+        return QuestionsSuggested(desk.suggestions)
+    except Exception:  # the last net, as above
+        return QuestionsSuggested(())
 
 
 def _topics(desk: Answering | Refusal) -> Message:
