@@ -137,7 +137,8 @@ async def one_round(index: Path, watch: Watch) -> dict[str, Held]:
         def ready() -> bool:
             return isinstance(app.screen, SourceScreen) and any(text.is_ready for text in app.screen.query(LeafletText))
 
-        await step("typing while the leaflets open", nothing, lambda: chat._suggestions != guardrail.policy.suggestions)
+        await step("typing while the leaflets open", nothing, lambda: chat._is_open is not None)
+        await step("typing while it looks what to suggest", nothing, chat._librarian._jobs.empty)
         await step("typing while it answers", ask, answered)
         if chat.query_one("Thread").best_hit(None):  # type: ignore[attr-defined]
             await step("opening the handbook at a passage", lambda: pilot.press("f5"), ready)

@@ -40,9 +40,8 @@ class Answering(Protocol):
         """What stands on the screen for these leaflets."""
         ...
 
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        """Questions to begin with."""
+    def has_answer(self, question: str) -> bool:
+        """Whether the leaflets have an answer to a question, so that it may be suggested; never raises."""
         ...
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
@@ -65,9 +64,12 @@ class Refusal:
     guardrail: Guardrail
     problem: str
     sources: list[Source] = field(default_factory=list)
-    suggestions: tuple[str, ...] = ()
     mended_by_building: bool = False
     """Whether building the index again would let it open."""
+
+    def has_answer(self, question: str) -> bool:  # noqa: ARG002  as an assistant's
+        """No."""
+        return False
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Why no leaflet can be searched."""
@@ -80,6 +82,11 @@ class Refusal:
     def now(self) -> "Refusal":
         """Itself."""
         return self
+
+
+def suggestions(desk: Answering) -> tuple[str, ...]:
+    """Questions to begin with, of those in the policy: the ones that the leaflets have an answer to."""
+    return tuple(question for question in desk.guardrail.policy.suggestions if desk.has_answer(question))
 
 
 def gone_since(

@@ -117,14 +117,9 @@ class Assistant:
         with self._turn:
             return leaflet_view(self.now().retriever.store, id, self.guardrail.notes)
 
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        """Questions to begin with, of those in the policy: the ones that these leaflets have an answer to."""
-        try:
-            asked = self.now().guardrail.policy.suggestions
-        except IndexUnusable:
-            return ()
-        return tuple(question for question in asked if self.ask(question).outcome.shows_passages)
+    def has_answer(self, question: str) -> bool:
+        """Whether these leaflets have an answer to a question, or touch on it."""
+        return self.ask(question).outcome.shows_passages
 
     def found(self, question: str) -> tuple[Hit, ...]:
         """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""

@@ -97,15 +97,17 @@ def _libraries(subject: Subject) -> dict[str, Libraries]:
     assert subject.leaflets
     bench = subject.bench
     rows: dict[str, list[Row]] = {name: [] for name in subject.splits}
+    asked_on = date.today()
     for system, file in answer_files(subject.leaflets, bench.task.questions, subject.given):
         print(f"scoring {system}", file=sys.stderr)
+        asked_on = min(asked_on, date.fromtimestamp(file.stat().st_mtime))
         replies = bench.read_answers(file).replies
         by_id = {question.id: reply for question, reply in zip(bench.collection.questions, replies, strict=True)}
         for name, split in subject.splits.items():
             part = subject.part(split)
             held = _shown(part, [by_id[question.id] for question in part.questions], subject.qrels(part))
             rows[name].append(_row(system, [figure for figure in held if figure.name != "answer@1"]))
-    return {name: Libraries(f"{date.today()}", versions(), tuple(held)) for name, held in rows.items()}
+    return {name: Libraries(f"{asked_on}", versions(), tuple(held)) for name, held in rows.items()}
 
 
 def _shown(part: Collection, replies: Sequence[Reply], qrels: Qrels) -> Sequence[Figure]:

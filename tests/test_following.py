@@ -23,14 +23,12 @@ from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import (
-    AnswerFound,
     LeafletRead,
     LeafletsChanged,
     LeafletsOpened,
     LeafletsUnavailable,
     LeafletUnreadable,
     LeafletWanted,
-    QuestionsSuggested,
     TopicsRead,
 )
 from edubot.tui.passage_card import PassageCard
@@ -73,22 +71,6 @@ def test_looking_brings_nothing_while_nothing_changes(root: Path) -> None:
     librarian.stop()
     librarian.work()
     assert [type(message) for message in heard] == [LeafletsOpened]
-
-
-def test_a_question_that_waits_is_answered_before_others_are_suggested(root: Path) -> None:
-    """What could be asked is found by answering it, which takes as long as several questions."""
-    heard: list[Message] = []
-
-    def tell(message: Message) -> None:
-        heard.append(message)
-        if isinstance(message, QuestionsSuggested):
-            librarian.stop()
-
-    librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), tell)
-    librarian.ask(0, ALCOHOL)
-    librarian.work()
-    assert [type(message) for message in heard] == [LeafletsOpened, AnswerFound, QuestionsSuggested]
-    assert heard[2] == QuestionsSuggested(opened_assistant(root).suggestions)
 
 
 def test_a_step_back_is_followed(root: Path) -> None:

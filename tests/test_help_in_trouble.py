@@ -16,7 +16,7 @@ from edubot.plain.talk import reply
 from edubot.rendering.as_text import short_warnings
 from edubot.rendering.out_of_use import ALTERED
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable, QuestionsSuggested
+from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from tests.fakes import ScriptedAssistant
 from tests.scripted import ALCOHOL, CRISIS, scripted
 
@@ -94,29 +94,6 @@ def test_a_fault_in_looking_ends_no_chat(guardrail: Guardrail) -> None:
     changed = [message.now for message in heard if isinstance(message, LeafletsChanged)]
     assert isinstance(changed[0], LeafletsUnavailable)
     assert "no room" in changed[0].problem
-
-
-def test_a_fault_in_looking_for_suggestions_ends_no_chat(guardrail: Guardrail) -> None:
-    """Nothing is suggested, and every message after it is answered."""
-
-    class Faulty(ScriptedAssistant):
-        @property
-        def suggestions(self) -> tuple[str, ...]:
-            raise OSError("no room")
-
-    whole, heard = scripted(guardrail), list[Message]()
-
-    def tell(message: Message) -> None:
-        heard.append(message)
-        if isinstance(message, QuestionsSuggested):
-            librarian.ask(0, TONIGHT)
-            librarian.stop()
-
-    librarian = Librarian(guardrail, lambda: Faulty(guardrail, whole.hits, whole.sources), tell)
-    librarian.work()
-    assert QuestionsSuggested(()) in heard
-    assert isinstance(heard[-1], AnswerFound)
-    assert heard[-1].answer.alerts
 
 
 def test_leaflets_that_cannot_be_compared_are_let_go_of(guardrail: Guardrail) -> None:

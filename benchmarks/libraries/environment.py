@@ -1,5 +1,6 @@
 """The environments of the libraries: one each, made once in the user's cache, and again when what is pinned changes."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -50,18 +51,24 @@ def python(library: str) -> Path:
 def answer_files(leaflets: Path, questions: Path, given: str) -> Iterator[tuple[str, Path]]:
     """What each library answers, with each number of passages: its name for a table, and the file of answers.
 
-    They are kept, for over a large collection a library takes an hour: it is asked again only when what is given to it
-    or what is pinned changes.
+    They are kept in the cache, with the words of leaflets that they hold, for over a large collection a library takes
+    an hour: it is asked again only when what is given to it, what is pinned or how it is asked changes.
 
     Args:
         given: tells what is given from anything else that ever was.
     """
     for library in LIBRARIES:
-        folder = CACHE / "answers" / f"{library}-{version(library)}-{given}"
+        folder = CACHE / "answers" / f"{library}-{_made_of(library)}-{given[:16]}"
         if not folder.is_dir():
             _ask(library, leaflets, questions, folder)
         files = sorted(folder.glob("*.jsonl"), key=lambda file: int(file.stem.rpartition("-")[2]))
         yield from ((f"{library}, {file.stem.rpartition('-')[2]} passages", file) for file in files)
+
+
+def _made_of(library: str) -> str:
+    """Tells what is pinned and how a library is asked from any other way."""
+    ours = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return hashlib.sha256(b"\n".join([TORCH.encode(), _pinned(library).read_bytes(), *ours])).hexdigest()[:16]
 
 
 def _ask(library: str, leaflets: Path, questions: Path, folder: Path) -> None:

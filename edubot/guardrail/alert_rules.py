@@ -40,9 +40,14 @@ class AlertRules:
         """The rules of a parsed file.
 
         Raises:
-            ValueError: a key that is not known, or a pattern that cannot be read.
+            ValueError: no group, two of one name, a key that is not known, or a pattern that cannot be read.
         """
         refuse_unknown(fields, _KEYS)
+        ids = [row["id"] for row in fields["group"]]
+        if not ids:
+            raise ValueError("no group calls for the alert")
+        if len(set(ids)) < len(ids):
+            raise ValueError("two groups have one name")
         lists = shared.lists.with_own(fields["lists"])
         self._calm = lists.patterns(fields["calm"])
         self.groups = tuple(_group(row, lists) for row in fields["group"])

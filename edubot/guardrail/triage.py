@@ -84,9 +84,9 @@ def read_triage(folder: Path = TRIAGE_FOLDER) -> Triage:
     )
 
 
-def _read(path: Path, held: Callable[[Mapping[str, Any]], _Held]) -> _Held:
+def _read(path: Path, made: Callable[[Mapping[str, Any]], _Held]) -> _Held:
     try:
-        return held(rtoml.loads(path.read_text(encoding="utf-8")))
+        return made(rtoml.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise PolicyInvalid(
             f"The triage rules {path} are missing", "Put the file back or install edubot again"

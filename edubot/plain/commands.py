@@ -193,7 +193,7 @@ def _rebuild(sitting: Sitting, _: str) -> str:
     else:
         try:
             sitting.sit_at(sitting.mend())
-            told = sitting.under_warnings(welcome(sitting.desk))
+            told = sitting.under_warnings(welcome(sitting.desk, sitting.offered))
         except EdubotError as problem:
             told = sitting.under_warnings(f"The index was not built. {problem} /rebuild tries again.")
     return "\n\n".join([*gone, told])

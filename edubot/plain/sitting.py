@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from edubot.answering import Answering, Refusal, gone_since
+from edubot.answering import Answering, Refusal, gone_since, suggestions
 from edubot.errors import EdubotError
 from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
@@ -52,7 +52,7 @@ class Sitting:
         self._sources = desk.sources
         self.desk = desk
         self.titles |= {source.id: source.title for source in self._sources}
-        self.offered: tuple[str, ...] = desk.suggestions
+        self._suggestions = self.offered = suggestions(desk)
         """Questions that can be asked by their numbers."""
 
     def answer(self, message: str) -> str:
@@ -112,6 +112,8 @@ class Sitting:
             gone = withdrawn(source for source in self._sources if source not in present)
             self._forget(gone)
             self._sources = present
+            if gone:
+                self._suggestions = suggestions(self.desk)
         return list(map(str, gone))
 
     def again(self, number: int) -> str:
@@ -191,7 +193,7 @@ class Sitting:
         first = len(self.answers) == 1
         others = answer.warnings != self.desk.guardrail.warnings
         yield from opening_of(answer, self.desk.guardrail.policy, self.titles, first or others)
-        left = not_asked_yet(self.desk.suggestions, self.asked)
+        left = not_asked_yet(self._suggestions, self.asked)
         self.offered = left[:MOST_SUGGESTED] if answer.hits else left
         yield from offered(answer, self.offered)
 

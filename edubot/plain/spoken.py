@@ -71,7 +71,7 @@ def numbered(title: str, lines: Sequence[str]) -> str:
     return "\n".join([title, *(f"{number}. {line}" for number, line in enumerate(lines, start=1))])
 
 
-def welcome(desk: Answering, can_rebuild: bool = False) -> str:
+def welcome(desk: Answering, questions: Sequence[str], can_rebuild: bool = False) -> str:
     """Which leaflets are here and what could be asked; or why none is, and the mend."""
     if isinstance(desk, Refusal):
         mend = f"{REBUILD}\n" if can_rebuild and desk.mended_by_building else ""
@@ -82,6 +82,6 @@ def welcome(desk: Answering, can_rebuild: bool = False) -> str:
     others = len(desk.sources) - TITLES_NAMED
     more = [f"- and {others} more"] if others > 0 else []
     told = ["Your questions are answered from:", *titles, *more]
-    if desk.suggestions:
-        told += ["", numbered("YOU COULD ASK (type /ask and a number)", desk.suggestions)]
+    if questions:
+        told += ["", numbered("YOU COULD ASK (type /ask and a number)", questions)]
     return "\n".join([*told, "", HOW])

@@ -42,7 +42,7 @@ def talk(
     sitting = Sitting(desk, desks.mended if rebuild else None, desks.renewed)
     if desk.guardrail.warnings != guardrail.warnings:
         _say(short_warnings(desk.guardrail.warnings, desk.guardrail.policy))
-    _say(welcome(desk, rebuild is not None))
+    _say(welcome(desk, sitting.offered, rebuild is not None))
     while True:
         try:
             message = keyboard.message(PROMPT)

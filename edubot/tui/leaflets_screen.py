@@ -71,13 +71,16 @@ class LeafletsScreen(SafeScreen):
         self.query_one(BuildLine).clear()
         self.stand_under(event.guardrail)
         self._titles |= {source.id: source.title for source in event.sources}
-        self._suggestions = ()
         await self.query_one(Welcome).opened(event.sources)
+        await self._offer(event.guardrail.policy.suggestions)
 
     async def on_questions_suggested(self, event: QuestionsSuggested) -> None:
-        """Offer them."""
-        self._suggestions = event.questions
-        await self.query_one(Welcome).suggest(() if self._thread.exchanges else event.questions)
+        """Offer them in the place of those that were not looked at yet."""
+        await self._offer(event.questions)
+
+    async def _offer(self, questions: tuple[str, ...]) -> None:
+        self._suggestions = questions
+        await self.query_one(Welcome).suggest(() if self._thread.exchanges else questions)
 
     async def on_leaflets_changed(self, event: LeafletsChanged) -> None:
         """Name the leaflets anew, say which are not to be gone by any more, and let go of what is shown of those."""

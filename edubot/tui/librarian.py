@@ -90,24 +90,39 @@ class Librarian:
 
     def work(self) -> None:
         """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
-        self._tell_anew(self._opened())
+        self._tell_on(self._opened())
         while (job := self._jobs.get()) is not None:
             told = job(self._desk)
             if isinstance(told, LeafletRead):
                 gc.freeze()
             if told:
                 self._given |= set(_shown_in(told))
-                self._tell_anew(told)
+                self._tell_on(told)
             self._is_looking = False
             changed = self._followed() or self._heeded()
             if changed:
-                self._tell_anew(changed)
+                self._tell_on(changed)
 
-    def _tell_anew(self, told: Message) -> None:
-        """Tell; of other leaflets also what could be asked of them, once nobody's own question waits."""
+    def _tell_on(self, told: Message) -> None:
+        """Tell; and where leaflets were opened, begin to look what could be asked of them."""
         self._tell(told)
-        if isinstance(told.now if isinstance(told, LeafletsChanged) else told, LeafletsOpened):
-            self._jobs.put(_suggested)
+        opened = told.now if isinstance(told, LeafletsChanged) else told
+        if isinstance(opened, LeafletsOpened):
+            self._suggest(self._desk, opened.guardrail.policy.suggestions)
+
+    def _suggest(self, desk: Answering | Refusal, left: Sequence[str], found: tuple[str, ...] = ()) -> None:
+        """Look at one question after the other, each behind whatever waits by then, and tell which have an answer."""
+
+        def look(now: Answering | Refusal) -> Message | None:
+            if now is not desk:
+                return None
+            if not left:
+                return QuestionsSuggested(found)
+            question, *others = left
+            self._suggest(desk, others, (*found, question) if desk.has_answer(question) else found)
+            return None
+
+        self._jobs.put(look)
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
@@ -179,14 +194,6 @@ def _looked_up(look: Callable[[], Message]) -> Message:
         return LeafletUnreadable(str(problem))
     except Exception as error:  # the last net, as in an assistant's answers
         return LeafletUnreadable(f"edubot failed inside ({type(error).__name__}: {error}).")
-
-
-def _suggested(desk: Answering | Refusal) -> QuestionsSuggested:
-    """What could be asked; nothing where that cannot be found, for nobody waits for it."""
-    try:
-        return QuestionsSuggested(desk.suggestions)
-    except Exception:  # the last net, as above
-        return QuestionsSuggested(())
 
 
 def _topics(desk: Answering | Refusal) -> Message:

@@ -25,9 +25,10 @@ class LeafletsOpened(Message):
 
 @dataclass
 class QuestionsSuggested(Message):
-    """Questions that the leaflets have an answer to, which is known a moment after they are open."""
+    """It is known what could be asked."""
 
     questions: tuple[str, ...]
+    """Of those in the policy, the ones that the leaflets have an answer to."""
 
 
 @dataclass

@@ -43,10 +43,11 @@ class Welcome(Vertical):
         if self._notice:
             yield Static(Content(self._notice), classes="problem")
         yield Static(OPENING, id="state")
-        yield Suggestions("You could ask:", self._suggestions)
+        if self._suggestions:
+            yield Suggestions("You could ask:", self._suggestions)
 
     async def opened(self, sources: Sequence[Source]) -> None:
-        """Name the leaflets; once more, when they have changed. What could be asked of them is told after."""
+        """Name the leaflets; once more, when they have changed."""
         await self.query("RebuildOffer, .browse").remove()
         if not sources:
             await self.suggest(())
@@ -62,7 +63,7 @@ class Welcome(Vertical):
         await self.mount(Static(Content(browse), classes="browse"))
 
     async def suggest(self, questions: Sequence[str]) -> None:
-        """Offer what the leaflets have an answer to, where there are any."""
+        """Offer questions where there are leaflets; none is drawn anew that stands there already."""
         shown, browse = self.query(Suggestions), self.query(".browse")
         if [each.questions for each in shown] == [tuple(questions)]:
             return
