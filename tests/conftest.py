@@ -1,6 +1,7 @@
 """Fixtures that more than one file needs: small libraries, and indexes built once a run with the real encoder."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from edubot.index.build import build_index
 from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals
+from tests.commands import Terminal
 
 REPOSITORY = Path(__file__).parent.parent
 settings.register_profile("edubot", deadline=None)  # how long an example takes tells of the machine
@@ -52,10 +54,43 @@ def assistant(bundled_index: Path) -> Assistant:
     return Assistant.open(bundled_index)
 
 
+@pytest.fixture
+def terminal(tmp_path: Path, bundled_index: Path) -> Terminal:
+    """A terminal whose person has never used edubot."""
+    return Terminal(tmp_path, bundled_index)
+
+
+@pytest.fixture(scope="session")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder of two leaflets and the index of it, built once a run by the command itself with the real encoder."""
+    place = _shared(tmp_path_factory) / "small-library"
+    leaflets, index = place / "leaflets", place / "index"
+    with FileLock(f"{place}.lock"):
+        if not leaflets.exists():
+            leaflets.mkdir(parents=True)
+            (leaflets / "first.md").write_text("# First\n\nDo not drink alcohol with it.\n", encoding="utf-8")
+            (leaflets / "second.md").write_text("# Second\n\nUse a lip balm every day.\n", encoding="utf-8")
+            built = Terminal(place, index).run("build", leaflets, "--index", index)
+            assert built.status == 0, built.err
+            assert "Built 2 leaflets, 2 passages" in built.out
+    return leaflets, index
+
+
+@pytest.fixture
+def small_copy(small_library: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of the two leaflets and of their index, to be changed or damaged."""
+    leaflets, index = (Path(shutil.copytree(part, tmp_path / part.name)) for part in small_library)
+    return leaflets, index
+
+
 def _built(factory: pytest.TempPathFactory, library: Path, name: str) -> Path:
     """Build once, whichever of the parallel test processes comes first."""
-    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
-    root = shared / name
+    root = _shared(factory) / name
     with FileLock(f"{root}.lock"):
         build_index(Library.at(library, bundled_originals()), root, SentenceEncoder())
     return root
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that is the same for all parallel test processes of a run."""
+    return factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()

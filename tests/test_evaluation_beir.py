@@ -12,7 +12,7 @@ import pytest
 from edubot.errors import BadInput
 from edubot.evaluation.figures import RANKED, SHOWN
 from edubot.leaflets.folder import Library
-from tests.test_cli import Terminal
+from tests.commands import Terminal
 
 CORPUS = {
     "lips": ("Dry lips", "Dry lips are common. Use a lip balm every day.\n\nDrink enough water."),

@@ -18,8 +18,8 @@ from edubot.evaluation.bench import Bench, Task
 from edubot.evaluation.figures import FOUND, RANKED, SHOWN
 from edubot.evaluation.report.page import report
 from edubot.evaluation.run import Evaluation, evaluation
+from tests.commands import Ran, Terminal
 from tests.conftest import REPOSITORY
-from tests.test_cli import Ran, Terminal
 
 GOLD = (REPOSITORY / "tests" / "gold" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
 FEW = [json.loads(line) for line in (*GOLD[:8], *(line for line in GOLD if '"unanswerable"' in line))][:14]
@@ -46,12 +46,6 @@ def found(bench: Bench) -> Evaluation:
     """Their evaluation."""
     given = bench.outputs(lambda *_: None)
     return evaluation(bench.about("Index test"), bench.collection, given, bench.values(given), bench.texts)
-
-
-@pytest.fixture
-def terminal(tmp_path: Path, bundled_index: Path) -> Terminal:
-    """A terminal whose person has never used edubot."""
-    return Terminal(tmp_path, bundled_index)
 
 
 @pytest.fixture
