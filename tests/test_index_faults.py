@@ -1,7 +1,7 @@
 """Whatever happens to the disk, nobody gets a wrong answer or silence: the old one, the new one, or a named error.
 
-Kills at every moment of a build are in `test_build`; here are all other changes of an index, disks that are full at any
-byte, folders that may not be written, and bytes that change while a chat is open.
+Kills at every moment of a build are in `test_killed_builds`; here are all other changes of an index, disks that are
+full at any byte, folders that may not be written, and bytes that change while a chat is open.
 """
 
 import contextlib
