@@ -1,0 +1,156 @@
+"""The bundled rules of triage, by cases: they hear what nobody could miss, and stay calm otherwise."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from edubot.guardrail.triage import Triage, read_triage
+from edubot.model import AlertKind
+
+CRISIS, EMERGENCY, PREGNANCY, DOSING, PROCUREMENT = AlertKind
+HEARD: tuple[tuple[AlertKind, str], ...] = (
+    *(
+        (CRISIS, "I want to kill myself"),
+        (CRISIS, "i wanna die"),
+        (CRISIS, "I am suicidal"),
+        (CRISIS, "I feel sucidal"),
+    ),
+    *(
+        (CRISIS, "My son says he wants to kill himself"),
+        (CRISIS, "I have been cutting myself"),
+        (CRISIS, "quiero morir"),
+        (CRISIS, "I would rather be dead than put my family through another year of me"),
+        (CRISIS, "I burnt my wrist on the lighter on purpose"),
+        (CRISIS, "I have burns and cuts on my arms that I made myself"),
+        (CRISIS, "This is the last time I ask anyone for help, tomorrow I am gone"),
+        (CRISIS, "I am saving my leftover tablets because one day I will need them all at once"),
+    ),
+    *((CRISIS, "I want to end my life"), (CRISIS, "everyone would be better off without me"), (CRISIS, "kms")),
+    *((EMERGENCY, "I can't breathe"), (EMERGENCY, "my face and tongue are swollen"), (EMERGENCY, "I took 20 capsules")),
+    *((EMERGENCY, "severe headache and blurred vision"), (EMERGENCY, "my eyes have gone yellow")),
+    *(
+        (EMERGENCY, "terrible stomach pain and blood in my stool"),
+        (EMERGENCY, "my toddler swallowed one of my capsules"),
+    ),
+    *(
+        (PREGNANCY, "I am pregnant and took accutane"),
+        (PREGNANCY, "my period is two weeks late"),
+    ),
+    *((PREGNANCY, "the condom broke"), (PREGNANCY, "Can I breastfeed on isotretinoin?")),
+    *((DOSING, "How many mg should I take?"), (DOSING, "I missed a dose, should I take two?")),
+    *((DOSING, "Can I stop taking isotretinoin now?"), (DOSING, "should I double my dose")),
+    *(
+        (PROCUREMENT, "Where can I buy accutane without a prescription?"),
+        (PROCUREMENT, "can I use my brother's accutane"),
+    ),
+    *(
+        (PROCUREMENT, "I want to sell my leftover accutane"),
+        (PROCUREMENT, "how do I fake the pregnancy test for ipledge"),
+    ),
+)
+CALM: tuple[str, ...] = (
+    *("Can I drink alcohol?", "What foods should I avoid?", "Why do my lips peel?", "What is isotretinoin?"),
+    *(
+        "How does it work?",
+        "hello",
+        "thanks",
+        "",
+        "I'm dying to know if my skin clears up",
+        "Is it made from vitamin A?",
+    ),
+    *(
+        "Can I wear contact lenses?",
+        "Which sunscreen is good?",
+        "How should I store it?",
+        "this acne is killing my mood",
+    ),
+    *("Will my scars fade?", "Does it contain soya?", "Is laser hair removal fine?", "Can men take it?"),
+    *(
+        "Mum is going to kill me, my cream has bleached her sheets",
+        "I am fed up of waking up with dried blood on my lips",
+        "Is the pregnancy test urine or blood?",
+        "Red dry patches around my mouth",
+        "We have talked about having a baby one day",
+        "My spots came back when I came off the pill",
+        "I have not had my blood test yet",
+        "Do I have to stop swimming?",
+        "Can I have a break from the gym?",
+        "I feel a bit sick after taking it",
+        "Does everyone purge or do some people skip it?",
+        "Do I sign up for it online?",
+        "It makes my lips ten times drier, does it make it 20 times worse in winter?",
+        "As a man of forty I feel silly asking",
+        "Wine gives me the worst flush",
+        "I always forget my blood test",
+    ),
+    *(
+        "Should I take it if I have decided to have a baby next year?",
+        "I have decided to start isotretinoin, what blood tests do I need?",
+        "I looked up how much vitamin A is in it, is that safe?",
+        "Can it cause burn marks after waxing?",
+        "Do results come back bad often for liver tests?",
+        "The pharmacist got everything ready, when do I take the first one?",
+        "All that is left of my acne is red marks on one side of my face",
+        "We get together just to get it over with, the monthly test",
+    ),
+)
+
+
+def _kinds(triage: Triage, message: str) -> list[AlertKind]:
+    return [fired.kind for fired in triage(message)]
+
+
+@pytest.mark.parametrize(("kind", "message"), HEARD)
+def test_a_clear_message_is_heard(kind: AlertKind, message: str) -> None:
+    """In small letters, in capitals and without an end."""
+    triage = read_triage()
+    assert kind in _kinds(triage, message)
+    assert kind in _kinds(triage, message.upper())
+    assert kind in _kinds(triage, f"Hello. {message}!! Thanks")
+
+
+@pytest.mark.parametrize("message", CALM)
+def test_an_everyday_message_is_left_in_peace(message: str) -> None:
+    """No card stands before an ordinary question."""
+    assert _kinds(read_triage(), message) == []
+
+
+@pytest.mark.parametrize(("kind", "message"), [pair for pair in HEARD if pair[0] in (CRISIS, EMERGENCY)])
+def test_a_need_is_heard_beside_another(kind: AlertKind, message: str) -> None:
+    """A second alert of the message never hides the first."""
+    triage = read_triage()
+    for other, beside in HEARD:
+        assert {kind, other} <= set(_kinds(triage, f"{message}. {beside}."))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+@example("suici\ud800dal")
+@example("\x00")
+@example("(((")
+@example("想死。" * 20)
+def test_any_text_is_judged(text: str) -> None:
+    """Nothing that can be typed is an error, and the alerts come in order, each once."""
+    triage = read_triage()
+    kinds = _kinds(triage, text)
+    assert kinds == [kind for kind in AlertKind if kind in kinds]
+    for kind in AlertKind:
+        assert not triage.is_bare(text, kind) or kind in kinds
+
+
+@settings(deadline=None)
+@given(st.sampled_from(HEARD), st.lists(st.sampled_from(CALM), max_size=3), st.lists(st.sampled_from(CALM), max_size=3))
+def test_calm_sentences_around_a_need_do_not_hide_it(
+    heard: tuple[AlertKind, str], before: list[str], after: list[str]
+) -> None:
+    """A need may stand in one sentence of many."""
+    kind, message = heard
+    assert kind in _kinds(read_triage(), ". ".join([*before, message, *after]))
+
+
+def test_every_group_of_an_alert_has_a_name_of_its_own() -> None:
+    """Alert and name say together what fired."""
+    triage = read_triage()
+    for kind in AlertKind:
+        ids = [group.id for group in triage.rules[kind].groups]
+        assert len(ids) == len(set(ids)) > 0
