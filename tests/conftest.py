@@ -1,8 +1,10 @@
-"""Fixtures that more than one file needs: small libraries, and indexes built once a run with the real encoder."""
+"""Fixtures that more than one file needs: a terminal, an engine, a small library, and indexes built once a run."""
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -15,6 +17,9 @@ from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.leaflets.folder import Library
 from edubot.settings import bundled_corpus, bundled_originals
 from tests.commands import Terminal
+
+if TYPE_CHECKING:
+    from tests.engines import TestEngine
 
 REPOSITORY = Path(__file__).parent.parent
 settings.register_profile("edubot", deadline=None)  # how long an example takes tells of the machine
@@ -52,6 +57,16 @@ def guardrail() -> Guardrail:
 def assistant(bundled_index: Path) -> Assistant:
     """The real assistant over the bundled leaflets."""
     return Assistant.open(bundled_index)
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[TestEngine]":
+    """One engine for all files of a process that ask for it by this name."""
+    from tests.engines import TestEngine
+
+    engine = TestEngine(tmp_path_factory.mktemp("engine"))
+    yield engine
+    engine.kill()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.chats import opened as chat_opened
 from tests.conftest import REPOSITORY
 from tests.engines import TestEngine, until_reached
 from tests.fakes import LetterEncoder
-from tests.test_index_places import build, cache, one_sentence, opened, run, shelf
+from tests.places import build, cache, one_sentence, opened, run, shelf
 from tests.test_plain import Script
 from tests.test_withdrawals import ALCOHOL
 
