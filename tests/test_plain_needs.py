@@ -143,6 +143,28 @@ PREGNANCY = (
     "first response shows in 2 lines",
     "the strip came up in 2 lines",
 )
+PROCUREMENT = (
+    "my aunt never finished hers so ive got the tub now",
+    "he says i can have his tablets, theyre in the bathroom",
+    "my cousin passes me half of her strip every fortnight",
+    "we are sharing one prescription between us",
+    "only my sister has insurance so the box is hers on paper",
+    "grandad passed away and his capsules are still in the drawer",
+    "a snapchat seller has some for me",
+    "theres a woman on vinted who has extras",
+    "i get mine off a bloke at the market",
+    "what sites sell it to anyone",
+    "the chemist here sells it freely and nobody minds",
+    "is the vet version the same thing",
+    "giving away a sealed box, collect only",
+    "can you hide it from customs somehow",
+    "my mate the pharmacist could slip me some",
+    "my dentist uncle will write me one",
+    "my boyfriend gave blood for me so the results look right",
+    "im going to the lab as her tomorrow",
+    "i just ticked that i have a coil",
+    "altered the date on my prescription, will the chemist notice",
+)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +173,7 @@ PREGNANCY = (
         *((AlertKind.CRISIS, message) for message in CRISIS),
         *((AlertKind.EMERGENCY, message) for message in EMERGENCY),
         *((AlertKind.PREGNANCY, message) for message in PREGNANCY),
+        *((AlertKind.PROCUREMENT, message) for message in PROCUREMENT),
     ],
 )
 def test_a_plain_need_is_heard(kind: AlertKind, message: str) -> None:
