@@ -143,6 +143,28 @@ PREGNANCY = (
     "first response shows in 2 lines",
     "the strip came up in 2 lines",
 )
+DOSING = (
+    "should i go up to 50 now",
+    "should I be on a lower amount?",
+    "pausing it for my exams",
+    "halving mine till the weekend",
+    "i'm skipping from tonight, my nose won't heal",
+    "going down to one every other day",
+    "my neighbour has 60 instead of 40, me too?",
+    "three rather than two, would that be quicker",
+    "can she finish the course early",
+    "i could have mine only on school nights",
+    "would he keep taking his capsules through chickenpox, what do you say",
+    "she threw up at breakfast, is a second one needed",
+    "shall we give her a second one",
+    "any harm if i have both capsules together",
+    "must i make up the two days i missed",
+    "start again at full or half",
+    "need I stay off it until the tattoo heals",
+    "how many of these should i be swallowing",
+    "i weigh less now, do i need fewer capsules",
+    "may I move mine to bedtime",
+)
 PROCUREMENT = (
     "my aunt never finished hers so ive got the tub now",
     "he says i can have his tablets, theyre in the bathroom",
@@ -173,6 +195,7 @@ PROCUREMENT = (
         *((AlertKind.CRISIS, message) for message in CRISIS),
         *((AlertKind.EMERGENCY, message) for message in EMERGENCY),
         *((AlertKind.PREGNANCY, message) for message in PREGNANCY),
+        *((AlertKind.DOSING, message) for message in DOSING),
         *((AlertKind.PROCUREMENT, message) for message in PROCUREMENT),
     ],
 )
