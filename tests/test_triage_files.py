@@ -106,6 +106,22 @@ def test_a_group_that_cannot_be_used_is_refused(folder: Path, name: str, group: 
     _refusal(folder, name)
 
 
+@pytest.mark.parametrize("name", ALERT_FILES)
+def test_an_alert_without_a_group_is_refused(folder: Path, name: str) -> None:
+    """It would never fire."""
+    rules = (folder / name).read_text(encoding="utf-8")
+    (folder / name).write_text(f"group = []\n{rules[: rules.index('[[group]]')]}", encoding="utf-8")
+    assert "no group calls for the alert" in _refusal(folder, name)
+
+
+@pytest.mark.parametrize("name", ALERT_FILES)
+def test_two_groups_of_one_name_are_refused(folder: Path, name: str) -> None:
+    """Nobody could tell which of them fired."""
+    for _ in range(2):
+        _added(folder / name, 'id = "new"\nfires = ["a"]')
+    assert "two groups have one name" in _refusal(folder, name)
+
+
 @pytest.mark.parametrize("field", ["fires", "unless", "with"])
 def test_words_in_the_place_of_a_list_of_patterns_are_refused(folder: Path, field: str) -> None:
     """`fires = "die"` would be read letter by letter and fire on every "i"."""
