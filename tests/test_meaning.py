@@ -42,9 +42,9 @@ BOTH = _meaning(crisis=_leaning(1, 0), dosing=_leaning(0, 1))
 CALM = "Is tea fine with breakfast?"
 """No rule has words for it."""
 VEILED = "they'll be sad for a bit and then they'll be ok. that's what i tell myself"
-"""A crisis on which no rule fires; the model of words hears it."""
-HINTED = "The exit is starting to look like a really nice door."
-"""A crisis that the model of meaning alone hears. Both are of the messages that the models learned from."""
+"""A crisis on which no rule fires; the model of words hears it. It is of the messages that it learned from."""
+HINTED = "I wrote everybody a letter for afterwards"
+"""A crisis that the model of meaning alone hears; it stands in no file of messages."""
 
 
 def _guardrail(meaning: Likeness | None) -> Guardrail:
