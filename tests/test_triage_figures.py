@@ -34,7 +34,10 @@ NOT_NEEDED: frozenset[tuple[str, str]] = frozenset()
 
 MEASURED = [(split, by) for split in SPLITS for by in WAYS[split]]
 
-pytestmark = pytest.mark.xdist_group("safety figures")
+pytestmark = [
+    pytest.mark.xdist_group("safety figures"),
+    pytest.mark.timeout(2700),  # twelve thousand messages, some heard three times: eight minutes of one core
+]
 
 
 @pytest.fixture(scope="module")
