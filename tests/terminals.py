@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -62,9 +63,15 @@ class PseudoTerminal:
         """Wait until it is over; its exit status."""
         while self._read():
             pass
-        _, status = os.waitpid(self._pid, 0)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not (over := os.waitpid(self._pid, os.WNOHANG))[0]:
+            if time.monotonic() > end:
+                os.kill(self._pid, signal.SIGKILL)
+                os.waitpid(self._pid, 0)
+                raise AssertionError(f"it did not end:\n{self.written}")
+            time.sleep(0.01)
         os.close(self._terminal)
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(over[1])
 
     def _read(self, seconds: float = PATIENCE_SECONDS) -> bool:
         if not select.select([self._terminal], [], [], seconds)[0]:
