@@ -27,6 +27,11 @@ class Ran:
     err: str
 
     @property
+    def json(self) -> Any:
+        """What was printed, read as one."""
+        return json.loads(self.out)
+
+    @property
     def object(self) -> dict[str, Any]:
         """The one JSON object printed."""
         (only,) = self.objects

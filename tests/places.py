@@ -16,7 +16,7 @@ from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
 from edubot.retriever import Retriever
 from tests.fakes import LetterEncoder
-from tests.test_withdrawals import TEXTS
+from tests.three_leaflets import laid_out
 
 
 @pytest.fixture(autouse=True)
@@ -29,11 +29,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     """Three leaflets that disagree."""
-    leaflets = tmp_path / "leaflets"
-    leaflets.mkdir()
-    for name, text in TEXTS.items():
-        (leaflets / f"{name}.md").write_text(text, encoding="utf-8")
-    return leaflets
+    return laid_out(tmp_path)
 
 
 def build(shelf: Path, place: Place, keep: int = 5) -> BuildReport:

@@ -22,7 +22,7 @@ from edubot.retriever import Retriever
 from edubot.settings import bundled_corpus, bundled_originals
 from tests.engines import TestEngine
 from tests.places import cache, one_sentence, run
-from tests.test_withdrawals import ALCOHOL
+from tests.three_leaflets import ALCOHOL
 
 pytestmark = pytest.mark.xdist_group("engine-places")
 """One engine, and no second one in another process."""

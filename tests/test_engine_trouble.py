@@ -34,7 +34,7 @@ from tests.engines import TestEngine, until_reached
 from tests.fakes import LetterEncoder
 from tests.places import build, cache, one_sentence, opened, run, shelf
 from tests.test_plain import Script
-from tests.test_withdrawals import ALCOHOL
+from tests.three_leaflets import ALCOHOL
 
 pytestmark = pytest.mark.xdist_group("engine-trouble")
 """One engine, and no second one in another process."""

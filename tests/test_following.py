@@ -36,7 +36,8 @@ from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.topics_screen import TopicsScreen
 from tests.chats import ask, assert_warned, exchanges, opened, shown, until, words
-from tests.test_withdrawals import ALCOHOL, GONE, build, opened_assistant, root, told, withdraw
+from tests.test_withdrawals import GONE, build, opened_assistant, root, told, withdraw
+from tests.three_leaflets import ALCOHOL
 
 __all__ = ["root"]
 ALSO = "\nNever with alcohol, says a line that was added.\n"

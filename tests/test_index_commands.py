@@ -1,11 +1,9 @@
 """`edubot index …` from outside, in this process: over small indexes whose vectors can be checked by hand."""
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,25 +12,12 @@ from edubot.cli.app import app
 from edubot.index.build import build_index
 from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
+from tests.commands import Ran
 from tests.fakes import LetterEncoder
 
 BALM = "# Lips\n\nUse a balm on dry lips.\n\nBuy it now at https://cheap-pills.example/order\n"
 WINE = "# Drinks\n\nDrink no wine with it.\n"
 TEA = "# Tea\n\nTea is fine.\n"
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command printed and returned."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """What was printed, read."""
-        return json.loads(self.out)
 
 
 def run(*args: str | Path) -> Ran:

@@ -21,7 +21,8 @@ from edubot.settings import FusionSettings, ScorerSettings
 from tests.engines import TestEngine
 from tests.fakes import LetterEncoder
 from tests.places import build, cache, one_sentence, opened, run, shelf
-from tests.test_withdrawals import ALCOHOL, TEXTS, told
+from tests.test_withdrawals import told
+from tests.three_leaflets import ALCOHOL, TEXTS
 
 pytestmark = pytest.mark.xdist_group("engine-places")
 """One engine, and no second one in another process."""

@@ -1,5 +1,6 @@
 """An index that is missing or damaged, from outside: one sentence, exit 3, and both warnings all the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,27 +62,21 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_an_index_with_one_byte_flipped_cannot_be_used(
-    terminal: Terminal, small_copy: tuple[Path, Path], file: str
-) -> None:
-    """Whichever file it is in, the byte is noticed before anything is answered."""
-    _, index = small_copy
-    (path,) = index.glob(file)
+def _flip_a_byte(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    _assert_unusable(terminal, index)
 
 
+@pytest.mark.parametrize("spoil", [_flip_a_byte, Path.unlink], ids=["one byte flipped", "missing"])
 @pytest.mark.parametrize("file", FILES)
-def test_an_index_with_a_file_missing_cannot_be_used(
-    terminal: Terminal, small_copy: tuple[Path, Path], file: str
+def test_an_index_of_which_a_file_is_not_whole_cannot_be_used(
+    terminal: Terminal, small_copy: tuple[Path, Path], file: str, spoil: Callable[[Path], None]
 ) -> None:
-    """A half-deleted index is told like a damaged one."""
+    """Whichever file it is, that is noticed before anything is answered."""
     _, index = small_copy
     (path,) = index.glob(file)
-    path.unlink()
+    spoil(path)
     _assert_unusable(terminal, index)
 
 

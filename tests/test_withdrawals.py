@@ -29,23 +29,15 @@ from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, Le
 from tests.chats import ask, chat_app, opened, shown
 from tests.fakes import LetterEncoder
 from tests.test_index_commands import run
+from tests.three_leaflets import ALCOHOL, TEXTS, laid_out
 
-TEXTS = {
-    "one": "# First\n\nDrink no alcohol for 2 weeks.\n\nUse a lip balm.\n\nBuy it: https://cheap-pills.example/order\n",
-    "two": "# Second\n\nDrink no alcohol for 6 weeks.\n\nWear sun cream.\n",
-    "three": "# Third\n\nDrink no alcohol for 9 weeks.\n\nEat fat with it.\n",
-}
 GONE = "“First” was taken out of use. Do not go by what you read of it."
-ALCOHOL = "How long may I drink no alcohol?"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """An index of three leaflets that disagree."""
-    leaflets = tmp_path / "leaflets"
-    leaflets.mkdir()
-    for name, text in TEXTS.items():
-        (leaflets / f"{name}.md").write_text(text, encoding="utf-8")
+    laid_out(tmp_path)
     build(tmp_path / "index")
     return tmp_path / "index"
 
