@@ -9,8 +9,10 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,10 @@ _HOST_AND_PORT = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(?P<p
 _MEND = "Start Ray there, or build with --ray local or without --ray; the last index stays in use"
 _WAIT = 5.0
 """Seconds until a port that does not answer is given up."""
+_HANDING_OVER = 10.0
+"""Seconds that threads of Ray's may take to end after a build stopped in the middle; they look every tenth of one."""
+_IDLE = "Prefetcher"
+"""A thread of Ray's that waits for work after a build was stopped, and does none."""
 _STORE = 256 << 20
 """Bytes that tasks on this machine may hand over at a time; what is more waits on the disk."""
 _QUIET = {
@@ -78,7 +84,16 @@ def connected(address: str) -> Iterator[None]:
         except (OSError, RuntimeError, ValueError) as error:
             raise _not_connected(address, error) from error
         stack.callback(ray.shutdown)
+        stack.callback(_let_go, threading.enumerate())
         yield
+
+
+def _let_go(before: Collection[threading.Thread]) -> None:
+    """Wait for the threads that hand rows over: one that reaches for Ray after its end would end this process."""
+    until = time.monotonic() + _HANDING_OVER
+    for thread in set(threading.enumerate()).difference(before):
+        if thread.name != _IDLE:
+            thread.join(max(0.0, until - time.monotonic()))
 
 
 def _not_connected(address: str, error: BaseException) -> BuildFailed:
