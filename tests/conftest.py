@@ -1,6 +1,9 @@
 """Fixtures that more than one file needs: a terminal, an engine, a small library, and indexes built once a run."""
 
 import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a test on each core, none that waits on another's
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +24,7 @@ from tests.commands import Terminal
 if TYPE_CHECKING:
     from tests.engines import TestEngine
 
+pytest_plugins = ["tests.still_running"]
 REPOSITORY = Path(__file__).parent.parent
 settings.register_profile("edubot", deadline=None)  # how long an example takes tells of the machine
 settings.load_profile("edubot")
