@@ -1,12 +1,14 @@
 """Opening edubot loads only what the moment needs."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from edubot.cli.main import ONE_THREAD
 from tests.conftest import REPOSITORY
 
 HEAVY = (
@@ -100,3 +102,18 @@ def test_reading_leaflets_needs_no_vectors() -> None:
         "assert len(list(Library.at(bundled_corpus(), bundled_originals()))) == 3"
     )
     assert not _loaded(code) & {*VECTORS, *READERS, "torch", "sentence_transformers", "textual"}
+
+
+def test_numpy_calculates_on_one_processor() -> None:
+    """Its products are small here; other threads would only wait for one another, on processors that others need."""
+    code = (
+        "import json, sys\nfrom edubot.cli.main import main\nsys.argv = ['edubot', '--version']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import numpy\nfrom threadpoolctl import threadpool_info\n"
+        "print(json.dumps([pool['num_threads'] for pool in threadpool_info() if pool['user_api'] == 'blas']))"
+    )
+    unset = {name: value for name, value in os.environ.items() if name != ONE_THREAD}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=unset, capture_output=True, text=True, check=True
+    )
+    assert json.loads(ran.stdout.splitlines()[-1]) == [1]
