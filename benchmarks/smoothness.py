@@ -10,7 +10,6 @@ longest is the longest time for which nothing typed could be shown. Aim: 50 ms o
 
 import argparse
 import asyncio
-import gc
 import hashlib
 import statistics
 import subprocess
@@ -24,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from edubot.assistant import Assistant
-from edubot.cli.main import OBJECTS
+from edubot.cli.process import prepare
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
 from edubot.index.encoder import Vectors
@@ -161,7 +160,7 @@ def main() -> None:
         folder = Path(name)
         built = [sys.executable, __file__, "--build", name, "--passages", str(asked.passages)]
         subprocess.run(built, check=True)  # elsewhere, for the chat that is measured never loads what building needs
-        gc.set_threshold(OBJECTS)  # as the command does
+        prepare()  # as the command does
         watch = Watch()
         rounds = [asyncio.run(one_round(folder / "index", watch)) for _ in range(asked.rounds)]
     print(f"{asked.passages} passages in one leaflet; longest callback in ms, median of {asked.rounds}; aim {AIM_MS}")

@@ -6,17 +6,12 @@ import os
 import sys
 
 from edubot.cli.app import app
-
-OBJECTS = 50_000
-"""Allocated between two searches for garbage: rules and libraries stay, and looking them over again finds nothing."""
-ONE_THREAD = "OPENBLAS_NUM_THREADS"
-"""Read when numpy is imported. Its products are small here: more threads only wait for one another, on all processors."""
+from edubot.cli.process import prepare
 
 
 def main() -> None:
     """Entry point of the `edubot` command."""
-    gc.set_threshold(OBJECTS)
-    os.environ.setdefault(ONE_THREAD, "1")
+    prepare()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few characters still gets its warnings
