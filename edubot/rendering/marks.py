@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from edubot.model import Span
 
-_HIDDEN = re.compile(r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)")
-_BULLET = re.compile(r"(?<=\n)[ \t]*(?:[•*‣◦·][ \t]+|[-–][ \t]+(?!\d))")
+_MARKUP = re.compile(
+    r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|"
+    r"(?P<bullet>(?<=\n)[ \t]*(?:[•*‣◦·][ \t]+|[-–][ \t]+(?!\d)))"
+)
 _COMMANDS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 BULLET = "• "
 """Drawn for every kind of list mark but numbers, which stay; a dash before a figure may be a minus and stays too."""
@@ -29,22 +31,19 @@ def drawn(words: str) -> str:
 def visible(text: str, highlights: Sequence[Span] = ()) -> Visible:
     """A passage without `**`, its list marks shown as one kind of bullet."""
     text = drawn(text)
-    pieces: list[str] = []
-    place = [0] * (len(text) + 1)
-    position = shown = 0
-    cuts = [(match.start(), match.end(), "") for match in _HIDDEN.finditer(text)]
-    cuts += [(match.start(), match.end(), BULLET) for match in _BULLET.finditer(text)]
-    for start, end, instead in sorted(cuts):
-        for offset in range(position, start):
-            place[offset] = shown + offset - position
+    cuts = [(match.start(), match.end(), BULLET if match["bullet"] else "") for match in _MARKUP.finditer(text)]
+    pieces, position = [], 0
+    for start, end, instead in cuts:
         pieces += [text[position:start], instead]
-        shown += start - position
-        for offset in range(start, end):
-            place[offset] = shown
-        shown += len(instead)
         position = end
-    for offset in range(position, len(text) + 1):
-        place[offset] = shown + offset - position
-    pieces.append(text[position:])
-    moved = [(place[mark.start], place[mark.end]) for mark in highlights]
-    return Visible("".join(pieces), tuple(Span(start, end) for start, end in moved if start < end))
+    moved = [(_moved(mark.start, cuts), _moved(mark.end, cuts)) for mark in highlights]
+    spans = tuple(Span(start, end) for start, end in moved if start < end)
+    return Visible("".join([*pieces, text[position:]]), spans)
+
+
+def _moved(offset: int, cuts: Sequence[tuple[int, int, str]]) -> int:
+    """Where the character at an offset is shown; one that is hidden, where what stands instead of it begins."""
+    before = [
+        (start, min(end, offset), instead if end <= offset else "") for start, end, instead in cuts if start < offset
+    ]
+    return offset - sum(end - start - len(instead) for start, end, instead in before)
