@@ -27,8 +27,9 @@ from edubot.tui.messages import (
 )
 from edubot.tui.opener import Opener, Opening
 
-OBJECTS = 12_000
-"""Allocated between two searches for garbage once all is open: a search through so few holds nobody who types."""
+OBJECTS = (4_000, 5)
+"""Allocated between two searches for garbage once all is open, and searches between two that look through what the
+others left: through so few each holds nobody who types."""
 MOST_OUTLINED = 12
 """Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
 
@@ -175,7 +176,7 @@ class Librarian:
         self._stamped, self._desk = opening.stamp, opening.desk
         self._sources = opening.told.sources if isinstance(opening.told, LeafletsOpened) else []
         gc.freeze()  # what stays for good is not looked through again and again while somebody types
-        gc.set_threshold(OBJECTS)
+        gc.set_threshold(*OBJECTS)
         return opening.told
 
 
