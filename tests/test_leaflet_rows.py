@@ -1,5 +1,6 @@
 """A leaflet in rows: nothing lost between them, none too wide, and a handbook as quick to open as a page."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,8 @@ from rich.cells import cell_len
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit, LeafletView, Passage, Reason, Span, Stretch
 from edubot.rendering.paragraphs import Paragraph, paragraphs
-from edubot.tui.leaflet_rows import as_drawn, cuts, lay_out
-from edubot.tui.leaflet_text import AT_ONCE, LeafletText
+from edubot.tui.leaflet_rows import AT_ONCE, as_drawn, cuts, lay_out
+from edubot.tui.leaflet_text import LeafletText
 from edubot.tui.source_screen import SourceScreen
 from tests.chats import ask, assert_warned, chat_app, opened, shown, until
 from tests.scripted import ALCOHOL, GUIDE, scripted
@@ -43,7 +44,7 @@ def test_rows_break_between_words() -> None:
     assert [text[start:end] for start, end in cuts(text, 8)] == ["one two", "three", "four", "abcdefgh", "ijk l"]
 
 
-def test_headings_stand_apart_and_items_together() -> None:
+async def test_headings_stand_apart_and_items_together() -> None:
     """Of two margins that meet the larger counts."""
     whole = [
         Paragraph(0, "# Drink", is_heading=True),
@@ -53,7 +54,7 @@ def test_headings_stand_apart_and_items_together() -> None:
         Paragraph(40, "", left_out=Reason.SALES_LINK),
     ]
     drawn = as_drawn(whole, [Span(22, 25)])
-    layout = lay_out(drawn, 80)
+    layout = await lay_out(drawn, 80)
     rows = [layout.row(number) for number in range(len(layout))]
     told = [drawn[row.at].text[row.start : row.end] if row.at >= 0 else "" for row in rows]
     assert told == ["", "Drink", "", "Words.", "", "• one", "• two", "Note: Ask.", "[left out: a link to a shop]", ""]
@@ -75,11 +76,11 @@ def _handbook(count: int) -> tuple[LeafletView, Hit]:
     return LeafletView(GUIDE, (Stretch(0, TEXT[: place - 2]),), tuple(hits)), hits[-10]
 
 
-@pytest.mark.parametrize("count", [200, 3000])
+@pytest.mark.parametrize("count", [50, 3000])
 async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, count: int) -> None:
-    """In a leaflet that is cut into rows while the screen waits, and in one that is cut beside it."""
+    """In a leaflet that is cut into rows at once, and in one that is cut bit by bit."""
     view, hit = _handbook(count)
-    assert (sum(map(len, SENTENCES[:count])) > AT_ONCE) is (count > 200)
+    assert (count > AT_ONCE) is (count > 50)
     held = replace(scripted(guardrail), hits={ALCOHOL: (hit,)}, views={GUIDE.id: view})
     async with chat_app(guardrail, lambda: held).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -93,6 +94,42 @@ async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, coun
         await until(pilot, lambda: hit.passage.text in shown(pilot))
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: hit.passage.text[:40] in shown(pilot))
+
+
+async def test_a_handbook_is_cut_in_turns_with_whatever_else_waits() -> None:
+    """Rows are cut by the loop in which somebody types: nothing waits for all of them."""
+    drawn = as_drawn([Paragraph(0, sentence) for sentence in SENTENCES], [])
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    waiting = asyncio.create_task(others())
+    layout = await lay_out(drawn, 80)
+    waiting.cancel()
+    assert turns >= len(layout) // AT_ONCE // 2
+
+
+async def test_rows_are_cut_for_the_width_that_there_is_in_the_end(guardrail: Guardrail) -> None:
+    """Also where it was narrow for less time than the rows of a handbook take."""
+    view, hit = _handbook(3000)
+    held = replace(scripted(guardrail), hits={ALCOHOL: (hit,)}, views={GUIDE.id: view})
+    async with chat_app(guardrail, lambda: held).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
+        text = pilot.app.screen.query_one(LeafletText)
+        wide = text.outer_size.width
+        for width in (wide // 2, wide):
+            text.styles.width = width
+            while text.outer_size.width != width:
+                await asyncio.sleep(0)
+        await until(pilot, lambda: not pilot.app.workers)
+        assert hit.passage.text in shown(pilot)
 
 
 async def test_words_of_a_leaflet_are_selected_and_copied(guardrail: Guardrail) -> None:

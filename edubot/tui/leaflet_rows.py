@@ -1,5 +1,6 @@
-"""A leaflet's paragraphs cut into the rows of a screen: quick enough for a whole handbook, away from the screen."""
+"""A leaflet's paragraphs cut into the rows of a screen: a whole handbook too, and nobody who types waits for it."""
 
+import asyncio
 import re
 from array import array
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from edubot.rendering.reasons import gap_label
 
 _WORD = re.compile(r"\S+[^\S\n]*")
 NOTE = "Note:"
+AT_ONCE = 100
+"""Rows that are cut before whatever else waits has its turn."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,10 @@ EMPTY = (-1, 0, 0)
 class Layout:
     """All rows of a leaflet for a width."""
 
-    width: int
-    numbers: Sequence[int]
+    numbers: Sequence[int] = ()
     """Three for each row, what `Row` says of it: a handbook has fifty thousand rows, and as so many objects they would
     be looked over for garbage again and again while somebody turns its pages."""
-    firsts: Sequence[int]
+    firsts: Sequence[int] = ()
     """The first row of each paragraph."""
 
     def __len__(self) -> int:
@@ -74,19 +76,26 @@ def as_drawn(paragraphs: Sequence[Paragraph], marks: Sequence[Span]) -> list[Dra
     return [_drawn(paragraph, marks) for paragraph in paragraphs]
 
 
-def lay_out(drawn: Sequence[Drawn], width: int) -> Layout:
-    """Cut paragraphs into rows of at most this many columns, between words where that can be."""
+async def lay_out(drawn: Sequence[Drawn], width: int) -> Layout:
+    """Cut paragraphs into rows of at most this many columns, between words where that can be.
+
+    It takes turns with the loop that it runs in. A thread beside that loop would share one interpreter with it, and
+    stretch whatever it does.
+    """
     numbers, firsts = array("l"), array("l")
-    below = 0
+    below = rested = 0
     for number, paragraph in enumerate(drawn):
         above, next_below = paragraph.margins
         numbers.extend(EMPTY * max(above, below))
         firsts.append(len(numbers) // len(EMPTY))
         for start, end in cuts(paragraph.text, width):
             numbers.extend((number, start, end))
+            if len(numbers) - rested >= AT_ONCE * len(EMPTY):
+                await asyncio.sleep(0)
+                rested = len(numbers)
         below = next_below
     numbers.extend(EMPTY * below)
-    return Layout(width, numbers, firsts)
+    return Layout(numbers, firsts)
 
 
 def cuts(text: str, width: int) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,6 @@ MARKED, FOUND, BOLD = Style(bold=True, underline=True), Style(reverse=True), Sty
 """How a passage and a word that was searched for are marked: never in colour alone."""
 WIDEST = 98
 """Columns of a line that is still read with ease."""
-AT_ONCE = 60_000
-"""Characters that are cut into rows while the screen waits; more are cut beside it."""
 
 
 class LeafletText(ScrollView):
@@ -35,7 +33,9 @@ class LeafletText(ScrollView):
         super().__init__(id="leaflet")
         self.drawn = drawn
         self._starts = [each.paragraph.start for each in drawn]
-        self._layout_of_rows = lay_out([], 0)
+        self._width = 0
+        """The columns that rows are cut for, or are being cut for."""
+        self._layout_of_rows = Layout()
         self._goal: int | None = None
         """The paragraph to stand at once there are rows."""
         self._pattern: re.Pattern[str] | None = None
@@ -43,16 +43,13 @@ class LeafletText(ScrollView):
     def on_resize(self) -> None:
         """Cut anew for another width."""
         width = min(self.scrollable_content_region.width - 2, WIDEST)
-        if width <= 0 or width == self._layout_of_rows.width:
-            return
-        if sum(len(each.text) for each in self.drawn) <= AT_ONCE:
-            self._take(lay_out(self.drawn, width))
-        else:
-            self._cut_beside(width)
+        if width > 0 and width != self._width:
+            self._width = width
+            self._cut(width)
 
     @work(exclusive=True)
-    async def _cut_beside(self, width: int) -> None:
-        self._take(await asyncio.to_thread(lay_out, self.drawn, width))
+    async def _cut(self, width: int) -> None:
+        self._take(await lay_out(self.drawn, width))
 
     def _take(self, layout: Layout) -> None:
         before = self._layout_of_rows
@@ -108,7 +105,7 @@ class LeafletText(ScrollView):
         number = self.scroll_offset.y + y
         row = self._layout_of_rows.row(number)
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self.visual_style.rich_style
         if row.at < 0:
             return Strip.blank(width, base)
         drawn = self.drawn[row.at]
