@@ -130,14 +130,16 @@ async def one_round(index: Path, watch: Watch) -> dict[str, Held]:
             app.screen.query_one(QuestionBox).insert_text_at_cursor("Is my skin dry? What about a rash and the sun?")
             await pilot.press("enter")
 
+        def suggested() -> bool:  # the last thing that follows from opening
+            return chat._suggestions is not chat.guardrail.policy.suggestions
+
         def answered() -> bool:
             return all(exchange.answer for exchange in chat.query(Exchange)) and bool(chat.query(Exchange))
 
         def ready() -> bool:
             return isinstance(app.screen, SourceScreen) and any(text.is_ready for text in app.screen.query(LeafletText))
 
-        await step("typing while the leaflets open", nothing, lambda: chat._is_open is not None)
-        await step("typing while it looks what to suggest", nothing, chat._librarian._jobs.empty)
+        await step("typing while the leaflets open", nothing, suggested)
         await step("typing while it answers", ask, answered)
         if chat.query_one("Thread").best_hit(None):  # type: ignore[attr-defined]
             await step("opening the handbook at a passage", lambda: pilot.press("f5"), ready)
