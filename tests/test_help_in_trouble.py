@@ -1,22 +1,26 @@
 """Whatever goes wrong with the leaflets while a chat is open, who writes of dying gets the card."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import Event
+from typing import cast
 
 import pytest
 from textual.message import Message
 
 from edubot.answering import Answering
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import AlertKind, LeafletView
+from edubot.guardrail.triage import Triage
+from edubot.model import AlertKind, Answer, LeafletView, Outcome
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply
 from edubot.rendering.as_text import short_warnings
 from edubot.rendering.out_of_use import ALTERED
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
+from edubot.tui.opener import Opener
 from tests.fakes import ScriptedAssistant
 from tests.scripted import ALCOHOL, CRISIS, scripted
 
@@ -144,3 +148,123 @@ def test_line_by_line_help_does_not_wait_for_another_version(guardrail: Guardrai
     assert sitting.desk is before
     assert "it strains the liver" in reply(sitting, "")
     assert sitting.desk is opened[-1]
+
+
+def _signs(*signs: object) -> Callable[[], object]:
+    """Each sign in turn, and the last from then on; a fault is raised in its turn."""
+    left = list(signs)
+
+    def sign() -> object:
+        now = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(now, Exception):
+            raise now
+        return now
+
+    return sign
+
+
+@dataclass
+class Torn(ScriptedAssistant):
+    """Breaks its promise and answers nothing."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:  # noqa: ARG002  as an assistant's
+        """Never answered."""
+        raise FULL
+
+
+def _answers(heard: Sequence[Message]) -> list[Answer]:
+    return [message.answer for message in heard if isinstance(message, AnswerFound)]
+
+
+@pytest.mark.parametrize("signs", [(FULL, 1), (1, FULL, 1)])
+def test_a_sign_that_cannot_be_read_ends_no_chat(guardrail: Guardrail, signs: tuple[object, ...]) -> None:
+    """Neither at the start nor later: what was asked behind it is answered from the leaflets, nothing is let go of."""
+    heard: list[Message] = []
+    librarian = Librarian(guardrail, lambda: scripted(guardrail), heard.append, _signs(*signs))
+    for number, question in enumerate((ALCOHOL, CRISIS)):
+        librarian.ask(number, question)
+    librarian.stop()
+    librarian.work()
+    first, second = _answers(heard)
+    assert first.hits
+    assert second.hits
+    assert [alert.kind for alert in second.alerts] == [AlertKind.CRISIS]
+    assert not [message.gone for message in heard if isinstance(message, LeafletsChanged) and message.gone]
+
+
+def test_a_question_that_fails_is_answered_with_help(guardrail: Guardrail) -> None:
+    """With its card, why, and both warnings; and so is the one behind it."""
+    heard = _told(guardrail, lambda: Torn(guardrail, {}, []), TONIGHT, TONIGHT)
+    for answer in _answers(heard):
+        assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+        assert answer.outcome is Outcome.UNAVAILABLE
+        assert answer.warnings == guardrail.warnings
+        assert "no room" in (answer.problem or "")
+    assert len(_answers(heard)) == 2
+
+
+def test_an_answer_that_does_not_reach_the_screen_ends_no_chat(guardrail: Guardrail) -> None:
+    """It is told once more, without the leaflets; the next one comes as always."""
+    heard: list[Message] = []
+    faults = [FULL]
+
+    def tell(message: Message) -> None:
+        if isinstance(message, AnswerFound) and faults:
+            raise faults.pop()
+        heard.append(message)
+
+    librarian = Librarian(guardrail, lambda: scripted(guardrail), tell)
+    librarian.ask(0, TONIGHT)
+    librarian.ask(1, ALCOHOL)
+    librarian.stop()
+    librarian.work()
+    first, second = _answers(heard)
+    assert first.alerts
+    assert second.hits
+
+
+def test_where_listening_itself_fails_the_card_stands(guardrail: Guardrail) -> None:
+    """Nobody can tell a crisis from a question then, as where the rules cannot be read."""
+    deaf = replace(guardrail, triage=cast(Triage, "no rules"))
+    answer = deaf.unavailable(ALCOHOL, "no room")
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+    assert answer.warnings == guardrail.warnings
+
+
+def test_another_version_is_followed_although_no_thread_was_to_be_had(guardrail: Guardrail) -> None:
+    """It is opened without one; and the version after it beside again."""
+    heard: list[Message] = []
+    signs = iter([1])
+    librarian = Librarian(guardrail, lambda: scripted(guardrail), heard.append, lambda: next(signs, 2))
+    librarian.ask(0, ALCOHOL)
+    librarian._jobs.put(lambda _: librarian._opener.wait())
+    librarian.stop()
+    before = threading.stack_size(1 << 46)  # more than any machine has
+    try:
+        librarian.work()
+    finally:
+        threading.stack_size(before)
+    assert [type(message) for message in heard] == [LeafletsOpened, AnswerFound, LeafletsChanged]
+
+
+def test_who_fell_while_opening_says_so(guardrail: Guardrail) -> None:
+    """Whatever ended it; and the next version is opened as always."""
+    left = [SystemExit()]
+    done: list[bool] = []
+
+    def opens() -> Answering:
+        if left:
+            raise left.pop()
+        return scripted(guardrail)
+
+    opener = Opener(guardrail, opens, lambda: done.append(True))
+    told = []
+    for sign in (1, 2):
+        opener.begin(sign)
+        opener.wait()
+        found = opener.found()
+        assert found
+        assert found.stamp == sign
+        told.append(type(found.told))
+    assert told == [LeafletsUnavailable, LeafletsOpened]
+    assert len(done) == 2, "somebody has to look"

@@ -136,8 +136,12 @@ class Guardrail:
         )
 
     def unavailable(self, question: str, problem: str, history: Sequence[str] = ()) -> Answer:
-        """The answer when no leaflet can be searched: help that needs none, why, and the warnings."""
-        return self._bare(question, Outcome.UNAVAILABLE, self._alerts(question, history, Findings()), problem)
+        """The answer when no leaflet can be searched: help that needs none, why, and the warnings; never raises."""
+        try:
+            kinds = self._alerts(question, history, Findings())
+        except Exception:  # nobody can tell what the message says, as where the rules cannot be read
+            kinds = [AlertKind.CRISIS]
+        return self._bare(question, Outcome.UNAVAILABLE, kinds, problem)
 
     def _bare(self, question: str, outcome: Outcome, kinds: Sequence[AlertKind], problem: str | None = None) -> Answer:
         if self.problem:

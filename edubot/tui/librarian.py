@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -50,7 +51,7 @@ class Librarian:
             tell: takes its messages; called from the thread that runs `work`.
             stamp: gives something else whenever another version of the leaflets was put in use.
         """
-        self._opener = Opener(guardrail, open_assistant, stamp, self.look)
+        self._opener = Opener(guardrail, open_assistant, self.look)
         self._tell = tell
         self._stamp = stamp
         self._stamped: object = None
@@ -92,19 +93,34 @@ class Librarian:
         self._jobs.put(None)
 
     def work(self) -> None:
-        """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too."""
+        """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too.
+
+        Whatever goes wrong in a turn, the next one comes: who ends here answers no message after it, and gives no help.
+        """
         self._tell_on(self._opened())
         while (job := self._jobs.get()) is not None:
-            told = job(self._desk)
-            if isinstance(told, LeafletRead):
-                gc.freeze()
-            if told:
-                self._given |= set(_shown_in(told))
-                self._tell_on(told)
+            self._do(job)
             self._is_looking = False
-            changed = self._followed() or self._heeded()
-            if changed:
-                self._tell_on(changed)
+            with suppress(Exception):  # the next look finds what this one did not
+                changed = self._followed() or self._heeded()
+                if changed:
+                    self._tell_on(changed)
+
+    def _do(self, job: Callable[[Answering | Refusal], Message | None]) -> None:
+        """Do what was asked; where that fails, bring what can be had without the leaflets: help, and why."""
+        try:
+            self._bring(job(self._desk))
+        except Exception as error:  # the last net, as in an assistant's answers
+            refusal = Refusal(self._desk.guardrail, f"edubot failed inside ({type(error).__name__}: {error}).")
+            with suppress(Exception):
+                self._bring(job(refusal))
+
+    def _bring(self, told: Message | None) -> None:
+        if isinstance(told, LeafletRead):
+            gc.freeze()
+        if told:
+            self._given |= set(_shown_in(told))
+            self._tell_on(told)
 
     def _tell_on(self, told: Message) -> None:
         """Tell; and where leaflets were opened, begin to look what could be asked of them."""
@@ -151,8 +167,9 @@ class Librarian:
         """
         opening = self._opener.found()
         if opening is None:
-            if self._stamp() != self._stamped:
-                self._opener.begin()
+            sign = self._sign()
+            if sign != self._stamped:
+                self._opener.begin(sign)
             return None
         desk, before = self._desk, self._sources
         now = self._taken(opening)
@@ -164,12 +181,19 @@ class Librarian:
             gone = tuple(Gone(source, ALTERED) for source in before if source.id in self._given)
         return LeafletsChanged(now, gone)
 
+    def _sign(self) -> object:
+        """Of the version in use; where it cannot be read nothing is known of another, until the next look."""
+        try:
+            return self._stamp()
+        except Exception:
+            return self._stamped
+
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
         return LeafletsOpened(assistant.sources, assistant.guardrail)
 
     def _opened(self) -> LeafletsOpened | LeafletsUnavailable:
-        return self._taken(self._opener.opened())
+        return self._taken(self._opener.opened(self._sign()))
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""

@@ -25,11 +25,7 @@ class Opener:
     """Opens one version at a time."""
 
     def __init__(
-        self,
-        guardrail: Guardrail,
-        open_assistant: Callable[[], Answering],
-        stamp: Callable[[], object],
-        done: Callable[[], object],
+        self, guardrail: Guardrail, open_assistant: Callable[[], Answering], done: Callable[[], object]
     ) -> None:
         """An opener of what a `Librarian` answers from.
 
@@ -38,44 +34,49 @@ class Opener:
         """
         self._guardrail = guardrail
         self._open_assistant = open_assistant
-        self._stamp = stamp
         self._done = done
         self._found: SimpleQueue[Opening] = SimpleQueue()
         self._beside: threading.Thread | None = None
 
-    def begin(self) -> None:
-        """Open what is in use now, beside, in a thread that no quitting has to wait for."""
-        if self._beside is None:
-            self._beside = threading.Thread(target=self._open_beside, name="opener", daemon=True)
-            self._beside.start()
+    def begin(self, stamp: object) -> None:
+        """Open what is in use now, beside, in a thread that no quitting has to wait for.
+
+        Args:
+            stamp: of the version in use, read before.
+        """
+        if (self._beside and self._beside.is_alive()) or not self._found.empty():
+            return
+        beside = threading.Thread(target=self._open, args=(stamp,), name="opener", daemon=True)
+        try:
+            beside.start()
+            self._beside = beside
+        except RuntimeError:  # no thread is to be had; one that waits is better than leaflets that never open
+            self._open(stamp)
 
     def found(self) -> Opening | None:
         """What was begun, once, when it is there."""
         try:
-            opening = self._found.get_nowait()
+            return self._found.get_nowait()
         except Empty:
             return None
-        self._beside = None
-        return opening
 
     def wait(self) -> None:
         """Until what was begun is there, if anything was."""
         if self._beside:
             self._beside.join()
 
-    def opened(self) -> Opening:
+    def opened(self, stamp: object) -> Opening:
         """What is in use now; one that cannot be opened is an answer too."""
-        stamp = self._stamp()
         mended_by_building = False
         try:
             desk = self._open_assistant()
             return Opening(stamp, desk, LeafletsOpened(desk.sources, desk.guardrail))
         except EdubotError as refused:
             problem, mended_by_building = str(refused), refused.mended_by_building
-        except Exception as error:  # the last net: a chat without leaflets still shows its warnings
+        except BaseException as error:  # the last net: a chat without leaflets still shows its warnings
             problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
         return Opening(stamp, Refusal(self._guardrail, problem), LeafletsUnavailable(problem, mended_by_building))
 
-    def _open_beside(self) -> None:
-        self._found.put(self.opened())
+    def _open(self, stamp: object) -> None:
+        self._found.put(self.opened(stamp))
         self._done()
