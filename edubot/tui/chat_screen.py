@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -79,6 +80,14 @@ class ChatScreen(LeafletsScreen):
     def on_mount(self) -> None:
         """Where one types, one types at once."""
         self.query_one(QuestionBox).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a passage has the focus is a question too: nobody has to find the way back first."""
+        box = self.query_one(QuestionBox)
+        if event.is_printable and not box.has_focus:
+            event.stop()
+            box.focus()
+            box.post_message(events.Key(event.key, event.character))
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
