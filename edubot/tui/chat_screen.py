@@ -26,6 +26,7 @@ from edubot.tui.messages import (
     AnswerFound,
     ExchangeRecalled,
     HelpAsked,
+    HelpFound,
     LeafletRead,
     LeafletUnreadable,
     LeafletWanted,
@@ -105,6 +106,10 @@ class ChatScreen(LeafletsScreen):
         history = thread.asked
         exchange = await thread.add(event.question)
         self._librarian.ask(exchange.number, exchange.question, history)
+
+    async def on_help_found(self, event: HelpFound) -> None:
+        """Show help under its question at once; the answer follows."""
+        await self._thread.exchanges[event.number].help_first(event.alerts)
 
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""
