@@ -206,7 +206,7 @@ class Librarian:
         except Exception as error:  # the last net: who ends here answers no message after it, and gives no help
             told = LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error}).")
         self._sources = []
-        return LeafletsChanged(told, tuple(Gone(source, why) for source in before)) if before else None
+        return LeafletsChanged(told, self._gone(before, why)) if before else None
 
     def _followed(self) -> LeafletsOpened | LeafletsUnavailable | LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was.
@@ -224,11 +224,11 @@ class Librarian:
         if is_waited_for:
             return now
         if isinstance(now, LeafletsUnavailable):
-            return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
+            return LeafletsChanged(now, self._gone(before, OUT_OF_REACH))
         try:
             gone = gone_since(before, desk, self._desk, self._given)
         except Exception:  # nobody has seen that anything is the same
-            gone = tuple(Gone(source, ALTERED) for source in before if source.id in self._given)
+            gone = self._gone(before, ALTERED)
         return LeafletsChanged(now, gone)
 
     def _sign(self) -> object:
@@ -237,6 +237,10 @@ class Librarian:
             return self._stamp()
         except Exception:
             return self._stamped
+
+    def _gone(self, before: Sequence[Source], why: str) -> tuple[Gone, ...]:
+        """Those of which something was shown; of others nobody has read anything."""
+        return tuple(Gone(source, why) for source in before if source.id in self._given)
 
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
