@@ -14,6 +14,7 @@ from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
+from edubot.guardrail.meaning import Vector
 from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
@@ -98,11 +99,8 @@ class Assistant:
         try:
             with self._turn:
                 return self.now()._answered(question, history)
-        except EdubotError as problem:
-            return self.guardrail.unavailable(question, str(problem), history)
         except Exception as error:  # the last net: the person must still see the warnings
-            told = f"edubot failed inside ({type(error).__name__}: {error})"
-            return self.guardrail.unavailable(question, told, history)
+            return self.guardrail.unavailable(question, _told(error), history)
 
     def readable(self, leaflet: str) -> tuple[Stretch, ...]:
         """What a patient may read of a leaflet, by its id, with its gaps; nothing where there is none of that id."""
@@ -139,9 +137,16 @@ class Assistant:
         vectors = self._vectors(question, searched if takes else "") if self.guardrail.meaning else ()
         if not takes:
             return self.guardrail.answer(question, Findings(vectors=vectors), history)
+        try:
+            findings = self._findings(searched, vectors, about)
+            return self.guardrail.answer(question, findings, history)
+        except Exception as error:  # what only the vectors heard must not be lost with the search
+            return self.guardrail.unavailable(question, _told(error), history, vectors)
+
+    def _findings(self, searched: str, vectors: Sequence[Vector], about: str | None) -> Findings:
         ranked = self.retriever.search(searched, CANDIDATES)
         topics = topics_asked(searched)
-        findings = Findings(
+        return Findings(
             hits=self._excerpts(searched, ranked),
             confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
             foreign=self._bearing.is_foreign(searched),
@@ -150,9 +155,8 @@ class Assistant:
             vectors=vectors,
             about=about,
         )
-        return self.guardrail.answer(question, findings, history)
 
-    def _vectors(self, question: str, searched: str) -> Sequence[Sequence[float]]:
+    def _vectors(self, question: str, searched: str) -> Sequence[Vector]:
         """Of a message and its parts, for the guardrail; what will be searched for is encoded in the same run."""
         heard = clauses(ends_of(question))
         beside = self.retriever.encoded(searched) if searched else []
@@ -168,3 +172,8 @@ class Assistant:
     @cached_property
     def _differences(self) -> Differences:
         return Differences(self.retriever.store)
+
+
+def _told(error: Exception) -> str:
+    """A sentence on what went wrong."""
+    return str(error) if isinstance(error, EdubotError) else f"edubot failed inside ({type(error).__name__}: {error})"

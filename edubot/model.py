@@ -209,7 +209,7 @@ class Hit:
     score: float
     """Ranks hits of one question; says nothing across questions."""
     components: Mapping[str, float] = field(default_factory=dict)
-    """`dense`: cosine in [-1, 1]; `lexical`: BM25, 0 or more."""
+    """What each side of retrieval gave, by its name: see `Retriever.search`."""
     highlights: tuple[Span, ...] = ()
     """The words that answer, as offsets into the passage's text, best first."""
     note: str | None = None
@@ -325,6 +325,10 @@ class AlertKind(StrEnum):
     PREGNANCY = "pregnancy"
     DOSING = "dosing"
     PROCUREMENT = "procurement"
+
+
+URGENT = frozenset({AlertKind.CRISIS, AlertKind.EMERGENCY})
+"""The alerts that somebody may not live to see later."""
 
 
 @dataclass(frozen=True)

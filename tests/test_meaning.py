@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 
 from edubot.assistant import Assistant
 from edubot.clauses import MOST_CLAUSES, clauses
+from edubot.errors import EngineUnavailable
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.triage import read_triage
 from edubot.guardrail.wording import BUCKETS, read_wording
+from edubot.index.search_index import SearchIndex
 from edubot.likeness import Figures, Leaning, Likeness, likeness_for, read_likeness, write_likeness
-from edubot.model import AlertKind, Outcome
+from edubot.model import AlertKind, Hit, Outcome
+from edubot.retriever import Retriever
 from edubot.settings import MEANING_FILE, WORDING_FILE
 
 AXES = np.eye(2, dtype=np.float32)
@@ -284,3 +287,26 @@ def test_a_message_comes_first_and_whole_among_its_parts(message: str) -> None:
     assert all(part in message and len(part.split()) > 2 for part in rest)
     assert len(rest) != 1
     assert len(rest) <= MOST_CLAUSES
+
+
+class _Lost(Retriever):
+    """Vectors are there; the leaflets are gone before they are searched."""
+
+    def search(self, question: str, limit: int) -> list[Hit]:  # noqa: ARG002  as a retriever's
+        """Fails as an engine does, or a damaged file."""
+        raise self.fault
+
+    fault: Exception = EngineUnavailable("The engine does not answer", "Start it again")
+
+
+@pytest.mark.parametrize("fault", [_Lost.fault, MemoryError("no room")])
+def test_what_only_the_vectors_heard_is_not_lost_with_the_search(bundled_index: Path, fault: Exception) -> None:
+    """The card stands, whatever happened to the leaflets after the message was heard."""
+    retriever = _Lost(SearchIndex.open(bundled_index))
+    retriever.fault = fault
+    guardrail = Guardrail.load().over({"isotretinoin"}, lambda: likeness_for(retriever.encoder))
+    message = f"{HINTED}. {CALM}"
+    assert not guardrail.unavailable(message, "No index.").alerts
+    answer = Assistant(retriever, guardrail).ask(message)
+    assert answer.outcome is Outcome.UNAVAILABLE
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]

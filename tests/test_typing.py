@@ -5,12 +5,12 @@ import threading
 from textual import events
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.settings import LONGEST_QUESTION
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.exchange import WAITING, Exchange
 from edubot.tui.passage_card import PassageCard
-from edubot.tui.question_box import QuestionBox
 from edubot.tui.text_screens import HelpScreen
-from tests.chats import ask, behind, chat_app, exchanges, opened, send, shown, until, value
+from tests.chats import behind, chat_app, exchanges, opened, send, shown, until, value
 from tests.scripted import ALCOHOL, scripted
 
 
@@ -43,22 +43,29 @@ async def test_questions_sent_while_opening_are_answered_in_order(guardrail: Gua
 
 
 async def test_a_paste_keeps_all_its_lines(guardrail: Guardrail) -> None:
-    """Lines of a pasted message are joined, none is lost."""
-    async with chat_app(guardrail).run_test() as pilot:
+    """They stand in one row while it is typed, and are lines again when it is asked: a need may end with its line."""
+    assistant = scripted(guardrail)
+    async with chat_app(guardrail, lambda: assistant).run_test() as pilot:
+        await opened(pilot)
         await pilot.press(*"So: ")
-        pilot.app.post_message(events.Paste("I drank\r\nlast night\n\nis that bad"))
-        await until(pilot, lambda: value(pilot).endswith("bad"))
-        assert value(pilot) == "So: I drank last night is that bad"
+        pilot.app.post_message(events.Paste("I feel suicidal\r\n  does it \tcause\n\ndry lips"))
+        await until(pilot, lambda: value(pilot).endswith("lips"))
+        assert value(pilot) == "So: I feel suicidal ↵ does it cause ↵ dry lips"
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(assistant.asked))
+        assert assistant.asked == ["So: I feel suicidal\ndoes it cause\ndry lips"]
+        await pilot.press("up")
+        assert value(pilot) == "So: I feel suicidal ↵ does it cause ↵ dry lips"
 
 
 async def test_a_paste_that_is_too_long_is_not_lost_without_a_word(guardrail: Guardrail) -> None:
-    """What fits is kept, or the person is told."""
+    """What fits is kept, and the person is told that the rest is not."""
     async with chat_app(guardrail).run_test(notifications=True) as pilot:
         await opened(pilot)
-        before = shown(pilot)
         pilot.app.post_message(events.Paste("alcohol " * 1000))
-        await pilot.pause()
-        assert shown(pilot) != before
+        await until(pilot, lambda: bool(value(pilot)))
+        assert value(pilot) == ("alcohol " * 1000)[:LONGEST_QUESTION]
+        await until(pilot, lambda: "The end did not fit" in shown(pilot))
 
 
 async def test_a_question_mark_in_an_empty_box_opens_help(guardrail: Guardrail) -> None:
@@ -78,32 +85,6 @@ async def test_a_question_mark_inside_a_question_is_typed(guardrail: Guardrail) 
         await pilot.pause()
         assert value(pilot) == "milk?"
         assert isinstance(pilot.app.screen, ChatScreen)
-
-
-async def test_what_is_typed_on_a_passage_goes_on_with_the_draft(guardrail: Guardrail) -> None:
-    """Nobody has to find the way back to the box, and coming back takes nothing away."""
-    async with chat_app(guardrail).run_test() as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press(*"And ", "tab")
-        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
-        for key in "milk":
-            pilot.app.post_message(events.Key(key, key))
-        await until(pilot, lambda: value(pilot) == "And milk")
-        assert isinstance(pilot.app.focused, QuestionBox)
-
-
-async def test_coming_back_to_a_draft_goes_on_with_it(guardrail: Guardrail) -> None:
-    """The next key does not take the place of all that was typed."""
-    async with chat_app(guardrail).run_test() as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press(*"And ", "tab")
-        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.focused, QuestionBox))
-        await pilot.press(*"milk")
-        assert value(pilot) == "And milk"
 
 
 async def test_questions_sent_in_one_breath_stay_apart(guardrail: Guardrail) -> None:

@@ -8,11 +8,12 @@ from edubot.clauses import ends_of
 from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
-from edubot.guardrail.meaning import Meaning
+from edubot.guardrail.meaning import Meaning, Vector
 from edubot.guardrail.outcome import is_question, outcome_of
+from edubot.guardrail.readings import other_readings
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
-from edubot.model import Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
+from edubot.model import URGENT, Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FOLDER, WORDING_FILE, policy_file
 
@@ -135,10 +136,16 @@ class Guardrail:
             about=findings.about,
         )
 
-    def unavailable(self, question: str, problem: str, history: Sequence[str] = ()) -> Answer:
-        """The answer when no leaflet can be searched: help that needs none, why, and the warnings; never raises."""
+    def unavailable(
+        self, question: str, problem: str, history: Sequence[str] = (), vectors: Sequence[Vector] = ()
+    ) -> Answer:
+        """The answer when no leaflet can be searched: help that needs none, why, and the warnings. Never raises.
+
+        Args:
+            vectors: of the message and its sentences, where the search failed only after they were there.
+        """
         try:
-            kinds = self._alerts(question, history, Findings())
+            kinds = self._alerts(question, history, Findings(vectors=vectors))
         except Exception:  # nobody can tell what the message says, as where the rules cannot be read
             kinds = [AlertKind.CRISIS]
         return self._bare(question, Outcome.UNAVAILABLE, kinds, problem)
@@ -168,6 +175,7 @@ class Guardrail:
             return [AlertKind.CRISIS]
         message = ends_of(message)
         found = {fired.kind for fired in self.triage(message)}
+        found |= {fired.kind for reading in other_readings(message) for fired in self.triage(reading)} & URGENT
         if history:
             before = ends_of(history[-1]).rstrip(" .!?…")
             heard = {fired.kind for fired in self.triage(before)}

@@ -17,8 +17,9 @@ from edubot.settings import TRIAGE_FOLDER
 
 _OPENING = 8
 """Words of a sentence in which a question shows itself."""
-LATEST = 4
-"""Messages that are remembered as they were heard: the one at hand, the one before it, both joined."""
+LATEST = 6
+"""Messages that are remembered as they were heard: the one at hand, how else it can be read, the one before it, both
+joined."""
 _Held = TypeVar("_Held")
 
 

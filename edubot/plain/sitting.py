@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from edubot.answering import Answering, Refusal, gone_since, suggestions
 from edubot.errors import EdubotError
-from edubot.model import Answer, Hit, Span
+from edubot.model import URGENT, Answer, Hit, Span
 from edubot.plain.pages import Pages
 from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
-from edubot.rendering.as_text import URGENT, full_warning, short_warnings
+from edubot.rendering.as_text import full_warning, short_warnings
 from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn, without
 from edubot.tokens import not_asked_yet
 

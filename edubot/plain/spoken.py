@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.answering import Answering, Refusal
-from edubot.model import AlertKind, Answer
+from edubot.model import URGENT, AlertKind, Answer
 from edubot.policy import Policy
 from edubot.rendering.as_text import (
-    URGENT,
     found_in,
     full_warning,
     matching_first,

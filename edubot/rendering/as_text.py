@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.glossary import PlainWord, bundled_glossary
-from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
+from edubot.model import URGENT, AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
-
-URGENT = frozenset({AlertKind.CRISIS, AlertKind.EMERGENCY})
-"""With these nobody is offered questions to try."""
 
 
 def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | None = None) -> str:

@@ -9,6 +9,9 @@ from textual.widgets import Input
 from edubot.settings import LONGEST_QUESTION
 from edubot.tui.messages import HelpAsked, QuestionAsked
 
+LINE_END = " ↵ "
+"""Stands in the box where a pasted line ended; what is asked has its lines again."""
+
 
 class QuestionBox(Input):
     """Sends a question on Enter, brings back earlier ones with Up; keeps every line of what is pasted."""
@@ -16,11 +19,7 @@ class QuestionBox(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.first_choice", "Next passage", show=False)]
 
     def __init__(self) -> None:
-        super().__init__(
-            placeholder="Type your question and press Enter",
-            max_length=LONGEST_QUESTION,
-            select_on_focus=False,  # the next key would take the place of the whole draft
-        )
+        super().__init__(placeholder="Type your question and press Enter", max_length=LONGEST_QUESTION)
         self._asked: list[str] = []
         self._recalled = 0
         """How many questions back the box stands; 0 at what is being typed."""
@@ -28,7 +27,7 @@ class QuestionBox(Input):
 
     async def action_submit(self) -> None:
         """Pass the question on and make room at once, so that nothing typed next is lost or joined to it."""
-        self.post_message(QuestionAsked(self.value.strip()))
+        self.post_message(QuestionAsked(self.value.strip().replace(LINE_END, "\n")))
         if self.value.strip():
             self._asked.append(self.value)
         self._recalled = 0
@@ -61,10 +60,10 @@ class QuestionBox(Input):
         await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
-        """A single-line box would keep the first line only; a worry often has several."""
+        """A single-line box would keep the first line only; a worry often has several, and where one ends matters."""
         event.stop()
         event.prevent_default()
-        words = " ".join(event.text.split())
+        words = LINE_END.join(" ".join(line.split()) for line in event.text.splitlines() if line.strip())
         room = LONGEST_QUESTION - len(self.value)
         self.insert_text_at_cursor(words[:room])
         if len(words) > room:
