@@ -5,6 +5,7 @@ EdubotError
 │   ├── LeafletUnreadable
 │   ├── CurationInvalid
 │   ├── PolicyInvalid
+│   ├── CorrectionMissing
 │   └── QuestionsInvalid
 ├── BuildFailed             exit 2: the new index could not be written; the old one still serves
 ├── CheckFailed             exit 1: a check was made and did not pass

@@ -15,6 +15,13 @@ def test_a_question_and_a_batch_together_are_bad_usage(terminal: Terminal) -> No
     assert "--batch" in one_sentence(ran.err)
 
 
+def test_bad_usage_keeps_the_country(terminal: Terminal) -> None:
+    """Where nothing can be answered, the warnings still name the person's own numbers."""
+    ran = terminal.ask("--batch", "/nowhere.jsonl", "--country", "UK")
+    assert ran.status == 2
+    assert_warned(ran.object, country="UK")
+
+
 def test_a_batch_keeps_order_and_ids(terminal: Terminal) -> None:
     """One object a line, in the order of the questions, each equal to the single answer but for its id."""
     asked = {"z": ALCOHOL, "a": "hello", "m": "Do I need blood tests?", "0": "Who won the match?", "é": ""}

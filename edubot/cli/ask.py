@@ -14,7 +14,7 @@ from edubot.model import Answer, Outcome
 from edubot.policy import Policy
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
-from edubot.settings import named_index
+from edubot.settings import country_setting, named_index
 
 
 def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:
@@ -22,7 +22,7 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place
     try:
         return _answered(question, as_json, batch, index, country)
     except EdubotError as problem:
-        guardrail = Guardrail.load()
+        guardrail = Guardrail.load(country_setting(country))
         _show(guardrail.unavailable(question or "", str(problem)), guardrail.policy, as_json or batch is not None, {})
         tell(problem)
         return problem.exit_status
