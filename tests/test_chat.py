@@ -79,6 +79,23 @@ async def test_a_crisis_card_stands_before_what_the_leaflets_say(guardrail: Guar
         assert len(exchanges(pilot)) == 2
 
 
+async def test_what_waits_behind_an_earlier_card_comes_too(guardrail: Guardrail) -> None:
+    """As long as a card says that Enter brings it, Enter does, that of the latest card first."""
+    async with chat_app(guardrail).run_test(size=(100, 80), notifications=True) as pilot:
+        await opened(pilot)
+        for message in (CRISIS, CRISIS, "hello"):
+            await ask(pilot, message)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(pilot.app.screen.query(PassageCard)) == 2)
+        assert [each.folded for each in exchanges(pilot)] == [True, False, False]
+        await pilot.press("enter")
+        await until(pilot, lambda: len(pilot.app.screen.query(PassageCard)) == 4)
+        assert UNFOLD not in words(shown(pilot))
+        assert not pilot.app._notifications
+        await pilot.press("enter")
+        await until(pilot, lambda: "Type your question first" in shown(pilot))
+
+
 async def test_enter_in_an_empty_box_moves_nothing(guardrail: Guardrail) -> None:
     """Who presses it with a crisis card in sight keeps the card in sight, and is told what Enter needs."""
     async with chat_app(guardrail).run_test(size=(80, 24), notifications=True) as pilot:

@@ -88,8 +88,8 @@ class ChatScreen(LeafletsScreen):
             self.action_rebuild()
             return
         if not event.question.strip():
-            if thread.exchanges and thread.exchanges[-1].folded:
-                thread.bring_up(await thread.exchanges[-1].unfold())
+            if thread.folded:
+                thread.bring_up(await thread.folded.unfold())
             else:
                 self.notify("Type your question first, then press Enter.")
             return

@@ -77,6 +77,11 @@ class Thread(VerticalScroll, can_focus=False):
         return [exchange.answer for exchange in self.exchanges if exchange.answer]
 
     @property
+    def folded(self) -> Exchange | None:
+        """The latest in which what the leaflets say waits behind a card."""
+        return next((exchange for exchange in reversed(self.exchanges) if exchange.folded), None)
+
+    @property
     def first_choice(self) -> Choosable | None:
         """What Tab goes to from the question box: the first passage of the latest exchange, or what it suggests."""
         within: Widget = self.exchanges[-1] if self.exchanges else self
