@@ -127,6 +127,14 @@ def test_a_damaged_list_of_withdrawals_closes_all(root: Path) -> None:
     assert {gone.source.id for gone in changed.gone} == {"one", "two", "three"}
 
 
+@pytest.mark.parametrize("file", [POINTER, "withdrawn.json"])
+def test_of_leaflets_of_which_nothing_was_shown_nothing_is_told(root: Path, file: str) -> None:
+    """Where none can be opened any more: nobody has read anything of them."""
+    (changed,) = _heard(root, lambda: (root / file).write_bytes(b"{}"), asks=False)
+    assert isinstance(changed.now, LeafletsUnavailable)
+    assert changed.gone == ()
+
+
 @pytest.mark.parametrize("why", ["withdrawn", "altered"])
 async def test_an_open_source_view_is_closed_unasked(root: Path, tmp_path: Path, why: str) -> None:
     """With a sentence saying why; the passages of it are marked, and neither saved, copied nor opened any more."""

@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 from textual.message import Message
+from textual.pilot import Pilot
 
 from edubot.answering import Answering
 from edubot.guardrail.guardrail import Guardrail
@@ -18,11 +19,14 @@ from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply
 from edubot.rendering.as_text import short_warnings
 from edubot.rendering.out_of_use import ALTERED
+from edubot.tui.exchange import Exchange
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
+from edubot.tui.messages import AnswerFound, BuildEnded, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from edubot.tui.opener import Opener
-from tests.fakes import ScriptedAssistant
-from tests.scripted import ALCOHOL, CRISIS, scripted
+from edubot.tui.passage_card import PassageCard
+from tests.chats import assert_warned, behind, chat_app, exchanges, refused, send, shown, until
+from tests.fakes import ScriptedAssistant, refusing
+from tests.scripted import ALCOHOL, CRISIS, PROBLEM, scripted
 
 TONIGHT = "I want to kill myself tonight"
 EXPECTING = "I am pregnant"
@@ -268,3 +272,71 @@ def test_who_fell_while_opening_says_so(guardrail: Guardrail) -> None:
         told.append(type(found.told))
     assert told == [LeafletsUnavailable, LeafletsOpened]
     assert len(done) == 2, "somebody has to look"
+
+
+async def _with_the_card(pilot: Pilot[None], kind: AlertKind) -> Exchange:
+    """The latest exchange, when help stands in it once, right under the question."""
+    latest = exchanges(pilot)[-1]
+    await until(pilot, lambda: bool(latest.query(".alert")))
+    question, first, *others = latest.children
+    assert question.has_class("question")
+    assert first.has_class("alert", kind)
+    assert first.region.area > 0
+    assert not [other for other in others if other.has_class("alert", kind)]
+    return latest
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["at first", "built again"])
+@pytest.mark.parametrize(("cry", "kind"), [(CRISIS, AlertKind.CRISIS), ("I can't breathe", AlertKind.EMERGENCY)])
+async def test_help_does_not_wait_for_the_leaflets(
+    guardrail: Guardrail, cry: str, kind: AlertKind, again: bool
+) -> None:
+    """The card is there before they are, under both warnings; the rest comes into its place, the card stays first."""
+    gate, whole, refusals = Event(), scripted(guardrail), [PROBLEM] * again
+    assistant = ScriptedAssistant(whole.guardrail, whole.hits | {cry: whole.hits[CRISIS]}, whole.sources)
+
+    def opens() -> Answering:
+        return refusing(refusals.pop()) if refusals else behind(gate, assistant)()
+
+    async with chat_app(guardrail, opens).run_test(size=(80, 60)) as pilot:
+        if again:
+            await refused(pilot)
+            pilot.app.screen.post_message(BuildEnded())
+            await until(pilot, lambda: "Opening the leaflets" in shown(pilot))
+        await send(pilot, ALCOHOL)
+        await send(pilot, cry)
+        latest = await _with_the_card(pilot, kind)
+        assert not gate.is_set()
+        assert latest.answer is None
+        assert latest.query(".waiting")
+        assert_warned(pilot, guardrail)
+        calm, _ = exchanges(pilot)
+        assert not calm.query(".alert"), "what is not urgent waits"
+        gate.set()
+        await until(pilot, lambda: all(exchange.answer for exchange in exchanges(pilot)))
+        assert await _with_the_card(pilot, kind) is latest
+        assert not latest.query(".waiting")
+        assert bool(latest.query(PassageCard)) is (kind is not AlertKind.CRISIS)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(latest.query(PassageCard)) == 2)
+        await _with_the_card(pilot, kind)
+        assert len(calm.query(PassageCard)) == 2
+        assert_warned(pilot, guardrail)
+
+
+async def test_help_that_came_first_stays_where_no_leaflet_opens(guardrail: Guardrail) -> None:
+    """With why nothing can be searched."""
+    gate = Event()
+
+    def opens() -> Answering:
+        assert gate.wait(60)
+        return refusing(PROBLEM)
+
+    async with chat_app(guardrail, opens).run_test(size=(80, 60)) as pilot:
+        await send(pilot, TONIGHT)
+        latest = await _with_the_card(pilot, AlertKind.CRISIS)
+        gate.set()
+        await until(pilot, lambda: latest.answer is not None)
+        assert await _with_the_card(pilot, AlertKind.CRISIS) is latest
+        assert latest.query(".problem")
+        assert_warned(pilot, guardrail)

@@ -20,11 +20,13 @@ from edubot.tui.leaflet_text import LeafletText
 from edubot.tui.palette import SafePalette
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.remark_screen import RemarkScreen
+from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.sheet_screen import SheetScreen
 from edubot.tui.sides import Sides
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.suggestions import SuggestedQuestion
+from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
 from edubot.tui.topics_screen import TopicsScreen
 from tests.chats import ask, assert_warned, chat_app, exchanges, opened, shown, until, value, words
 from tests.fakes import SURE, ScriptedAssistant
@@ -299,7 +301,17 @@ async def test_a_passage_is_noted_as_wrong_in_a_file_of_ones_own(
     assert "it strains the liver" in file.read_text(encoding="utf-8")
 
 
-async def test_commands_are_found_by_name_under_the_warnings(guardrail: Guardrail) -> None:
+@pytest.mark.parametrize(
+    "name,does,opens",
+    [
+        ("asked", "List what you asked", HistoryScreen),
+        ("help", "Show what each key does", HelpScreen),
+        ("warnings", "Show both warnings in full", FullWarningsScreen),
+    ],
+)
+async def test_commands_are_found_by_name_under_the_warnings(
+    guardrail: Guardrail, name: str, does: str, opens: type[SafeScreen]
+) -> None:
     """The palette is a screen like any other, and a chosen command is done."""
     async with chat_app(guardrail).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
@@ -307,12 +319,12 @@ async def test_commands_are_found_by_name_under_the_warnings(guardrail: Guardrai
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(pilot.app.screen, SafePalette))
         assert_warned(pilot, guardrail)
-        await pilot.press(*"asked")
-        await until(pilot, lambda: "List what you asked" in shown(pilot))
+        await pilot.press(*name)
+        await until(pilot, lambda: does in shown(pilot) and "For this sitting" not in shown(pilot))
         assert_warned(pilot, guardrail)
         await asyncio.sleep(0)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HistoryScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, opens))
 
 
 async def test_a_theme_is_chosen_by_name(guardrail: Guardrail) -> None:

@@ -9,8 +9,9 @@ from edubot.settings import LONGEST_QUESTION
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.exchange import WAITING, Exchange
 from edubot.tui.passage_card import PassageCard
+from edubot.tui.question_box import QuestionBox
 from edubot.tui.text_screens import HelpScreen
-from tests.chats import behind, chat_app, exchanges, opened, send, shown, until, value
+from tests.chats import ask, behind, chat_app, exchanges, opened, send, shown, until, value
 from tests.scripted import ALCOHOL, scripted
 
 
@@ -85,6 +86,32 @@ async def test_a_question_mark_inside_a_question_is_typed(guardrail: Guardrail) 
         await pilot.pause()
         assert value(pilot) == "milk?"
         assert isinstance(pilot.app.screen, ChatScreen)
+
+
+async def test_what_is_typed_on_a_passage_goes_on_with_the_draft(guardrail: Guardrail) -> None:
+    """Nobody has to find the way back to the box, and coming back takes nothing away."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press(*"And ", "tab")
+        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        for key in "milk":
+            pilot.app.post_message(events.Key(key, key))
+        await until(pilot, lambda: value(pilot) == "And milk")
+        assert isinstance(pilot.app.focused, QuestionBox)
+
+
+async def test_coming_back_to_a_draft_goes_on_with_it(guardrail: Guardrail) -> None:
+    """The next key does not take the place of all that was typed."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press(*"And ", "tab")
+        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.focused, QuestionBox))
+        await pilot.press(*"milk")
+        assert value(pilot) == "And milk"
 
 
 async def test_questions_sent_in_one_breath_stay_apart(guardrail: Guardrail) -> None:

@@ -1,13 +1,16 @@
 """The warnings never leave the screen, whatever state it is in."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Topic
+from edubot.rendering.out_of_use import ALTERED, WITHDRAWN, Gone
 from edubot.tui.chat_screen import ChatScreen
+from edubot.tui.messages import BuildEnded, LeafletsChanged, LeafletsOpened
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.text_screens import FullWarningsScreen
 from tests.chats import (
@@ -129,6 +132,65 @@ async def test_the_first_answer_brings_the_warnings_in_full(guardrail: Guardrail
             assert warning.sources[0] in words(shown(pilot))
         await ask(pilot, "hello")
         assert len(pilot.app.screen.query(".in-full")) == len(guardrail.warnings)
+
+
+@each_size
+@pytest.mark.parametrize("number", [1, 3, 12])
+async def test_leaflets_that_are_gone_are_told_at_once_under_the_warnings(
+    guardrail: Guardrail, number: int, size: tuple[int, int]
+) -> None:
+    """In one sentence for each reason, however many leaflets and however long their titles."""
+    titles = [f"What everybody should know of the softgels before they begin, {each}" for each in range(number)]
+    gone = [Gone(replace(PLAIN, id=title, title=title), WITHDRAWN) for title in titles]
+    altered = [Gone(replace(PLAIN, id=title, title=title), ALTERED) for title in titles]
+    async with chat_app(guardrail).run_test(size=size, notifications=True) as pilot:
+        await opened(pilot)
+        now = LeafletsOpened([PLAIN], guardrail)
+        pilot.app.screen.post_message(LeafletsChanged(now, (*gone, *altered)))
+        await until(pilot, lambda: bool(pilot.app._notifications) and "again," in shown(pilot))
+        assert_warned(pilot, guardrail)
+        (told,) = pilot.app._notifications
+        assert all(word in shown(pilot) for word in told.message.split())
+        assert [f"{number} leaflets were" in told.message] == [number > 1]
+        assert told.message.count(titles[0][:30]) == 2 * min(number, 2)
+        assert told.message.count(f"and {number - 2} more") == 2 * (number > 2)
+
+
+@each_size
+async def test_files_that_are_left_out_are_told_at_once_under_the_warnings(
+    guardrail: Guardrail, size: tuple[int, int]
+) -> None:
+    """The first by name, and how many more there are."""
+    left_out = tuple(f"/home/you/leaflets/{each}.pdf holds no text: save its text." for each in range(12))
+    async with chat_app(guardrail).run_test(size=size, notifications=True) as pilot:
+        await opened(pilot)
+        pilot.app.screen.post_message(BuildEnded(left_out=left_out))
+        await until(pilot, lambda: "check" in shown(pilot))
+        assert_warned(pilot, guardrail)
+        (told,) = pilot.app._notifications
+        assert told.message.startswith(f"Left out: {left_out[0]} And 11 more")
+
+
+@each_size
+@pytest.mark.parametrize("keys", [(), ("f1",), ("f2",), ("f4",), ("ctrl+p",)], ids=lambda keys: "".join(keys) or "chat")
+async def test_nothing_that_is_told_for_a_moment_covers_the_warnings(
+    guardrail: Guardrail, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    """Neither one of any length, nor many at once, whichever screen stands and whatever becomes of its size."""
+    async with chat_app(guardrail).run_test(size=size, notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press(*keys)
+        await pilot.pause()
+        for told in ("Short.", "word " * 300, "Last."):
+            for severity in ("information", "warning", "error"):
+                pilot.app.notify(told, severity=severity)
+                await pilot.pause()
+                assert_warned(pilot, guardrail)
+        await until(pilot, lambda: "Last." in shown(pilot))
+        for other in ((120, 40), (60, 20), (80, 24)):
+            await pilot.resize_terminal(*other)
+            await pilot.pause()
+            assert_warned(pilot, guardrail)
 
 
 @each_size

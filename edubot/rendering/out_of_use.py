@@ -1,6 +1,6 @@
 """An answer that was given, without what it shows of leaflets that are not to be gone by any more."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edubot.model import Answer, Outcome, Source
@@ -14,6 +14,16 @@ SENTENCES = {
     ALTERED: "“{title}” was changed since. Ask again, and go by what it says now.",
     OUT_OF_REACH: "“{title}” cannot be opened any more. Do not go by what you read of it.",
 }
+
+OF_SEVERAL = {
+    WITHDRAWN: "{count} leaflets were taken out of use: {titles}. Do not go by what you read of them.",
+    ALTERED: "{count} leaflets were changed since: {titles}. Ask again, and go by what they say now.",
+    OUT_OF_REACH: "{count} leaflets cannot be opened any more: {titles}. Do not go by what you read of them.",
+}
+MOST_NAMED = 2
+"""Leaflets named of several that are told of together."""
+LONGEST_NAME = 40
+"""Characters of a title by which a leaflet is named among others."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,25 @@ class Gone:
 def withdrawn(sources: Iterable[Source]) -> tuple[Gone, ...]:
     """Leaflets that an educator took out of use."""
     return tuple(Gone(source) for source in sources)
+
+
+def in_brief(gone: Collection[Gone]) -> str:
+    """What is told of all of them where there is little room: a sentence for each reason."""
+    alike = [[each for each in gone if each.why == why] for why in SENTENCES]
+    return " ".join(_of_alike(each) for each in alike if each)
+
+
+def _of_alike(gone: Sequence[Gone]) -> str:
+    if len(gone) == 1:
+        return str(gone[0])
+    names = [f"“{_shortened(drawn(each.source.title))}”" for each in gone[:MOST_NAMED]]
+    if len(gone) > MOST_NAMED:
+        names = [", ".join(names), f"{len(gone) - MOST_NAMED} more"]
+    return OF_SEVERAL[gone[0].why].format(count=len(gone), titles=" and ".join(names))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def without(answer: Answer, gone: Collection[Gone]) -> Answer:

@@ -61,8 +61,8 @@ class EdubotApp(App[None]):
         """An app over whatever answers.
 
         Args:
-            open_assistant: called for each version of the leaflets, in a worker thread; may take seconds, may raise an
-                `EdubotError`.
+            open_assistant: called for each version of the leaflets, in a thread of its own; may take seconds, may raise
+                an `EdubotError`.
             notice: what the person should be told first, such as settings that could not be read.
             rebuild: builds an index again that cannot be opened; None where that is not to be offered.
             stamp: gives something else whenever another version of the leaflets was put in use; soon done.

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -25,6 +26,7 @@ from edubot.tui.messages import (
     AnswerFound,
     ExchangeRecalled,
     HelpAsked,
+    HelpFound,
     LeafletRead,
     LeafletUnreadable,
     LeafletWanted,
@@ -80,6 +82,14 @@ class ChatScreen(LeafletsScreen):
         """Where one types, one types at once."""
         self.query_one(QuestionBox).focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a passage has the focus is a question too: nobody has to find the way back first."""
+        box = self.query_one(QuestionBox)
+        if event.is_printable and not box.has_focus:
+            event.stop()
+            box.focus()
+            box.post_message(events.Key(event.key, event.character))
+
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
         thread = self._thread
@@ -96,6 +106,10 @@ class ChatScreen(LeafletsScreen):
         history = thread.asked
         exchange = await thread.add(event.question)
         self._librarian.ask(exchange.number, exchange.question, history)
+
+    async def on_help_found(self, event: HelpFound) -> None:
+        """Show help under its question at once; the answer follows."""
+        await self._thread.exchanges[event.number].help_first(event.alerts)
 
     async def on_answer_found(self, event: AnswerFound) -> None:
         """Show an answer under its question."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from edubot.model import URGENT, AlertKind, Answer, SafetyWarning
+from edubot.model import URGENT, Alert, AlertKind, Answer, SafetyWarning
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_text import matching_first, one_line, plain_words, silence_line, warning_source_line
 from edubot.rendering.matching import matching_warnings
@@ -40,10 +40,15 @@ class Exchange(Vertical):
         yield Static(Content.assemble(("You: ", "bold"), self.question), classes="question")
         yield Static(WAITING, classes="waiting")
 
+    async def help_first(self, alerts: Sequence[Alert]) -> None:
+        """Show whom to call above the waiting line; the answer brings it too, in the place of this."""
+        if self.answer is None:
+            await self.mount_all(_cards(alerts), before=self.query_one(".waiting"))
+
     async def show(
         self, answer: Answer, titles: Mapping[str, str], suggestions: Sequence[str], warn_in_full: bool
     ) -> None:
-        """Put the answer in the place of the waiting line; `answer` is set when all of it stands.
+        """Put the answer in the place of what stood meanwhile; `answer` is set when all of it stands.
 
         Args:
             titles: of the leaflets, by id.
@@ -51,9 +56,8 @@ class Exchange(Vertical):
             warn_in_full: whether both warnings are shown in full, and not only those that the question is about.
         """
         self._titles, self._warned_in_full = titles, warn_in_full
-        await self.query(".waiting").remove()
         self.folded = bool(answer.hits) and any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
-        await self.mount_all(self._parts(answer, suggestions, []))
+        await self._put(self._parts(answer, suggestions, []))
         self.answer = answer
 
     async def let_go(self, gone: Collection[Gone]) -> None:
@@ -66,9 +70,14 @@ class Exchange(Vertical):
         why = {each.source.id: each for each in gone}
         labels = [why[id].label for id in (hit.passage.source.id for hit in before.hits) if id in why]
         self.folded = self.folded and bool(left.hits)
-        await self.query_children("*").exclude(".question").remove()
-        await self.mount_all(self._parts(left, offered, labels))
+        await self._put(self._parts(left, offered, labels))
         self.answer = left
+
+    async def _put(self, parts: Sequence[Widget]) -> None:
+        """Under the question, in the place of all that stood there; no screen is drawn without a card in between."""
+        async with self.batch():
+            await self.query_children("*").exclude(".question").remove()
+            await self.mount_all(parts)
 
     def _parts(self, answer: Answer, suggestions: Sequence[str], labels: Sequence[str]) -> list[Widget]:
         """All that stands under the question; what waits behind a card is put aside.
@@ -77,7 +86,7 @@ class Exchange(Vertical):
             labels: stand where passages stood that are gone.
         """
         kinds = {alert.kind for alert in answer.alerts}
-        parts: list[Widget] = [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in answer.alerts]
+        parts: list[Widget] = [*_cards(answer.alerts)]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
         matching = matching_warnings(answer)
@@ -104,6 +113,11 @@ class Exchange(Vertical):
         await place.remove()
         self.folded, self._behind = False, []
         return first
+
+
+def _cards(alerts: Sequence[Alert]) -> list[Static]:
+    """Whom to call."""
+    return [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in alerts]
 
 
 def _line(answer: Answer) -> list[Widget]:

@@ -6,8 +6,8 @@ from typing import Any
 from textual.binding import Binding
 from textual.screen import Screen
 
-HELP = Binding("f1", "help", "Help", id="help")
-WARNINGS = Binding("f2", "app.warnings", "Warnings", id="warnings")
+HELP = Binding("f1", "help", "Help", id="help", tooltip="Show what each key does")
+WARNINGS = Binding("f2", "app.warnings", "Warnings", id="warnings", tooltip="Show both warnings in full")
 """The words that name this key stand under the warnings of every screen, so every screen binds it."""
 COPY = Binding("f3", "copy", "Copy", id="copy", show=False, tooltip="Copy the passage with its source")
 SAVE = Binding("f4", "save", "Save", id="save", tooltip="Save this sitting, with your sheet")

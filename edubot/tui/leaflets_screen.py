@@ -1,10 +1,11 @@
 """The leaflets behind the chat: opened, followed when they change, and built again where they cannot be opened."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from edubot.answering import Answering, Rebuild, Step
 from edubot.guardrail.guardrail import Guardrail
+from edubot.rendering.out_of_use import in_brief
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.builder import Builder
@@ -88,8 +89,7 @@ class LeafletsScreen(SafeScreen):
             await self.on_leaflets_opened(event.now)
         else:
             await self.on_leaflets_unavailable(event.now)
-        for gone in event.gone:
-            self.notify(str(gone), severity="warning", timeout=30, markup=False)
+        self._warn_of(in_brief(event.gone))
         leaflets = {gone.source.id for gone in event.gone}
         while any(isinstance(screen, SafeScreen) and screen.shows(leaflets) for screen in self.app.screen_stack):
             self.app.pop_screen()
@@ -119,10 +119,14 @@ class LeafletsScreen(SafeScreen):
         if event.problem:
             self.query_one(BuildLine).show_problem(event.problem, keys.label(self, keys.REBUILD))
             return
-        for told in event.left_out:
-            self.notify(f"Left out: {told}", severity="warning", timeout=30, markup=False)
+        self._warn_of(_left_out(event.left_out))
         self.query_one(BuildLine).show_step(OPENING)
         self._librarian.reopen()
+
+    def _warn_of(self, told: str) -> None:
+        """Tell once, however much there is: what is told for a moment has little room."""
+        if told:
+            self.notify(told, severity="warning", timeout=30, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The key and the command to build again are there where that would help."""
@@ -136,3 +140,11 @@ class LeafletsScreen(SafeScreen):
             self.query_one(BuildLine).show_step(BEGINNING)
         else:
             self.notify("The index is being built.")
+
+
+def _left_out(told: Sequence[str]) -> str:
+    """The first of the files that a build left out, and how many more there are."""
+    if not told:
+        return ""
+    more = f" And {len(told) - 1} more: edubot check names them." if len(told) > 1 else ""
+    return f"Left out: {told[0]}{more}"

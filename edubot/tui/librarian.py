@@ -1,8 +1,10 @@
 """Opens the leaflets and answers in turn, in a thread of its own, so that the screen never waits."""
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -10,13 +12,14 @@ from textual.message import Message
 from edubot.answering import Answering, Refusal, gone_since
 from edubot.errors import EdubotError, EngineUnavailable
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Source, Span
+from edubot.model import URGENT, Source, Span
 from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, shown_in, withdrawn
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
 from edubot.tui.leaflet_rows import as_drawn
 from edubot.tui.messages import (
     AnswerFound,
+    HelpFound,
     LeafletRead,
     LeafletsChanged,
     LeafletsOpened,
@@ -34,9 +37,28 @@ others left: through so few each holds nobody who types."""
 MOST_OUTLINED = 12
 """Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
 
+Job = Callable[[Answering | Refusal], Message | None]
+"""What is to be done for somebody, and told if it brings anything."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that was handed in."""
+
+    number: int
+    question: str
+    history: Sequence[str]
+
+    def __call__(self, desk: Answering | Refusal) -> AnswerFound:
+        """Its answer."""
+        return AnswerFound(self.number, desk.ask(self.question, self.history))
+
 
 class Librarian:
-    """Takes questions from the moment it exists; answers them in their order once the leaflets are open."""
+    """Takes questions from the moment it exists; answers them in their order once the leaflets are open.
+
+    Help for somebody in danger waits for no leaflet.
+    """
 
     def __init__(
         self,
@@ -55,7 +77,10 @@ class Librarian:
         self._tell = tell
         self._stamp = stamp
         self._stamped: object = None
-        self._jobs: SimpleQueue[Callable[[Answering | Refusal], Message | None] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._held: deque[Job | None] = deque()
+        """What came while the leaflets were opening."""
+        self._is_opening = True
         self._is_looking = False
         self._given: set[str] = set()
         """Ids of the leaflets of which something was shown."""
@@ -65,10 +90,12 @@ class Librarian:
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
 
+        Where it tells of danger while the leaflets are opening, `HelpFound` comes before that, at once.
+
         Args:
             history: the questions before it, the latest last.
         """
-        self._jobs.put(lambda desk: AnswerFound(number, desk.ask(question, history)))
+        self._jobs.put(Asked(number, question, history))
 
     def read(self, wanted: LeafletWanted) -> None:
         """Ask for a leaflet; it comes as `LeafletRead`, or a `LeafletUnreadable` says why not."""
@@ -79,8 +106,8 @@ class Librarian:
         self._jobs.put(lambda desk: _looked_up(lambda: _topics(desk)))
 
     def reopen(self) -> None:
-        """Open the leaflets once more, now that the index was built again."""
-        self._jobs.put(lambda _: self._opened())
+        """Open the leaflets once more, now that the index was built again; what is asked meanwhile waits for them."""
+        self._jobs.put(lambda _: self._begin_again())
 
     def look(self) -> None:
         """Look whether the leaflets are still those that were told last; what is shown must not wait for a question."""
@@ -93,20 +120,32 @@ class Librarian:
         self._jobs.put(None)
 
     def work(self) -> None:
-        """Open once, then do what is asked until told to stop; a library that cannot be opened is an answer too.
+        """Open, and do what is asked until told to stop; a library that cannot be opened is an answer too.
 
         Whatever goes wrong in a turn, the next one comes: who ends here answers no message after it, and gives no help.
         """
-        self._tell_on(self._opened())
-        while (job := self._jobs.get()) is not None:
+        while (job := self._due()) is not None:
             self._do(job)
-            self._is_looking = False
-            with suppress(Exception):  # the next look finds what this one did not
-                changed = self._followed() or self._heeded()
-                if changed:
-                    self._tell_on(changed)
 
-    def _do(self, job: Callable[[Answering | Refusal], Message | None]) -> None:
+    def _due(self) -> Job | None:
+        """What is to be done next; until the leaflets are open all of it waits, but for help."""
+        self._keep_up()
+        while self._is_opening:
+            job = self._jobs.get()
+            self._held.append(job)
+            self._help(job)
+            self._keep_up()
+        return self._held.popleft() if self._held else self._jobs.get()
+
+    def _help(self, job: Job | None) -> None:
+        """Bring what somebody in danger needs, which is known without any leaflet."""
+        if isinstance(job, Asked):
+            with suppress(Exception):  # the answer brings it
+                help = self._desk.guardrail.unavailable(job.question, "", job.history)
+                if URGENT.intersection(alert.kind for alert in help.alerts):
+                    self._tell(HelpFound(job.number, help.alerts))
+
+    def _do(self, job: Job) -> None:
         """Do what was asked; where that fails, bring what can be had without the leaflets: help, and why."""
         try:
             self._bring(job(self._desk))
@@ -114,6 +153,14 @@ class Librarian:
             refusal = Refusal(self._desk.guardrail, f"edubot failed inside ({type(error).__name__}: {error}).")
             with suppress(Exception):
                 self._bring(job(refusal))
+
+    def _keep_up(self) -> None:
+        """Tell what became of the leaflets since the last look."""
+        self._is_looking = False
+        with suppress(Exception):  # the next look finds what this one did not
+            changed = self._followed() or self._heeded()
+            if changed:
+                self._tell_on(changed)
 
     def _bring(self, told: Message | None) -> None:
         if isinstance(told, LeafletRead):
@@ -158,9 +205,9 @@ class Librarian:
         except Exception as error:  # the last net: who ends here answers no message after it, and gives no help
             told = LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error}).")
         self._sources = []
-        return LeafletsChanged(told, tuple(Gone(source, why) for source in before)) if before else None
+        return LeafletsChanged(told, self._gone(before, why)) if before else None
 
-    def _followed(self) -> LeafletsChanged | None:
+    def _followed(self) -> LeafletsOpened | LeafletsUnavailable | LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was.
 
         It is opened beside this thread: until it is there, messages are answered from the one that is open.
@@ -168,17 +215,19 @@ class Librarian:
         opening = self._opener.found()
         if opening is None:
             sign = self._sign()
-            if sign != self._stamped:
+            if self._is_opening or sign != self._stamped:
                 self._opener.begin(sign)
             return None
-        desk, before = self._desk, self._sources
+        is_waited_for, desk, before = self._is_opening, self._desk, self._sources
         now = self._taken(opening)
+        if is_waited_for:
+            return now
         if isinstance(now, LeafletsUnavailable):
-            return LeafletsChanged(now, tuple(Gone(source, OUT_OF_REACH) for source in before))
+            return LeafletsChanged(now, self._gone(before, OUT_OF_REACH))
         try:
             gone = gone_since(before, desk, self._desk, self._given)
         except Exception:  # nobody has seen that anything is the same
-            gone = tuple(Gone(source, ALTERED) for source in before if source.id in self._given)
+            gone = self._gone(before, ALTERED)
         return LeafletsChanged(now, gone)
 
     def _sign(self) -> object:
@@ -188,16 +237,20 @@ class Librarian:
         except Exception:
             return self._stamped
 
+    def _gone(self, before: Sequence[Source], why: str) -> tuple[Gone, ...]:
+        """Those of which something was shown; of others nobody has read anything."""
+        return tuple(Gone(source, why) for source in before if source.id in self._given)
+
     def _told_of(self, assistant: Answering) -> LeafletsOpened:
         self._sources = assistant.sources
         return LeafletsOpened(assistant.sources, assistant.guardrail)
 
-    def _opened(self) -> LeafletsOpened | LeafletsUnavailable:
-        return self._taken(self._opener.opened(self._sign()))
+    def _begin_again(self) -> None:
+        self._is_opening = True
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""
-        self._stamped, self._desk = opening.stamp, opening.desk
+        self._stamped, self._desk, self._is_opening = opening.stamp, opening.desk, False
         self._sources = opening.told.sources if isinstance(opening.told, LeafletsOpened) else []
         gc.freeze()  # what stays for good is not looked through again and again while somebody types
         gc.set_threshold(*OBJECTS)

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from edubot.answering import Step
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Hit, LeafletView, Source
+from edubot.model import Alert, Answer, Hit, LeafletView, Source
 from edubot.rendering.out_of_use import Gone
 from edubot.rendering.outline import Heading
 from edubot.tui.leaflet_rows import Drawn
@@ -82,6 +82,14 @@ class QuestionAsked(Message):
 @dataclass
 class HelpAsked(Message):
     """The person typed `?` into an empty question box."""
+
+
+@dataclass
+class HelpFound(Message):
+    """Help that the question of this number needs, before it can be answered."""
+
+    number: int
+    alerts: Sequence[Alert]
 
 
 @dataclass

@@ -19,7 +19,11 @@ class QuestionBox(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "screen.first_choice", "Next passage", show=False)]
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Type your question and press Enter", max_length=LONGEST_QUESTION)
+        super().__init__(
+            placeholder="Type your question and press Enter",
+            max_length=LONGEST_QUESTION,
+            select_on_focus=False,  # the next key would take the place of the whole draft
+        )
         self._asked: list[str] = []
         self._recalled = 0
         """How many questions back the box stands; 0 at what is being typed."""
