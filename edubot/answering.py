@@ -53,7 +53,12 @@ class Answering(Protocol):
         ...
 
     def now(self) -> "Answering":
-        """Itself, or what it is since leaflets were taken out of use or put back. May raise an `EdubotError`."""
+        """Itself, or what it is since leaflets were taken out of use or put back.
+
+        Raises:
+            AllWithdrawn: every leaflet is out of use.
+            EdubotError: nobody can tell which are.
+        """
         ...
 
 

@@ -9,7 +9,7 @@ from edubot.address import Place
 from edubot.bearing import Bearing
 from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
-from edubot.errors import EdubotError, IndexUnusable
+from edubot.errors import AllWithdrawn, EdubotError
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
@@ -62,7 +62,8 @@ class Assistant:
         """Itself, or what it has become since leaflets were taken out of use or put back.
 
         Raises:
-            IndexUnusable: every leaflet is out of use, or nobody can tell which are.
+            AllWithdrawn: every leaflet is out of use.
+            IndexUnusable: nobody can tell which are.
         """
         if self.withdrawals is None:
             return self
@@ -79,7 +80,7 @@ class Assistant:
     def _without(self, leaflets: frozenset[str]) -> "Assistant":
         retriever = self.retriever.without(leaflets) if leaflets != self.retriever.hidden else self.retriever
         if not retriever.sources:
-            raise IndexUnusable("Every leaflet is out of use", "Restore one, or build an index of others")
+            raise AllWithdrawn("Every leaflet is out of use", "Restore one, or build an index of others")
         drugs = {source.drug for source in retriever.sources}
         guardrail = self.guardrail.over(drugs, lambda: likeness_for(retriever.encoder))
         return Assistant(retriever, guardrail, self.shown)

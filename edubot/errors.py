@@ -10,6 +10,7 @@ EdubotError
 ├── BuildFailed             exit 2: the new index could not be written; the old one still serves
 ├── CheckFailed             exit 1: a check was made and did not pass
 └── IndexUnusable           exit 3: no question can be answered from this index
+    ├── AllWithdrawn
     ├── IndexMissing
     ├── IndexDamaged
     │   └── WithdrawalsDamaged
@@ -86,6 +87,10 @@ class IndexUnusable(EdubotError):
     """Questions cannot be answered from this index; the warnings still stand."""
 
     exit_status = 3
+
+
+class AllWithdrawn(IndexUnusable):
+    """An educator took every leaflet out of use."""
 
 
 class IndexMissing(IndexUnusable):

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,14 @@ from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Alert, AlertKind, Outcome
-from edubot.plain.talk import talk
+from edubot.plain.sitting import Sitting
+from edubot.plain.talk import reply, talk
 from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, without
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import (
+    AnswerFound,
     LeafletRead,
     LeafletsChanged,
     LeafletsOpened,
@@ -37,13 +40,15 @@ from edubot.tui.source_screen import SourceScreen
 from edubot.tui.topics_screen import TopicsScreen
 from tests.chats import ask, assert_warned, exchanges, opened, shown, until, words
 from tests.test_withdrawals import GONE, build, opened_assistant, root, told, withdraw
-from tests.three_leaflets import ALCOHOL
+from tests.three_leaflets import ALCOHOL, TEXTS
 
 __all__ = ["root"]
 ALSO = "\nNever with alcohol, says a line that was added.\n"
 
 
-def _heard(root: Path, *meanwhile: Callable[[], object], asks: bool = True) -> list[LeafletsChanged]:
+def _heard(
+    root: Path, *meanwhile: Callable[[], object], asks: bool = True, looks_twice: bool = True
+) -> list[LeafletsChanged]:
     """What a librarian tells unasked, when she looks after each of these things has happened."""
     heard: list[Message] = []
     rest = list(meanwhile)
@@ -56,7 +61,8 @@ def _heard(root: Path, *meanwhile: Callable[[], object], asks: bool = True) -> l
         librarian.ask(0, ALCOHOL)
     for happens in rest:
         librarian._jobs.put(lambda _, happens=happens: happens())  # type: ignore[misc]
-        librarian._jobs.put(lambda _: librarian._opener.wait())
+        if looks_twice:
+            librarian._jobs.put(lambda _: librarian._opener.wait())
     librarian.stop()
     librarian.work()
     return [message for message in heard if isinstance(message, LeafletsChanged)]
@@ -120,11 +126,86 @@ def test_a_version_that_cannot_be_opened_is_not_read_from(root: Path) -> None:
 
 
 def test_a_damaged_list_of_withdrawals_closes_all(root: Path) -> None:
-    """Nobody can tell which leaflets are in use, so none is; told once."""
-    (changed,) = _heard(root, lambda: (root / "withdrawn.json").write_bytes(b"{}"), lambda: None)
+    """Nobody can tell which leaflets are in use, so none is, and none is called withdrawn; told once."""
+    damage = partial((root / "withdrawn.json").write_bytes, b"{}")
+    (changed,) = _heard(root, damage, _nothing, _nothing)
     assert isinstance(changed.now, LeafletsUnavailable)
     assert not changed.now.mended_by_building
-    assert {gone.source.id for gone in changed.gone} == {"one", "two", "three"}
+    assert {(gone.source.id, gone.why) for gone in changed.gone} == {(id, OUT_OF_REACH) for id in TEXTS}
+
+
+def test_a_list_of_withdrawals_that_cannot_be_read_for_a_moment_takes_nothing_away(root: Path) -> None:
+    """Somebody looks once more before anything is let go of."""
+    whole = Withdrawals(root)
+    withdraw(root, "two")
+    whole.remove("two")
+    file = root / "withdrawn.json"
+    written = file.read_bytes()
+    damage, mend = partial(file.write_bytes, b"{}"), partial(file.write_bytes, written)
+    assert _heard(root, damage, mend, _nothing, looks_twice=False) == []
+    gone, back = _heard(root, damage, mend)
+    assert len(gone.gone) == 3
+    assert isinstance(back.now, LeafletsOpened)
+    assert not back.gone
+
+
+def test_what_is_shown_between_two_looks_that_fail_is_let_go_of(root: Path) -> None:
+    """Also where the leaflets were told to be out of reach before."""
+    damage, mend = partial((root / "withdrawn.json").write_bytes, b"{}"), (root / "withdrawn.json").unlink
+    desk = opened_assistant(root)
+    shown = [hit.passage.source.id for hit in desk.ask(ALCOHOL).hits]
+    heard: list[Message] = []
+
+    def tell(message: Message) -> None:
+        heard.append(message)
+        if isinstance(message, AnswerFound):
+            damage()
+
+    librarian = Librarian(Guardrail.load(), lambda: desk, tell)
+    for job in (damage, _nothing):
+        librarian._jobs.put(lambda _, job=job: job())  # type: ignore[misc]
+    librarian._jobs.put(lambda now: mend() or AnswerFound(0, now.ask(ALCOHOL)))
+    librarian.stop()
+    librarian.work()
+    first, second = [message for message in heard if isinstance(message, LeafletsChanged)]
+    assert {gone.why for gone in (*first.gone, *second.gone)} == {OUT_OF_REACH}
+    assert {gone.source.id for gone in second.gone} >= set(shown)
+
+
+def test_where_all_is_withdrawn_each_is_told_so(root: Path) -> None:
+    """At once, for that is known; and what is put back is named again."""
+
+    def withdraw_all() -> None:
+        for leaflet in TEXTS:
+            withdraw(root, leaflet)
+
+    gone, back = _heard(root, withdraw_all, _nothing, lambda: Withdrawals(root).remove("one"))
+    assert isinstance(gone.now, LeafletsUnavailable)
+    assert {(each.source.id, each.why) for each in gone.gone} == {(id, WITHDRAWN) for id in TEXTS}
+    assert isinstance(back.now, LeafletsOpened)
+    assert [source.id for source in back.now.sources] == ["one"]
+
+
+def _nothing() -> None:
+    """Somebody looks, and nothing has happened."""
+
+
+def test_line_by_line_a_list_that_cannot_be_read_takes_nothing_away(root: Path) -> None:
+    """Nothing is said again while nobody can tell what is in use, nor called withdrawn; then all of it is back."""
+    sitting = Sitting(opened_assistant(root))
+    assert "for 2 weeks" in reply(sitting, ALCOHOL)
+    withdraw(root, "two")
+    assert WITHDRAWN in reply(sitting, "/history 1")
+    file = root / "withdrawn.json"
+    written = file.read_bytes()
+    file.write_bytes(b"{}")
+    for message in ("/history 1", "/quote 1", ALCOHOL):
+        said = reply(sitting, message)
+        assert "withdrawn.json" in said
+        assert "weeks" not in said
+        assert WITHDRAWN not in said
+    file.write_bytes(written)
+    assert "for 2 weeks" in reply(sitting, "/history 1")
 
 
 @pytest.mark.parametrize("file", [POINTER, "withdrawn.json"])
@@ -357,7 +438,7 @@ def test_line_by_line_a_damaged_version_is_mended_by_building(
     typed, opens = Typing(iter(steps)), lambda: opened_assistant(root)
     assert talk(Guardrail.load(), opens, typed, rebuild=rebuild, stamp=lambda: stamp(root)) == 0
     damaged, _, mended = capsys.readouterr().out.partition("DAMAGED")[2].partition("MENDED")
-    assert "“First” cannot be opened any more. Do not go by what you read of it." in damaged
+    assert "“First” cannot be opened or checked now. Do not go by what you read of it." in damaged
     assert "weeks" not in damaged
     assert ("build the index again" in damaged) is asks
     assert "Your questions are answered from:" in damaged

@@ -18,7 +18,7 @@ from edubot.model import AlertKind, Answer, LeafletView, Outcome
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply
 from edubot.rendering.as_text import short_warnings
-from edubot.rendering.out_of_use import ALTERED
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH
 from edubot.tui.exchange import Exchange
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, BuildEnded, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
@@ -38,13 +38,15 @@ class Faulty(ScriptedAssistant):
     """Looking what is in use, or at a leaflet, fails as nobody foresaw."""
 
     looks: int = 0
-    """How often looking what is in use goes well before it fails once."""
+    """How often looking what is in use goes well before it fails."""
+    faults: int = 1
+    """How often it fails then."""
     seen: int = field(default=0, init=False)
 
     def now(self) -> ScriptedAssistant:
-        """Itself, but for one time."""
+        """Itself, but for these times."""
         self.seen += 1
-        if self.seen == self.looks + 1:
+        if self.looks < self.seen <= self.looks + self.faults:
             raise FULL
         return self
 
@@ -94,14 +96,23 @@ def _told(guardrail: Guardrail, desk: Callable[[], Answering], *asked: str, vers
     return heard
 
 
-def test_a_fault_in_looking_ends_no_chat(guardrail: Guardrail) -> None:
-    """It is told, and every message after it is answered."""
-    heard = _told(guardrail, lambda: _faulty(guardrail), ALCOHOL, TONIGHT)
-    answers = [message.answer for message in heard if isinstance(message, AnswerFound)]
-    assert [alert.kind for alert in answers[1].alerts] == [AlertKind.CRISIS]
-    changed = [message.now for message in heard if isinstance(message, LeafletsChanged)]
-    assert isinstance(changed[0], LeafletsUnavailable)
-    assert "no room" in changed[0].problem
+def test_a_fault_in_looking_is_no_word_from_an_educator(guardrail: Guardrail) -> None:
+    """One is not told, for the next look may be well; every message after it is answered."""
+    heard = _told(guardrail, lambda: _faulty(guardrail, looks=1), ALCOHOL, TONIGHT)
+    assert [alert.kind for alert in _answers(heard)[1].alerts] == [AlertKind.CRISIS]
+    assert not [message for message in heard if isinstance(message, LeafletsChanged)]
+
+
+def test_faults_in_looking_end_no_chat(guardrail: Guardrail) -> None:
+    """They are told, nothing is shown meanwhile, and who writes of dying gets the card."""
+    desk = _faulty(guardrail, looks=2)
+    desk.faults = 3
+    heard = _told(guardrail, lambda: desk, ALCOHOL, TONIGHT, ALCOHOL)
+    assert [alert.kind for alert in _answers(heard)[1].alerts] == [AlertKind.CRISIS]
+    lost, *_ = [message for message in heard if isinstance(message, LeafletsChanged)]
+    assert isinstance(lost.now, LeafletsUnavailable)
+    assert "no room" in lost.now.problem
+    assert {(gone.source.id, gone.why) for gone in lost.gone} == {("guide", OUT_OF_REACH), ("article", OUT_OF_REACH)}
 
 
 def test_leaflets_that_cannot_be_compared_are_let_go_of(guardrail: Guardrail) -> None:

@@ -8,17 +8,17 @@ from edubot.rendering.marks import drawn
 
 WITHDRAWN = "taken out of use"
 ALTERED = "changed since"
-OUT_OF_REACH = "not to be opened any more"
+OUT_OF_REACH = "out of reach now"
 SENTENCES = {
     WITHDRAWN: "“{title}” was taken out of use. Do not go by what you read of it.",
     ALTERED: "“{title}” was changed since. Ask again, and go by what it says now.",
-    OUT_OF_REACH: "“{title}” cannot be opened any more. Do not go by what you read of it.",
+    OUT_OF_REACH: "“{title}” cannot be opened or checked now. Do not go by what you read of it. Ask again later.",
 }
 
 OF_SEVERAL = {
     WITHDRAWN: "{count} leaflets were taken out of use: {titles}. Do not go by what you read of them.",
     ALTERED: "{count} leaflets were changed since: {titles}. Ask again, and go by what they say now.",
-    OUT_OF_REACH: "{count} leaflets cannot be opened any more: {titles}. Do not go by what you read of them.",
+    OUT_OF_REACH: "{count} leaflets cannot be opened or checked now: {titles}. Do not go by what you read of them.",
 }
 MOST_NAMED = 2
 """Leaflets named of several that are told of together."""

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from edubot.answering import Answering, Refusal, gone_since
-from edubot.errors import EdubotError, EngineUnavailable
+from edubot.errors import AllWithdrawn, EdubotError
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import URGENT, Source, Span
 from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, shown_in, withdrawn
@@ -36,6 +36,8 @@ OBJECTS = (4_000, 5)
 others left: through so few each holds nobody who types."""
 MOST_OUTLINED = 12
 """Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
+LOOKS = 2
+"""As many have to fail, one after the other, before nothing is shown any more of leaflets that nobody can check."""
 
 Job = Callable[[Answering | Refusal], Message | None]
 """What is to be done for somebody, and told if it brings anything."""
@@ -85,6 +87,8 @@ class Librarian:
         self._given: set[str] = set()
         """Ids of the leaflets of which something was shown."""
         self._sources: list[Source] = []
+        self._failed = 0
+        """Looks at them in a row that failed."""
         self._desk: Answering | Refusal = Refusal(guardrail, "The leaflets are not open yet.")
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
@@ -192,20 +196,32 @@ class Librarian:
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
-        before, why = self._sources, WITHDRAWN
+        before, failed = self._sources, self._failed
         try:
-            present = self._desk.now()
-            if present.sources == before:
-                return None
-            gone = withdrawn(source for source in before if source not in present.sources)
-            return LeafletsChanged(self._told_of(present), gone)
+            now = self._desk.now()
+            sources, self._failed = now.sources, 0
+        except AllWithdrawn as problem:
+            self._sources, self._failed = [], 0
+            return LeafletsChanged(LeafletsUnavailable(str(problem)), self._gone(before, WITHDRAWN)) if before else None
         except EdubotError as problem:
-            told = LeafletsUnavailable(str(problem), problem.mended_by_building)
-            why = OUT_OF_REACH if isinstance(problem, EngineUnavailable) else WITHDRAWN
-        except Exception as error:  # the last net: who ends here answers no message after it, and gives no help
-            told = LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error}).")
-        self._sources = []
-        return LeafletsChanged(told, self._gone(before, why)) if before else None
+            return self._unseen(LeafletsUnavailable(str(problem), problem.mended_by_building))
+        except Exception as error:  # the last net, as in an assistant's answers
+            return self._unseen(LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error})."))
+        if sources == before and failed < LOOKS:
+            return None
+        return LeafletsChanged(self._told_of(now), withdrawn(source for source in before if source not in sources))
+
+    def _unseen(self, why: LeafletsUnavailable) -> LeafletsChanged | None:
+        """What a look comes to that failed: nothing at first; then all that is shown is let go of.
+
+        It is not told as taken out of use, for nobody knows that.
+        """
+        self._failed += 1
+        if self._failed < LOOKS or (self._failed > LOOKS and not self._given):
+            return None
+        gone = self._gone(self._sources, OUT_OF_REACH)
+        self._given.clear()
+        return LeafletsChanged(why, gone)
 
     def _followed(self) -> LeafletsOpened | LeafletsUnavailable | LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was.
@@ -250,7 +266,7 @@ class Librarian:
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""
-        self._stamped, self._desk, self._is_opening = opening.stamp, opening.desk, False
+        self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, opening.desk, False, 0
         self._sources = opening.told.sources if isinstance(opening.told, LeafletsOpened) else []
         gc.freeze()  # what stays for good is not looked through again and again while somebody types
         gc.set_threshold(*OBJECTS)
