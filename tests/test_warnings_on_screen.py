@@ -12,7 +12,7 @@ from edubot.rendering.out_of_use import ALTERED, WITHDRAWN, Gone
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.messages import BuildEnded, LeafletsChanged, LeafletsOpened
 from edubot.tui.passage_card import PassageCard
-from edubot.tui.text_screens import FullWarningsScreen
+from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
 from tests.chats import (
     STATES,
     Drive,
@@ -216,6 +216,41 @@ async def test_leaflets_of_another_drug_bring_its_warnings(guardrail: Guardrail,
     async with chat_app(guardrail, lambda: ScriptedAssistant(other, {}, [PLAIN])).run_test(size=(120, 60)) as pilot:
         await pressing("f2")(pilot)
         assert all(warning.text in words(shown(pilot)) for warning in other.warnings)
+
+
+@pytest.mark.parametrize(
+    "keys", [("f1",), ("f2",), ("f4",), ("f8",), ("ctrl+p",), ("f1", "f2"), ("f2", "ctrl+p")], ids="+".join
+)
+async def test_leaflets_of_another_drug_bring_its_warnings_to_every_screen(
+    guardrail: Guardrail, keys: tuple[str, ...]
+) -> None:
+    """Also to those that were opened before the leaflets were, and to all that lie under them."""
+    gate, other = threading.Event(), guardrail.over({"ibuprofen"})
+    later = guardrail.over({"isotretinoin"})
+    app = chat_app(guardrail, behind(gate, ScriptedAssistant(other, {}, [PLAIN])))
+    async with app.run_test(size=(100, 60)) as pilot:
+        await pilot.press("f7", *"dose", "f7", *keys)
+        await pilot.pause()
+        assert_warned(pilot, guardrail)
+        chat = app.screen_stack[1]
+        gate.set()
+        await until(pilot, lambda: isinstance(chat, ChatScreen) and bool(chat._titles))
+        top = list(app.screen_stack)
+        for now in (other, later, other):
+            chat.post_message(LeafletsChanged(LeafletsOpened([PLAIN], now)))
+            while isinstance(chat, ChatScreen) and chat.guardrail is not now:
+                await pilot.pause(0.01)
+            await pilot.pause()
+            assert app.screen_stack == top
+            assert_warned(pilot, now)
+            if isinstance(app.screen, FullWarningsScreen):
+                assert all(warning.text in words(shown(pilot)) for warning in now.warnings)
+            if isinstance(app.screen, HelpScreen):
+                assert all(question in shown(pilot) for question in now.policy.suggestions)
+        while len(app.screen_stack) > 2:
+            app.pop_screen()
+            await pilot.pause()
+            assert_warned(pilot, other)
 
 
 async def test_f2_shows_both_warnings_in_full(guardrail: Guardrail) -> None:

@@ -70,7 +70,9 @@ class LeafletsScreen(SafeScreen):
         """Say which leaflets are here, and warn of what they are about."""
         self._is_open, self._can_rebuild = True, False
         self.query_one(BuildLine).clear()
-        self.stand_under(event.guardrail)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, SafeScreen):
+                screen.stand_under(event.guardrail)
         self._titles |= {source.id: source.title for source in event.sources}
         await self.query_one(Welcome).opened(event.sources)
         await self._offer(event.guardrail.policy.suggestions)

@@ -39,9 +39,10 @@ class SafeScreen(Screen[None]):
                 box.cursor_blink = False
 
     def stand_under(self, guardrail: Guardrail) -> None:
-        """Take over another policy; its warnings are on screen at once."""
+        """Take over another policy; its warnings are on screen at once, or as soon as the screen is."""
         self.guardrail = guardrail
-        self.query_one(WarningsBar).stand_under(guardrail)
+        for bar in self.query(WarningsBar):
+            bar.stand_under(guardrail)
 
     def shows(self, leaflets: Collection[str]) -> bool:  # noqa: ARG002  most show none
         """Whether it stands for words of any of these leaflets, and has to be left when they are gone."""

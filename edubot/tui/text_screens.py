@@ -31,8 +31,17 @@ class FullWarningsScreen(SafeScreen):
 
     def body(self) -> Iterator[Widget]:
         """A warning below the other."""
-        shown = (Static(full_warning(warning), classes="in-full") for warning in self.guardrail.warnings)
-        yield VerticalScroll(*shown, classes="reading")
+        yield VerticalScroll(*(Static(classes="in-full") for _ in self.guardrail.warnings), classes="reading")
+
+    def on_mount(self) -> None:
+        """Draw them."""
+        self.stand_under(self.guardrail)
+
+    def stand_under(self, guardrail: Guardrail) -> None:
+        """Those of another policy, in full too."""
+        super().stand_under(guardrail)
+        for shown, warning in zip(self.query(".in-full").results(Static), guardrail.warnings, strict=False):
+            shown.update(full_warning(warning))
 
 
 class HelpScreen(SafeScreen):
@@ -55,7 +64,17 @@ class HelpScreen(SafeScreen):
 
     def body(self) -> Iterator[Widget]:
         """How answers are made, what to ask, and the keys."""
-        yield VerticalScroll(Static(self._content()), classes="reading")
+        yield VerticalScroll(Static(), classes="reading")
+
+    def on_mount(self) -> None:
+        """Draw them."""
+        self.stand_under(self.guardrail)
+
+    def stand_under(self, guardrail: Guardrail) -> None:
+        """What to ask is another policy's too."""
+        super().stand_under(guardrail)
+        for shown in self.query(".reading Static").results(Static):
+            shown.update(self._content())
 
     def _content(self) -> Content:
         lines = [Content(ABOUT + self._private)]

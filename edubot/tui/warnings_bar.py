@@ -36,8 +36,13 @@ class WarningsBar(Vertical):
         """Show another policy's warnings, once it is known what the leaflets are about."""
         self._guardrail = guardrail
         for warning in guardrail.warnings:
-            self.query_one(f"#warning-{warning.topic}", Static).update(_line(warning))
-        self.query_one("#warning-notice", Static).update(self._notice())
+            self._show(f"#warning-{warning.topic}", _line(warning))
+        self._show("#warning-notice", self._notice())
+
+    def _show(self, place: str, words: Content) -> None:
+        """Put words in their place; what is not there yet is drawn from the policy when it is."""
+        for line in self.query(place).results(Static):
+            line.update(words)
 
 
 def _line(warning: SafetyWarning) -> Content:
