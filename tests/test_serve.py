@@ -17,16 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSMsgType
+from aiohttp import ClientConnectionError, ClientSession, ClientWebSocketResponse, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 
 from edubot.cli.serve import run_serve
 from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
+from edubot.index.build import build_index
+from edubot.index.withdrawals import Withdrawal, Withdrawals
+from edubot.leaflets.folder import Library
 from edubot.web.headers import host_fits, is_loopback, same_origin
 from edubot.web.kiosk import PAGE, Kiosk
 from edubot.web.limits import LARGEST, LONGEST_TYPED, PASTE_ENDS, SMALLEST, Limits, shortened
 from tests.conftest import REPOSITORY
+from tests.fakes import LetterEncoder
+from tests.three_leaflets import laid_out
 
 ECHO = """
 import os, sys
@@ -395,6 +400,35 @@ async def test_a_visitor_asks_reads_and_leaves(serve: Callable[..., str], guardr
         await chromium.close()
     assert {url.split("/")[2] for url in called} == {address.split("/")[2]}
     assert not list(tmp_path.rglob("*.md"))
+
+
+async def _page(address: str) -> str:
+    """What a server that has just begun gives; it says where it is shortly before it listens."""
+    async with ClientSession() as client:
+        for _ in range(3000):
+            try:
+                async with client.get(address) as response:
+                    return await response.text()
+            except ClientConnectionError:
+                await asyncio.sleep(0.01)
+    raise AssertionError(f"nobody ever listened at {address}")
+
+
+async def test_the_page_warns_of_what_its_leaflets_are_about(
+    serve: Callable[..., str], guardrail: Guardrail, tmp_path: Path
+) -> None:
+    """Of any medicine, where that is not the one of the bundled warnings; a leaflet out of use counts not."""
+    leaflets, root = laid_out(tmp_path), tmp_path / "index"
+    (leaflets / "one.toml").write_text('drug = "isotretinoin"\n', encoding="utf-8")
+    for other in ("two", "three"):
+        (leaflets / f"{other}.toml").write_text('drug = "ibuprofen"\n', encoding="utf-8")
+    build_index(Library.at(leaflets, None), root, LetterEncoder())
+    for out_of_use, drug in (((), "ibuprofen"), (("two", "three"), "isotretinoin")):
+        for leaflet in out_of_use:
+            Withdrawals(root).add(Withdrawal(leaflet, "2026-04-12T10:00:00+00:00"))
+        page = unescape(await _page(serve("--index", str(root))))
+        assert all(warning.line in page for warning in guardrail.over({drug}).warnings)
+        assert ("never take isotretinoin" in page) is (drug == "isotretinoin")
 
 
 def test_a_missing_index_is_told_before_anybody_comes(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def run_serve(
         IndexUnusable: missing or damaged.
         BadInput: the address cannot be listened at, or the country is not known, or a name is none.
     """
+    from edubot.index.store import Store
     from edubot.web.headers import host_name, is_loopback
     from edubot.web.kiosk import Kiosk
     from edubot.web.limits import Limits
@@ -47,7 +48,10 @@ def run_serve(
 
         build_with_progress()
     folder = IndexFolder.at(index or default_index())
-    folder.verify(folder.manifest())
+    manifest = folder.manifest()
+    folder.verify(manifest)
+    out_of_use = folder.withdrawals.ids()
+    drugs = {source.drug for source in Store(folder.store(manifest.version), out_of_use).leaflets()}
 
     def started() -> None:
         print(f"edubot is at http://{host}:{port}  (Ctrl+C ends it)", flush=True)
@@ -55,7 +59,7 @@ def run_serve(
             tell("Whoever can reach this machine can use it, and what they type is not encrypted on the way.")
 
     command = _chat(folder.place, country_setting(country))
-    Kiosk(command, guardrail, host, port, Limits(visitors, idle * 60), names).run(started)
+    Kiosk(command, guardrail.over(drugs), host, port, Limits(visitors, idle * 60), names).run(started)
 
 
 def _chat(index: Place, country: str | None) -> str:
