@@ -246,6 +246,7 @@ def test_after_a_long_silence_nothing_is_shown_until_it_ends(
     assistant = replace(opened(address), withdrawals=EngineWithdrawals(address, tmp_path, silence=0))
     heard: list[Message] = []
     librarian = Librarian(guardrail, lambda: assistant, heard.append, stamps(address))
+    librarian.ask(0, ALCOHOL)
     for happens in (engine.kill, lambda: None, engine.restart):
         librarian._jobs.put(lambda _, happens=happens: happens())  # type: ignore[misc]
     librarian.stop()
