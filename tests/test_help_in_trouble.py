@@ -246,6 +246,21 @@ def test_where_listening_itself_fails_the_card_stands(guardrail: Guardrail) -> N
     assert answer.warnings == guardrail.warnings
 
 
+class _Deaf:
+    """Listens to vectors, and fails."""
+
+    def alerts(self, vectors: object, words: object) -> set[AlertKind]:  # noqa: ARG002  as a model's
+        """Fails, as with vectors of another length."""
+        raise ValueError("of another length")
+
+
+def test_a_model_that_fails_takes_no_card_that_rules_call_for(guardrail: Guardrail) -> None:
+    """What rules and words hear stands, and nothing else."""
+    half = replace(guardrail, meaning=_Deaf())
+    answer = half.unavailable("my throat is swelling and I can not breathe", "no room", vectors=[(1.0,)])
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.EMERGENCY]
+
+
 def test_another_version_is_followed_although_no_thread_was_to_be_had(guardrail: Guardrail) -> None:
     """It is opened without one; and the version after it beside again."""
     heard: list[Message] = []

@@ -5,23 +5,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.readings import other_readings
+from edubot.guardrail.readings import joined, set_apart
 from edubot.model import AlertKind
 
-CRISIS, EMERGENCY = AlertKind.CRISIS, AlertKind.EMERGENCY
+CRISIS, EMERGENCY, DOSING, PROCUREMENT = (
+    AlertKind.CRISIS,
+    AlertKind.EMERGENCY,
+    AlertKind.DOSING,
+    AlertKind.PROCUREMENT,
+)
 NEEDS = [
     ("i feel suicidal does it cause dry skin", CRISIS),
     ("i feel suicidal\ndoes it cause dry skin", CRISIS),
     ("i want to\nkill myself", CRISIS),
     ("i have saved up my pills\nmy next holiday is in june", CRISIS),
+    ("i feel suicidal 😭 does it cause dry skin", CRISIS),
+    ("i feel suicidal - does it cause dry skin", CRISIS),
+    ("i feel suicidal (again) does it cause dry skin", CRISIS),
+    ("I'm suicidal does it cause dry skin", CRISIS),
     ("my lips are swelling is it a side effect", EMERGENCY),
     ("my lips are\nswelling", EMERGENCY),
     ("i took 30 pills\nmy last course was years ago", EMERGENCY),
+    ("I took a double\ndose by mistake", DOSING),
+    ("Yesterday I accidentally took\ntwice my dose", DOSING),
+    ("can my sister share\nmy pills", PROCUREMENT),
 ]
 CALM = [
     "does it make people suicidal is it true",
     "are swollen lips a side effect can I read about it",
     "can it cause blindness is that common",
+    "heart palpitations, is that on the list of side effects?",
     "tell me please can it make your lips swell",
     "my mood\nis fine\ncan it cause depression",
 ]
@@ -40,9 +53,8 @@ def test_a_question_stays_one(guardrail: Guardrail, message: str) -> None:
 
 
 @given(st.text(st.sampled_from("abc doesit?.\n ")))
-def test_another_reading_is_another_one(message: str) -> None:
-    """It has one line, the same words in the same order, and differs from the message."""
-    for reading in other_readings(message):
-        assert reading != message
+def test_no_word_is_lost(message: str) -> None:
+    """Another reading has one line, and the same words in the same order."""
+    for reading in (joined(message), set_apart(message)):
         assert "\n" not in reading
-        assert reading.replace(".", " ").split() == message.replace(",", " ").replace(".", " ").split()
+        assert reading.replace(".", " ").split() == message.replace(".", " ").split()

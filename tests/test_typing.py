@@ -51,12 +51,12 @@ async def test_a_paste_keeps_all_its_lines(guardrail: Guardrail) -> None:
         await pilot.press(*"So: ")
         pilot.app.post_message(events.Paste("I feel suicidal\r\n  does it \tcause\n\ndry lips"))
         await until(pilot, lambda: value(pilot).endswith("lips"))
-        assert value(pilot) == "So: I feel suicidal ↵ does it cause ↵ dry lips"
+        assert value(pilot) == "So: I feel suicidal↵does it cause↵dry lips"
         await pilot.press("enter")
         await until(pilot, lambda: bool(assistant.asked))
         assert assistant.asked == ["So: I feel suicidal\ndoes it cause\ndry lips"]
         await pilot.press("up")
-        assert value(pilot) == "So: I feel suicidal ↵ does it cause ↵ dry lips"
+        assert value(pilot) == "So: I feel suicidal↵does it cause↵dry lips"
 
 
 async def test_a_paste_that_is_too_long_is_not_lost_without_a_word(guardrail: Guardrail) -> None:
@@ -67,6 +67,31 @@ async def test_a_paste_that_is_too_long_is_not_lost_without_a_word(guardrail: Gu
         await until(pilot, lambda: bool(value(pilot)))
         assert value(pilot) == ("alcohol " * 1000)[:LONGEST_QUESTION]
         await until(pilot, lambda: "The end did not fit" in shown(pilot))
+
+
+async def test_a_paste_of_many_lines_that_fits_is_kept_whole(guardrail: Guardrail) -> None:
+    """Where a line ended takes no more room than the line end did, and where one was left out nothing is sent of it."""
+    said, assistant = "x\n" * 1500 + "I want to kill myself", scripted(guardrail)
+    async with chat_app(guardrail, lambda: assistant).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        pilot.app.post_message(events.Paste(said))
+        await until(pilot, lambda: value(pilot).endswith("kill myself"))
+        await pilot.press("↵", "space", "enter")
+        await until(pilot, lambda: bool(assistant.asked))
+        assert assistant.asked == [said]
+        assert "did not fit" not in shown(pilot)
+
+
+async def test_what_is_put_on_the_sheet_has_its_lines(guardrail: Guardrail) -> None:
+    """As what is asked has."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        pilot.app.post_message(events.Paste("I feel low\nwhat now"))
+        await until(pilot, lambda: value(pilot).endswith("now"))
+        screen = pilot.app.screen
+        assert isinstance(screen, ChatScreen)
+        screen.action_collect()
+        assert screen._sheet == ["I feel low\nwhat now"]
 
 
 async def test_a_question_mark_in_an_empty_box_opens_help(guardrail: Guardrail) -> None:
@@ -99,6 +124,17 @@ async def test_what_is_typed_on_a_passage_goes_on_with_the_draft(guardrail: Guar
             pilot.app.post_message(events.Key(key, key))
         await until(pilot, lambda: value(pilot) == "And milk")
         assert isinstance(pilot.app.focused, QuestionBox)
+
+
+async def test_what_is_pasted_on_a_passage_arrives(guardrail: Guardrail) -> None:
+    """In the box, as if it had the focus."""
+    async with chat_app(guardrail).run_test() as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await pilot.press("tab")
+        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        pilot.app.post_message(events.Paste("i want to die"))
+        await until(pilot, lambda: value(pilot) == "i want to die")
 
 
 async def test_coming_back_to_a_draft_goes_on_with_it(guardrail: Guardrail) -> None:

@@ -1,6 +1,7 @@
 """The only place where an `Answer` is made, so that none can be made without its warnings."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.meaning import Meaning, Vector
 from edubot.guardrail.outcome import is_question, outcome_of
-from edubot.guardrail.readings import other_readings
+from edubot.guardrail.readings import joined, set_apart
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
 from edubot.model import URGENT, Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
@@ -144,11 +145,14 @@ class Guardrail:
         Args:
             vectors: of the message and its sentences, where the search failed only after they were there.
         """
-        try:
-            kinds = self._alerts(question, history, Findings(vectors=vectors))
-        except Exception:  # nobody can tell what the message says, as where the rules cannot be read
-            kinds = [AlertKind.CRISIS]
-        return self._bare(question, Outcome.UNAVAILABLE, kinds, problem)
+        return self._bare(question, Outcome.UNAVAILABLE, self._heard(question, history, vectors), problem)
+
+    def _heard(self, question: str, history: Sequence[str], vectors: Sequence[Vector]) -> Sequence[AlertKind]:
+        """The alerts of a message, by all that listens, else without the model of meaning; whatever fails."""
+        for listening in (self, replace(self, meaning=None)):
+            with suppress(Exception):
+                return listening._alerts(question, history, Findings(vectors=vectors))
+        return [AlertKind.CRISIS]  # nobody can tell what the message says, as where the rules cannot be read
 
     def _bare(self, question: str, outcome: Outcome, kinds: Sequence[AlertKind], problem: str | None = None) -> Answer:
         if self.problem:
@@ -175,7 +179,8 @@ class Guardrail:
             return [AlertKind.CRISIS]
         message = ends_of(message)
         found = {fired.kind for fired in self.triage(message)}
-        found |= {fired.kind for reading in other_readings(message) for fired in self.triage(reading)} & URGENT
+        found |= {fired.kind for fired in self.triage(joined(message))}
+        found |= {fired.kind for fired in self.triage(set_apart(message))} & URGENT
         if history:
             before = ends_of(history[-1]).rstrip(" .!?…")
             heard = {fired.kind for fired in self.triage(before)}

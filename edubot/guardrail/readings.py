@@ -1,29 +1,34 @@
-"""How else a message can be read: people press Enter in the middle of a sentence, and leave out stops."""
+"""How else a message can be read: people press Enter in the middle of a sentence, and leave out stops.
+
+A rule keeps silent for a sentence that only asks. Where a sentence ends is the reader's to guess, and a need must not
+be lost to the wrong guess.
+"""
 
 import re
 
 FEWEST_WORDS = 3
-"""Words that say something before a question that no stop sets apart."""
+"""Words that say something before a question that no stop sets apart; "I'm" is two of them here."""
 _LINE_END = re.compile(r"\s*\n\s*")
-_STOPS = re.compile(r"[.!?;:\n…]")
+_WORD_OR_STOP = re.compile(r"\w+|[.!?;:\n…]")
+_NEAR = 100
+"""Characters before a question in which its sentence is looked at."""
 _QUESTION = re.compile(
-    r"""(?ix) (?<=\w) ,? \ + (?= (?: does|do|did|is|are|was|can|could|should|shall|will|would|has|have ) \ +
+    r"""(?ix) \s (?= (?: does|do|did|is|are|was|can|could|should|shall|will|would|has|have ) \ +
     (?: it|i|you|this|that|the|my|there|he|she|they|we|these|those|people|any|anyone|accutane|isotretinoin ) \b )"""
 )
 """Where a question may begin without a stop before it: "i feel suicidal does it cause dry skin"."""
 
 
-def other_readings(message: str) -> tuple[str, ...]:
-    """A message with its lines joined, and with questions set apart that follow without a stop; none that is the same.
-
-    A rule keeps silent for a sentence that only asks. Where the sentence ends is the reader's to guess, and a need must
-    not be lost to the wrong guess.
-    """
-    joined = _LINE_END.sub(" ", message)
-    apart = _QUESTION.sub(_set_apart, joined)
-    return tuple(reading for reading in dict.fromkeys((joined, apart)) if reading != message)
+def joined(message: str) -> str:
+    """A message with its lines joined."""
+    return _LINE_END.sub(" ", message)
 
 
-def _set_apart(found: re.Match[str]) -> str:
-    before = _STOPS.split(found.string[: found.start()])[-1]
-    return ". " if len(before.split()) >= FEWEST_WORDS else found.group()
+def set_apart(message: str) -> str:
+    """The same with a stop before each question that follows without one."""
+    return _QUESTION.sub(_stopped, joined(message))
+
+
+def _stopped(found: re.Match[str]) -> str:
+    before = _WORD_OR_STOP.findall(found.string, max(found.start() - _NEAR, 0), found.start())[-FEWEST_WORDS:]
+    return ". " if len(before) == FEWEST_WORDS and all(word[0].isalnum() for word in before) else found.group()

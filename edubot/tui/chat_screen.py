@@ -85,10 +85,16 @@ class ChatScreen(LeafletsScreen):
     def on_key(self, event: events.Key) -> None:
         """What is typed while a passage has the focus is a question too: nobody has to find the way back first."""
         box = self.query_one(QuestionBox)
-        if event.is_printable and not box.has_focus:
+        if event.is_printable:
             event.stop()
             box.focus()
             box.post_message(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted there too."""
+        box = self.query_one(QuestionBox)
+        box.focus()
+        box.post_message(events.Paste(event.text))
 
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """Show the question at once; the worker answers when it can. A blank one opens what a card stands before."""
@@ -203,7 +209,7 @@ class ChatScreen(LeafletsScreen):
     def action_collect(self) -> None:
         """Put what is typed on the sheet for the prescriber, else the latest question."""
         box = self.query_one(QuestionBox)
-        typed = box.value.strip()
+        typed = box.typed
         question = typed or next(reversed(self._thread.asked), "")
         if not question:
             self.notify("Type a question first; this key puts it on the sheet for your prescriber.")

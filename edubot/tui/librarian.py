@@ -59,7 +59,7 @@ class Asked:
 class Librarian:
     """Takes questions from the moment it exists; answers them in their order once the leaflets are open.
 
-    Help for somebody in danger waits for no leaflet.
+    Help for somebody in danger does not wait for them to open.
     """
 
     def __init__(

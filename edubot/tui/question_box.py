@@ -9,8 +9,8 @@ from textual.widgets import Input
 from edubot.settings import LONGEST_QUESTION
 from edubot.tui.messages import HelpAsked, QuestionAsked
 
-LINE_END = " ↵ "
-"""Stands in the box where a pasted line ended; what is asked has its lines again."""
+LINE_END = "↵"
+"""Stands in the box where a pasted line ended; one letter, as the line end is in what is asked."""
 
 
 class QuestionBox(Input):
@@ -29,10 +29,15 @@ class QuestionBox(Input):
         """How many questions back the box stands; 0 at what is being typed."""
         self._draft = ""
 
+    @property
+    def typed(self) -> str:
+        """What stands in the box, in lines."""
+        return "\n".join(line.strip() for line in self.value.split(LINE_END) if line.strip())
+
     async def action_submit(self) -> None:
         """Pass the question on and make room at once, so that nothing typed next is lost or joined to it."""
-        self.post_message(QuestionAsked(self.value.strip().replace(LINE_END, "\n")))
-        if self.value.strip():
+        self.post_message(QuestionAsked(self.typed))
+        if self.typed:
             self._asked.append(self.value)
         self._recalled = 0
         self.clear()
