@@ -31,6 +31,7 @@ class PseudoTerminal:
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:  # the child; it has its size before it can look
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # who runs the tests in the background has it ignored
             kept = {
                 name: value for name, value in os.environ.items() if not name.startswith("EDUBOT_") and name not in SIZE
             }
