@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit, LeafletView, Passage, Reason, Span, Stretch
@@ -76,6 +77,14 @@ def _handbook(count: int) -> tuple[LeafletView, Hit]:
     return LeafletView(GUIDE, (Stretch(0, TEXT[: place - 2]),), tuple(hits)), hits[-10]
 
 
+async def _at(pilot: Pilot[None], hit: Hit) -> None:
+    """The leaflet is open at a passage."""
+    await opened(pilot)
+    await ask(pilot, ALCOHOL)
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
+
+
 @pytest.mark.parametrize("count", [50, 3000])
 async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, count: int) -> None:
     """In a leaflet that is cut into rows at once, and in one that is cut bit by bit."""
@@ -83,10 +92,7 @@ async def test_a_passage_far_down_is_in_sight_at_once(guardrail: Guardrail, coun
     assert (count > AT_ONCE) is (count > 50)
     held = replace(scripted(guardrail), hits={ALCOHOL: (hit,)}, views={GUIDE.id: view})
     async with chat_app(guardrail, lambda: held).run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press("f5")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
+        await _at(pilot, hit)
         assert_warned(pilot, guardrail)
         await pilot.press("slash", *"sentence 7 of", "enter")
         await until(pilot, lambda: SENTENCES[7] in shown(pilot))
@@ -118,10 +124,7 @@ async def test_rows_are_cut_for_the_width_that_there_is_in_the_end(guardrail: Gu
     view, hit = _handbook(3000)
     held = replace(scripted(guardrail), hits={ALCOHOL: (hit,)}, views={GUIDE.id: view})
     async with chat_app(guardrail, lambda: held).run_test(size=(80, 24)) as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press("f5")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen) and hit.passage.text in shown(pilot))
+        await _at(pilot, hit)
         text = pilot.app.screen.query_one(LeafletText)
         wide = text.outer_size.width
         for width in (wide // 2, wide):

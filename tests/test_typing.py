@@ -3,6 +3,7 @@
 import threading
 
 from textual import events
+from textual.pilot import Pilot
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.settings import LONGEST_QUESTION
@@ -13,6 +14,14 @@ from edubot.tui.question_box import QuestionBox
 from edubot.tui.text_screens import HelpScreen
 from tests.chats import ask, behind, chat_app, exchanges, opened, send, shown, until, value
 from tests.scripted import ALCOHOL, scripted
+
+
+async def _on_a_passage(pilot: Pilot[None], draft: str = "") -> None:
+    """Something was asked, a draft was begun, and then a passage was chosen."""
+    await opened(pilot)
+    await ask(pilot, ALCOHOL)
+    await pilot.press(*draft, "tab")
+    await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
 
 
 async def test_a_person_can_type_while_the_leaflets_are_opening(guardrail: Guardrail) -> None:
@@ -116,10 +125,7 @@ async def test_a_question_mark_inside_a_question_is_typed(guardrail: Guardrail) 
 async def test_what_is_typed_on_a_passage_goes_on_with_the_draft(guardrail: Guardrail) -> None:
     """Nobody has to find the way back to the box, and coming back takes nothing away."""
     async with chat_app(guardrail).run_test() as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press(*"And ", "tab")
-        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        await _on_a_passage(pilot, "And ")
         for key in "milk":
             pilot.app.post_message(events.Key(key, key))
         await until(pilot, lambda: value(pilot) == "And milk")
@@ -129,10 +135,7 @@ async def test_what_is_typed_on_a_passage_goes_on_with_the_draft(guardrail: Guar
 async def test_what_is_pasted_on_a_passage_arrives(guardrail: Guardrail) -> None:
     """In the box, as if it had the focus."""
     async with chat_app(guardrail).run_test() as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press("tab")
-        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        await _on_a_passage(pilot)
         pilot.app.post_message(events.Paste("i want to die"))
         await until(pilot, lambda: value(pilot) == "i want to die")
 
@@ -140,10 +143,7 @@ async def test_what_is_pasted_on_a_passage_arrives(guardrail: Guardrail) -> None
 async def test_coming_back_to_a_draft_goes_on_with_it(guardrail: Guardrail) -> None:
     """The next key does not take the place of all that was typed."""
     async with chat_app(guardrail).run_test() as pilot:
-        await opened(pilot)
-        await ask(pilot, ALCOHOL)
-        await pilot.press(*"And ", "tab")
-        await until(pilot, lambda: isinstance(pilot.app.focused, PassageCard))
+        await _on_a_passage(pilot, "And ")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.focused, QuestionBox))
         await pilot.press(*"milk")
