@@ -23,12 +23,12 @@ from pathlib import Path
 import numpy as np
 
 from edubot.assistant import Assistant
-from edubot.cli.process import prepare
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
 from edubot.index.encoder import Vectors
 from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.leaflets.folder import Library
+from edubot.process import prepare
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.exchange import Exchange

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edubot.cli.process import ONE_THREAD
+from edubot.process import ONE_THREAD
 from tests.conftest import REPOSITORY
 
 HEAVY = (

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.versions import IndexFolder
 from edubot.model import AlertKind
 from edubot.plain.talk import talk
+from edubot.process import command_of
 from edubot.tui.app import EdubotApp
 from edubot.tui.build_line import BuildLine
 from edubot.tui.leaflets_screen import NOTHING_TO_BUILD
@@ -283,7 +283,7 @@ def test_another_process_ends_with_the_chat(tmp_path: Path) -> None:
     IndexFolder(root).remember(leaflets)
     with IndexFolder(root).lock():
         child = subprocess.Popen(
-            [sys.executable, "-m", "edubot.cli.rebuilding", str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command_of("edubot.cli.rebuilding", str(root)), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         assert child.stdin
         assert child.stdout
@@ -297,7 +297,7 @@ def test_another_process_ends_well_while_the_chat_goes_on(tmp_path: Path) -> Non
     """It is not aborted for the thread that waits for the chat's end."""
     IndexFolder(tmp_path).remember(tmp_path / "gone")
     child = subprocess.Popen(
-        [sys.executable, "-m", "edubot.cli.rebuilding", str(tmp_path)],
+        command_of("edubot.cli.rebuilding", str(tmp_path)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

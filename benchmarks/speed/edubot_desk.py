@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.libraries.serving import serve
-from edubot.cli.process import prepare
+from edubot.process import prepare
 
 
 def main() -> None:

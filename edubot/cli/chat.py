@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import textwrap
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from edubot.address import EngineAddress, Place
@@ -16,6 +17,7 @@ from edubot.settings import country_setting, default_index, named_index
 
 if TYPE_CHECKING:
     from edubot.answering import Answering
+    from edubot.beside.assistant import AssistantBeside
     from edubot.tui.preferences import Preferences
 
 SMALLEST = (60, 20)
@@ -37,13 +39,15 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
         print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
         build_with_progress()
 
+    root = index or default_index()
+    leaflets = _Leaflets(root, guardrail)
+
     from edubot.index.stamp import stamps
     from edubot.tui.app import EdubotApp
 
-    root = index or default_index()
     engine = root.engine if isinstance(root, EngineAddress) else ""
     given = (preferences, notice, rebuilding(index), stamps(root), engine)
-    EdubotApp(guardrail, lambda: _assistant(index, guardrail), *given).run()
+    EdubotApp(guardrail, leaflets.opened, *given).run()
     return 0
 
 
@@ -71,6 +75,27 @@ def _warn_before_the_screen(guardrail: Guardrail) -> None:
         print(textwrap.fill(warning.line, LINE_COLUMNS), file=out, flush=True)
 
 
+class _Leaflets:
+    """Opens the leaflets beside the screen; the first time they begin to open before what draws it is loaded."""
+
+    def __init__(self, root: Place, guardrail: Guardrail) -> None:
+        self._root, self._guardrail = root, guardrail
+        self._begun = self._begin()
+
+    def opened(self) -> "Answering":
+        """The version that is in use. Raises as opening does."""
+        begun, self._begun = self._begun or self._begin(), None
+        return begun.opened() if begun else _assistant(self._root, self._guardrail)
+
+    def _begin(self) -> "AssistantBeside | None":
+        """None where no process is to be had, and for a visitor, who shares the machine with others."""
+        from edubot.beside.assistant import AssistantBeside
+
+        with suppress(OSError):
+            return None if _drawn_elsewhere() else AssistantBeside(self._root, self._guardrail)
+        return None
+
+
 def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int:
     from edubot.index.stamp import stamps
     from edubot.plain.keyboard import keyboard
@@ -82,16 +107,16 @@ def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int
 
             print("First start: the leaflets are made ready. This takes about half a minute.", flush=True)
             build_told_in_lines()
-        return _assistant(index, guardrail)
+        return _assistant(root, guardrail)
 
     root = index or default_index()
     return talk(guardrail, open_assistant, keyboard(), notice, rebuilding(index), stamps(root))
 
 
-def _assistant(index: Place | None, guardrail: Guardrail) -> "Answering":
+def _assistant(root: Place, guardrail: Guardrail) -> "Answering":
     from edubot.assistant import Assistant
 
-    return Assistant.open(index or default_index(), lambda: guardrail)
+    return Assistant.open(root, lambda: guardrail)
 
 
 def preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from edubot.cli.app import app
-from edubot.cli.process import prepare
+from edubot.process import prepare
 
 
 def main() -> None:

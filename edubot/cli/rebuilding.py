@@ -17,6 +17,7 @@ from edubot.address import EngineAddress, Place
 from edubot.answering import Rebuild, Step
 from edubot.errors import BadInput, BuildFailed, EdubotError
 from edubot.index.versions import IndexFolder
+from edubot.process import command_of
 from edubot.settings import default_index
 
 LESS_URGENT = 5
@@ -48,7 +49,7 @@ def build_beside(root: Path, listen: Callable[[Step], None]) -> tuple[str, ...]:
     Raises:
         BuildFailed: it could not be built; the last index stays in use.
     """
-    command = [sys.executable, "-m", "edubot.cli.rebuilding", str(root)]
+    command = command_of("edubot.cli.rebuilding", str(root))
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     last: dict[str, Any] = {}
     with subprocess.Popen(  # noqa: S603  our own command, and a path as one argument
@@ -114,7 +115,3 @@ def _end_with_the_parent() -> None:
     while os.read(0, 1):
         pass
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()
