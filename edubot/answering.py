@@ -1,12 +1,16 @@
 """What a face needs of an assistant, and what stands in for one that could not be opened."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from edubot.errors import EdubotError, IndexUnusable, in_a_sentence
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
-from edubot.rendering.out_of_use import ALTERED, Gone, withdrawn
+from edubot.rendering.outline import Heading, outline
+
+MOST_OUTLINED = 12
+"""Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Refusal:
     mended_by_building: bool = False
     """Whether building the index again would let it open."""
 
+    @classmethod
+    def because(cls, guardrail: Guardrail, error: BaseException) -> "Refusal":
+        """One that says what went wrong."""
+        return cls(guardrail, in_a_sentence(error), mended_by_building=getattr(error, "mended_by_building", False))
+
     def has_answer(self, question: str) -> bool:  # noqa: ARG002  as an assistant's
         """No."""
         return False
@@ -89,31 +98,40 @@ class Refusal:
         return self
 
 
+def opened(guardrail: Callable[[], Guardrail], open_assistant: Callable[[], Answering]) -> Answering:
+    """What answers from now on; where it cannot be opened, or cannot say which leaflets it holds, why not."""
+    try:
+        desk = open_assistant()
+        _ = desk.sources
+    except KeyboardInterrupt:
+        raise
+    except EdubotError as problem:
+        return Refusal.because(guardrail(), problem)
+    except BaseException as error:  # the last net, as libraries fall with more than an `Exception`
+        told = f"The leaflets could not be opened ({type(error).__name__}: {error})"
+        return Refusal.because(guardrail(), IndexUnusable(told, "Set edubot up again"))
+    return desk
+
+
+def sign_of(stamp: Callable[[], object], last: object) -> object:
+    """The sign of the version in use; where it cannot be read nothing is known of another than the last."""
+    try:
+        return stamp()
+    except Exception:
+        return last
+
+
+def outlines(desk: Answering) -> list[tuple[Source, Sequence[Heading]]]:
+    """The leaflets with their headings, to be looked through; of a large library only the leaflets.
+
+    Raises:
+        EdubotError: one cannot be read.
+    """
+    sources = desk.sources
+    views = [desk.leaflet(source.id) if len(sources) <= MOST_OUTLINED else None for source in sources]
+    return [(source, outline(view) if view else ()) for source, view in zip(sources, views, strict=True)]
+
+
 def suggestions(desk: Answering) -> tuple[str, ...]:
     """Questions to begin with, of those in the policy: the ones that the leaflets have an answer to."""
     return tuple(question for question in desk.guardrail.policy.suggestions if desk.has_answer(question))
-
-
-def gone_since(
-    sources: Iterable[Source], before: Answering, now: Answering, shown: Collection[str]
-) -> tuple[Gone, ...]:
-    """The leaflets of which nothing may be gone by any more, since another version is in use.
-
-    Args:
-        sources: the leaflets as they were.
-        shown: ids of those of which something was shown; of others nobody has read anything.
-    """
-    present = {source.id for source in now.sources}
-    known = list(sources)
-    gone = [source for source in known if source.id not in present]
-    kept = [source for source in known if source.id in present]
-    altered = (source for source in kept if source.id in shown and not _is_the_same(source.id, before, now))
-    return (*withdrawn(gone), *(Gone(source, ALTERED) for source in altered))
-
-
-def _is_the_same(leaflet: str, before: Answering, now: Answering) -> bool:
-    """Whether a patient may read the same words of a leaflet, with the same corrections, as before."""
-    try:
-        return before.leaflet(leaflet) == now.leaflet(leaflet)
-    except Exception:  # whatever hinders the comparison, nobody has seen that they are the same
-        return False

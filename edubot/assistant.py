@@ -9,7 +9,7 @@ from edubot.address import Place
 from edubot.bearing import Bearing
 from edubot.clauses import clauses, ends_of
 from edubot.differences import Differences
-from edubot.errors import AllWithdrawn, EdubotError
+from edubot.errors import AllWithdrawn, in_a_sentence
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.follow_up import leans_on_the_question_before
 from edubot.guardrail.findings import Findings
@@ -101,7 +101,7 @@ class Assistant:
             with self._turn:
                 return self.now()._answered(question, history)
         except Exception as error:  # the last net: the person must still see the warnings
-            return self.guardrail.unavailable(question, _told(error), history)
+            return self.guardrail.unavailable(question, in_a_sentence(error), history)
 
     def readable(self, leaflet: str) -> tuple[Stretch, ...]:
         """What a patient may read of a leaflet, by its id, with its gaps; nothing where there is none of that id."""
@@ -142,7 +142,7 @@ class Assistant:
             findings = self._findings(searched, vectors, about)
             return self.guardrail.answer(question, findings, history)
         except Exception as error:  # what only the vectors heard must not be lost with the search
-            return self.guardrail.unavailable(question, _told(error), history, vectors)
+            return self.guardrail.unavailable(question, in_a_sentence(error), history, vectors)
 
     def _findings(self, searched: str, vectors: Sequence[Vector], about: str | None) -> Findings:
         ranked = self.retriever.search(searched, CANDIDATES)
@@ -173,8 +173,3 @@ class Assistant:
     @cached_property
     def _differences(self) -> Differences:
         return Differences(self.retriever.store)
-
-
-def _told(error: Exception) -> str:
-    """A sentence on what went wrong."""
-    return str(error) if isinstance(error, EdubotError) else f"edubot failed inside ({type(error).__name__}: {error})"

@@ -49,6 +49,11 @@ class EdubotError(Exception):
         return cls(first.problem, first.mend, others)
 
 
+def in_a_sentence(error: BaseException) -> str:
+    """What went wrong; of what nobody foresaw, where it happened and how it is called."""
+    return str(error) if isinstance(error, EdubotError) else f"edubot failed inside ({type(error).__name__}: {error})."
+
+
 class BadInput(EdubotError):
     """Something the person gave cannot be used as it is."""
 

@@ -427,3 +427,13 @@ class Answer:
     def reviewed(self) -> bool:
         """Whether a clinician has signed every warning shown."""
         return all(warning.reviewed for warning in self.warnings)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody may not live to see help later: it waits for nothing, and nothing is offered beside it."""
+        return any(alert.kind in URGENT for alert in self.alerts)
+
+    @property
+    def waits_behind_help(self) -> bool:
+        """Whether what the leaflets say is not shown until the person asks for it."""
+        return bool(self.hits) and any(alert.kind is AlertKind.CRISIS for alert in self.alerts)

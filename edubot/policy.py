@@ -73,6 +73,10 @@ class Policy:
         """Stands with the warnings until a clinician has signed them."""
         return self.phrases[UNREVIEWED].text
 
+    def notice_beside(self, warnings: Sequence[SafetyWarning]) -> str:
+        """What stands with some warnings while a clinician has not signed each of them; empty from then on."""
+        return "" if all(warning.reviewed for warning in warnings) else self.unreviewed_notice
+
     def strings(self) -> Iterator[Authored]:
         """Every authored string with what is known of it; a warning gives two, its line and its text."""
         for warning in self.warnings:

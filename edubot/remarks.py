@@ -49,9 +49,15 @@ def add_remark(file: Path, remark: Remark) -> None:
     """Append a remark; only this person can read the file.
 
     Raises:
-        BadInput: there is no room for it in the file.
-        OSError: the file cannot be written.
+        BadInput: there is no room for it in the file, or the file cannot be written.
     """
+    try:
+        _append(file, remark)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written ({error.strerror})", "Check its rights, and the room") from error
+
+
+def _append(file: Path, remark: Remark) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists() and file.stat().st_size + len(remark.as_text().encode(errors="replace")) > MOST_BYTES:
         told = f"{file} is full ({MOST_BYTES // 1_000_000} MB of remarks)"

@@ -1,12 +1,34 @@
-"""Writes the sitting into a file of its own."""
+"""The sheet for the prescriber, and the sitting in a file of its own."""
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer
 from edubot.rendering.as_file import as_file
+
+
+def collect(sheet: list[str], typed: str, asked: Sequence[str] = ()) -> bool:
+    """Put what is typed on the sheet, else what was asked last; whether there was anything. It stands there once."""
+    question = typed or next(reversed(asked), "")
+    if question and question not in sheet:
+        sheet.append(question)
+    return bool(question)
+
+
+def proposed_name() -> str:
+    """A file named by the time."""
+    return datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
+
+
+def place_named(typed: str) -> Path:
+    """The file that somebody means, told in full; an empty name stays one, and nothing is saved there."""
+    try:
+        return Path(typed).expanduser().absolute() if typed else Path()
+    except (RuntimeError, OSError):  # a `~` that names nobody, or a folder that is gone
+        return Path(typed)
 
 
 def save(

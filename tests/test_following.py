@@ -10,7 +10,7 @@ import pytest
 from textual.message import Message
 from textual.widgets import Input
 
-from edubot.answering import Step
+from edubot.answering import Answering, Refusal, Step
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.layout import STORE_FILE
@@ -39,6 +39,8 @@ from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.topics_screen import TopicsScreen
 from tests.chats import ask, assert_warned, exchanges, opened, shown, until, words
+from tests.fakes import ScriptedAssistant
+from tests.scripted import GUIDE, PLAIN, scripted
 from tests.test_withdrawals import GONE, build, opened_assistant, root, told, withdraw
 from tests.three_leaflets import ALCOHOL, TEXTS
 
@@ -206,6 +208,79 @@ def test_line_by_line_a_list_that_cannot_be_read_takes_nothing_away(root: Path) 
         assert WITHDRAWN not in said
     file.write_bytes(written)
     assert "for 2 weeks" in reply(sitting, "/history 1")
+
+
+def test_line_by_line_where_all_is_withdrawn_each_is_told_so(root: Path, tmp_path: Path) -> None:
+    """Of what was read, with why no leaflet is open; none of its words is said or saved, and no build mends that."""
+    sitting = Sitting(opened_assistant(root), lambda: opened_assistant(root))
+    assert "for 2 weeks" in reply(sitting, ALCOHOL)
+    for leaflet in TEXTS:
+        withdraw(root, leaflet)
+    said = reply(sitting, "/topics")
+    assert said.count("was taken out of use. Do not go by what you read of it.") == len(TEXTS)
+    assert "Every leaflet is out of use" in said
+    assert "weeks" not in said
+    assert "Building again from here does not mend this." in reply(sitting, "/rebuild")
+    file = tmp_path / "talk.md"
+    reply(sitting, f"/save {file}")
+    assert ALCOHOL in file.read_text(encoding="utf-8")
+    assert "weeks" not in file.read_text(encoding="utf-8")
+    assert "Every leaflet is out of use" in reply(sitting, ALCOHOL)
+    Withdrawals(root).remove("one")
+    assert "for 2 weeks" in reply(sitting, ALCOHOL)
+
+
+def test_line_by_line_a_leaflet_that_was_closed_is_told_of_too(root: Path) -> None:
+    """Who read in it may go by that still, whatever they opened since."""
+    brought: list[Answering] = []
+    sitting = Sitting(opened_assistant(root), renewed=lambda: brought.pop() if brought else None)
+    assert sitting.read("one", 0)
+    assert sitting.read("two", 0)
+    brought.append(Refusal(sitting.desk.guardrail, "It is damaged."))
+    said = reply(sitting, "/more")
+    told = [f"“{title}” cannot be opened or checked now." in said for title in ("First", "Second", "Third")]
+    assert told == [True, True, False]
+
+
+@dataclass
+class Later(ScriptedAssistant):
+    """Is something else in the end."""
+
+    end: ScriptedAssistant | None = None
+
+    def now(self) -> ScriptedAssistant:
+        """Itself until then."""
+        return self.end or self
+
+
+def test_line_by_line_what_is_put_back_is_known(guardrail: Guardrail) -> None:
+    """By its title; what can be asked of it is offered, and it stands under the warnings of both medicines."""
+    alone = guardrail.over({PLAIN.drug})
+    desk = Later(replace(alone, policy=replace(alone.policy, suggestions=())), {}, [PLAIN])
+    sitting = Sitting(desk)
+    assert "YOU COULD ASK" not in reply(sitting, "hello")
+    desk.end = ScriptedAssistant(guardrail, {}, [PLAIN, GUIDE])
+    reply(sitting, "/topics")
+    assert sitting.titles[GUIDE.id] == GUIDE.title
+    assert sitting.warnings_in_full() == Sitting(desk.end).warnings_in_full()
+    assert "YOU COULD ASK" in reply(sitting, "hello")
+
+
+def test_line_by_line_a_sign_that_cannot_be_read_ends_no_chat(
+    guardrail: Guardrail, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither at the start nor later: every question is answered from the leaflets that are open."""
+    left = [OSError("no sign"), 1, OSError("no sign"), 1]
+
+    def sign() -> object:
+        now = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(now, OSError):
+            raise now
+        return now
+
+    typed = Typing(iter(["Can I drink alcohol?"] * 3))
+    assert talk(guardrail, lambda: scripted(guardrail), typed, stamp=sign) == 0
+    assert capsys.readouterr().out.count("PASSAGE 1.") == 3
 
 
 @pytest.mark.parametrize("file", [POINTER, "withdrawn.json"])

@@ -11,7 +11,7 @@ import pytest
 from textual.message import Message
 from textual.pilot import Pilot
 
-from edubot.answering import Answering
+from edubot.answering import Answering, Refusal
 from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.triage import Triage
 from edubot.model import AlertKind, Answer, LeafletView, Outcome
@@ -288,15 +288,15 @@ def test_who_fell_while_opening_says_so(guardrail: Guardrail) -> None:
         return scripted(guardrail)
 
     opener = Opener(guardrail, opens, lambda: done.append(True))
-    told = []
+    told: list[type[Answering]] = []
     for sign in (1, 2):
         opener.begin(sign)
         opener.wait()
         found = opener.found()
         assert found
         assert found.stamp == sign
-        told.append(type(found.told))
-    assert told == [LeafletsUnavailable, LeafletsOpened]
+        told.append(type(found.desk))
+    assert told == [Refusal, type(scripted(guardrail))]
     assert len(done) == 2, "somebody has to look"
 
 

@@ -131,6 +131,33 @@ async def test_f4_proposes_a_new_file_in_the_folder_one_is_in(
         await until(pilot, lambda: len(list(tmp_path.glob("edubot-*.md"))) == 1)
 
 
+async def test_f4_tells_the_whole_place(guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of a file that was named alone."""
+    monkeypatch.chdir(tmp_path)
+    async with chat_app(guardrail).run_test(notifications=True, size=(200, 40)) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, "talk.md")
+        told = f"Saved in {tmp_path / 'talk.md'}."
+        await until(pilot, lambda: [notice.message for notice in pilot.app._notifications] == [told])
+
+
+async def test_f4_goes_on_where_the_folder_one_is_in_is_gone(
+    guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be saved there; another place can be named."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    async with chat_app(guardrail).run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, "talk.md")
+        await until(pilot, lambda: "was not saved" in words(shown(pilot)))
+        await _save_as(pilot, tmp_path / "talk.md")
+        await until(pilot, (tmp_path / "talk.md").exists)
+
+
 async def test_f4_saves_nothing_before_a_question_was_answered(guardrail: Guardrail) -> None:
     """And says so."""
     async with chat_app(guardrail).run_test(notifications=True) as pilot:

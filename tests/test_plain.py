@@ -115,7 +115,7 @@ def test_an_unforeseen_fault_on_opening_is_told_too(capsys: pytest.CaptureFixtur
 
     assert talk(guardrail, broken, Script(iter([ALCOHOL]))) == IndexUnusable.exit_status
     written = capsys.readouterr().out
-    assert written.count("the disk is on fire") == 2
+    assert written.count("(RuntimeError: the disk is on fire): set edubot up again.") == 2
     assert written.count(_short(guardrail)) == 2
 
 
@@ -188,6 +188,29 @@ def test_after_a_crisis_card_the_leaflets_wait_for_enter(sitting: Sitting, guard
     assert unfolded.startswith(_short(guardrail))
     assert "PASSAGE 1." in unfolded
     assert "PASSAGE" not in reply(sitting, "")
+
+
+def test_what_waits_behind_an_earlier_card_comes_too(sitting: Sitting) -> None:
+    """Enter brings it after other messages as well, the card that was heard last first; until then it is not shown."""
+    for message in (CRISIS, "hello", f"{CRISIS} Really."):
+        reply(sitting, message)
+    assert "no passage of that number" in reply(sitting, "/source 1")
+    assert UNFOLD in reply(sitting, "/history 1")
+    assert "PASSAGE 1." in reply(sitting, "")
+    assert "LEAFLET" in reply(sitting, "/source 1")
+
+
+def test_a_number_means_what_was_said_last(sitting: Sitting) -> None:
+    """Who is in danger is offered nothing; what was offered before that can still be asked."""
+    before = list(sitting.offered)
+    assert "YOU COULD ASK" not in reply(sitting, CRISIS)
+    assert f"YOU: {before[0]}" in reply(sitting, "/ask 1")
+
+
+def test_without_leaflets_it_is_said_what_holds(capsys: pytest.CaptureFixture[str], guardrail: Guardrail) -> None:
+    """The warnings do, and help does."""
+    talk(guardrail, unavailable, Script(iter([])))
+    assert "Help in a crisis is still shown." in capsys.readouterr().out
 
 
 def test_a_message_behind_an_unknown_command_is_heard(sitting: Sitting) -> None:
@@ -292,6 +315,9 @@ def test_a_remark_is_noted_for_the_educator(sitting: Sitting, tmp_path: Path, mo
     assert str(file) in told
     assert "Many people avoid alcohol." in file.read_text(encoding="utf-8")
     assert "I do not understand" in file.read_text(encoding="utf-8")
+    file.unlink()
+    file.mkdir()
+    assert f"{file} cannot be written (Is a directory): check its rights" in reply(sitting, "/wrong 1 again")
 
 
 def test_an_answer_can_be_heard_again(sitting: Sitting) -> None:

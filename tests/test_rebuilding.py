@@ -20,9 +20,9 @@ from edubot.index.versions import IndexFolder
 from edubot.model import AlertKind
 from edubot.plain.talk import talk
 from edubot.process import command_of
+from edubot.rendering.said import NOT_MENDED_SO
 from edubot.tui.app import EdubotApp
 from edubot.tui.build_line import BuildLine
-from edubot.tui.leaflets_screen import NOTHING_TO_BUILD
 from edubot.tui.preferences import Preferences
 from edubot.tui.welcome import RebuildOffer
 from tests.chats import ask, assert_warned, exchanges, opened, send, shown, until, words
@@ -178,7 +178,7 @@ async def test_what_building_does_not_mend_is_not_offered(guardrail: Guardrail) 
             assert not pilot.app.screen.query(RebuildOffer)
             await pilot.press("ctrl+o", *"/rebuild", "enter")
             await until(pilot, lambda: bool(pilot.app._notifications))
-            assert [notice.message for notice in pilot.app._notifications] == [NOTHING_TO_BUILD[False]]
+            assert [notice.message for notice in pilot.app._notifications] == [NOT_MENDED_SO]
     assert shop.begun == 0
 
 

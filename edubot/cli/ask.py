@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from edubot.address import Place
 from edubot.cli.batch import answer_batch
-from edubot.cli.opening import Desk
+from edubot.cli.opening import open_desk
 from edubot.cli.output import tell
 from edubot.errors import BadInput, EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
@@ -33,11 +33,12 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pla
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:
         question = _read_question()
-    desk = Desk.open(country, named_index(index))
+    desk = open_desk(country, named_index(index))
     if batch is not None:
         return answer_batch(desk, batch)
+    titles = {source.id: source.title for source in desk.sources}
     answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())
-    _show(answer, desk.guardrail.policy, as_json, desk.titles)
+    _show(answer, desk.guardrail.policy, as_json, titles)
     if answer.outcome is not Outcome.UNAVAILABLE:
         return 0
     tell(answer.problem or answer.message)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from edubot.cli.opening import Desk
+from edubot.answering import Answering, Refusal
 from edubot.cli.output import is_printable, tell
 from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
 from edubot.model import Outcome
 from edubot.rendering.as_json import answer_as_json, warning_as_json
 
 
-def answer_batch(desk: Desk, file: str) -> int:
+def answer_batch(desk: Answering, file: str) -> int:
     """Print an answer for every line of a file of questions; returns the exit status."""
     status = 0
     for number, line in _lines(file):
@@ -29,7 +29,7 @@ def answer_batch(desk: Desk, file: str) -> int:
         print(json.dumps(answer_as_json(answer, id), ensure_ascii=False), flush=True)
         if answer.outcome is Outcome.UNAVAILABLE:
             status = IndexUnusable.exit_status
-    if desk.problem:
+    if isinstance(desk, Refusal):
         tell(desk.problem)
     return status
 

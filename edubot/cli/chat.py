@@ -12,6 +12,7 @@ from edubot.cli.opening import default_index_is_missing, guardrail_for
 from edubot.cli.rebuilding import rebuilding
 from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
+from edubot.plain.keyboard import DUMB
 from edubot.policy import LINE_COLUMNS
 from edubot.settings import country_setting, default_index, named_index
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)
 """Columns and rows that the screen needs; on a smaller one the warnings would not be in sight."""
+FIRST_START = "First start: the leaflets are made ready. This takes about half a minute."
 
 
 def run_chat(index: Place | None, country: str | None, plain: bool = False) -> int:
@@ -36,7 +38,7 @@ def run_chat(index: Place | None, country: str | None, plain: bool = False) -> i
     if is_first:
         from edubot.cli.build import build_with_progress
 
-        print("First start: the leaflets are made ready. This takes about half a minute.", file=sys.stderr)
+        print(FIRST_START, file=sys.stderr)
         build_with_progress()
 
     root = index or default_index()
@@ -57,7 +59,7 @@ def can_draw() -> bool:
         return True
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return False
-    if os.name == "posix" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+    if os.name == "posix" and os.environ.get("TERM", "") in DUMB:
         return False
     size = shutil.get_terminal_size()
     return size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
@@ -105,7 +107,7 @@ def _line_by_line(index: Place | None, guardrail: Guardrail, notice: str) -> int
         if index is None and default_index_is_missing():
             from edubot.cli.build import build_told_in_lines
 
-            print("First start: the leaflets are made ready. This takes about half a minute.", flush=True)
+            print(FIRST_START, flush=True)
             build_told_in_lines()
         return _assistant(root, guardrail)
 

@@ -1,17 +1,13 @@
 """From `--index` to something that answers, whether the index can be used or not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from edubot.address import Place
-from edubot.errors import BadInput, EdubotError, IndexMissing, IndexUnusable
+from edubot.answering import Answering, opened
+from edubot.errors import BadInput, IndexMissing, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer
 from edubot.settings import country_setting, default_index
-
-if TYPE_CHECKING:
-    from edubot.assistant import Assistant
 
 
 def guardrail_for(country: str | None) -> Guardrail:
@@ -28,57 +24,27 @@ def guardrail_for(country: str | None) -> Guardrail:
     return guardrail
 
 
-class Desk:
-    """Answers questions, or says why it cannot; the warnings are there from the start."""
+def open_desk(country: str | None, index: Place | None) -> Answering:
+    """What answers from the named index; without a name from the default one, built first where there is none.
 
-    def __init__(self, guardrail: Guardrail, assistant: "Assistant | None", problem: EdubotError | None) -> None:
-        self.guardrail = guardrail
-        self.problem = problem
-        """Why no question can be answered; None when all is well."""
-        self._assistant = assistant
+    The rules are read while the encoder opens: neither waits for the other.
 
-    @classmethod
-    def open(cls, country: str | None, index: Place | None) -> "Desk":
-        """A desk over the named index; without a name over the default one, built first where there is none.
+    Raises:
+        BadInput: the policy has no form for that country.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        guardrail = beside.submit(guardrail_for, country).result
+        return opened(guardrail, lambda: _assistant(guardrail, index))
 
-        The rules are read while the encoder opens: neither waits for the other.
 
-        Raises:
-            BadInput: the policy has no form for that country.
-        """
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            return cls._over(beside.submit(guardrail_for, country).result, index)
+def _assistant(guardrail: Callable[[], Guardrail], index: Place | None) -> Answering:
+    from edubot.assistant import Assistant
 
-    @classmethod
-    def _over(cls, guardrail: Callable[[], Guardrail], index: Place | None) -> "Desk":
-        try:
-            from edubot.assistant import Assistant
+    if index is None and default_index_is_missing():
+        from edubot.cli.build import build_with_progress
 
-            if index is None and default_index_is_missing():
-                from edubot.cli.build import build_with_progress
-
-                build_with_progress()
-            assistant = Assistant.open(index or default_index(), guardrail)
-            return cls(assistant.guardrail, assistant, None)
-        except EdubotError as problem:
-            return cls(guardrail(), None, problem)
-        except Exception as error:  # the last net: the person must still see the warnings
-            broken = IndexUnusable(f"edubot cannot open ({type(error).__name__}: {error})", "Set it up again")
-            return cls(guardrail(), None, broken)
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """The leaflets' titles, by id; none where they cannot be read, which the answer says itself."""
-        try:
-            return {source.id: source.title for source in self._assistant.sources} if self._assistant else {}
-        except EdubotError:
-            return {}
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """An answer, of outcome `unavailable` where the index cannot be used."""
-        if self._assistant is None:
-            return self.guardrail.unavailable(question, str(self.problem), history)
-        return self._assistant.ask(question, history)
+        build_with_progress()
+    return Assistant.open(index or default_index(), guardrail)
 
 
 def default_index_is_missing() -> bool:

@@ -2,23 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
-from edubot.answering import Refusal
+from edubot.answering import Refusal, outlines
 from edubot.errors import EdubotError
 from edubot.model import Answer
 from edubot.plain.sitting import RENUMBERED, Sitting
 from edubot.plain.spoken import numbered, welcome
 from edubot.remarks import Remark, add_remark, remarks_file
+from edubot.rendering import said
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.as_text import one_line
 from edubot.rendering.marks import drawn
-from edubot.rendering.outline import outline
-from edubot.saving import save
+from edubot.saving import collect, place_named, proposed_name, save
 
-MOST_OUTLINED = 12
-"""Leaflets whose headings are listed together; of a larger library only the titles are."""
 NO_PASSAGE = "There is no passage of that number. Ask a question first; its passages are numbered."
 NO_LEAFLET = "No leaflet is open. Type /source or /topics first."
 
@@ -70,7 +66,7 @@ def _source(sitting: Sitting, typed: str) -> str:
         return NO_PASSAGE
     passage = sitting.hits[number - 1].passage
     beside = tuple(hit for hit in sitting.hits if hit.passage.source == passage.source)
-    return sitting.read(passage.source.id, passage.start, beside) or "This leaflet cannot be opened."
+    return sitting.read(passage.source.id, passage.start, beside) or said.NOT_READABLE
 
 
 def _more(sitting: Sitting, _: str) -> str:
@@ -100,17 +96,16 @@ def _topics(sitting: Sitting, typed: str) -> str:
         number = _number(typed, len(sitting.headings))
         if number is None:
             return "There is no topic of that number. Type /topics for the list."
-        return sitting.read(*sitting.headings[number - 1]) or "This leaflet cannot be opened."
-    sources = sitting.desk.sources
-    if not sources:
-        return "There are no leaflets to look through."
+        return sitting.read(*sitting.headings[number - 1]) or said.NOT_READABLE
+    listed = outlines(sitting.now)
+    if not listed:
+        return said.NOTHING_TO_READ
     lines: list[str] = []
     sitting.headings = []
-    for source in sources:
-        view = sitting.desk.leaflet(source.id) if len(sources) <= MOST_OUTLINED else None
+    for source, headings in listed:
         sitting.headings.append((source.id, 0))
         lines.append(f"Leaflet: {drawn(source.title)}")
-        for heading in outline(view) if view else ():
+        for heading in headings:
             sitting.headings.append((source.id, heading.place))
             lines.append(" › ".join(heading.path))
     return sitting.under_warnings(numbered("TOPICS (type /topics and a number to read there)", lines))
@@ -126,17 +121,14 @@ def _history(sitting: Sitting, typed: str) -> str:
         number = _number(typed, len(sitting.answers))
         return sitting.again(number) if number else "There is no question of that number."
     if not sitting.answers:
-        return "You have not asked anything yet."
+        return said.NOTHING_ASKED
     asked = [one_line(answer.question) or "(nothing asked)" for answer in sitting.answers]
     return numbered("YOU ASKED (type /history and a number to hear an answer again)", asked)
 
 
 def _add(sitting: Sitting, typed: str) -> str:
-    question = typed or next(reversed(sitting.asked), "")
-    if not question:
+    if not collect(sitting.sheet, typed, sitting.asked):
         return "Type a question behind /add, or ask one first."
-    if question not in sitting.sheet:
-        sitting.sheet.append(question)
     return f"On your sheet: {len(sitting.sheet)}. /sheet shows it, /save keeps it."
 
 
@@ -161,13 +153,8 @@ def _save(sitting: Sitting, typed: str) -> str:
     except EdubotError as problem:  # nobody can tell which passages are in use; the sheet holds none
         gone = [str(problem)]
     if not answers and not sitting.sheet:
-        return "\n\n".join([*gone, "Ask a question first; then there is something to save."])
-    name = typed or datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
-    try:
-        path = Path(name).expanduser()
-    except RuntimeError:
-        path = Path(name)
-    told, _ = save(path.absolute(), answers, sitting.sheet, sitting.desk.guardrail, sitting.titles)
+        return "\n\n".join([*gone, said.NOTHING_TO_SAVE])
+    told, _ = save(place_named(typed or proposed_name()), answers, sitting.sheet, sitting.guardrail, sitting.titles)
     return "\n\n".join([*gone, told])
 
 
@@ -177,19 +164,16 @@ def _wrong(sitting: Sitting, typed: str) -> str:
     if number is None:
         return NO_PASSAGE
     file = remarks_file()
-    try:
-        add_remark(file, Remark(sitting.hits[number - 1].passage, words))
-    except OSError as error:
-        return f"{file} cannot be written: {error.strerror}."
+    add_remark(file, Remark(sitting.hits[number - 1].passage, words))
     return f"Noted in {file} on this machine, for you to hand to your educator. Not sent."
 
 
 def _rebuild(sitting: Sitting, _: str) -> str:
     gone = sitting.follow()
-    if not isinstance(sitting.desk, Refusal):
-        told = "The leaflets are open: nothing has to be built."
-    elif sitting.mend is None or not sitting.desk.mended_by_building:
-        told = "Building again from here does not mend this."
+    if not isinstance(sitting.now, Refusal):
+        told = said.NOTHING_TO_BUILD
+    elif sitting.mend is None or not sitting.now.mended_by_building:
+        told = said.NOT_MENDED_SO
     else:
         try:
             sitting.sit_at(sitting.mend())

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from edubot.answering import Answering, Rebuild, Refusal, Step
-from edubot.errors import EdubotError, IndexMissing
+from edubot.answering import Answering, Rebuild, Refusal, Step, opened, sign_of
+from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 
 
@@ -27,15 +27,15 @@ class Desks:
 
     def opened(self) -> Answering:
         """The first."""
-        self._stamped = self._stamp()
-        return self._opened()
+        self._stamped = sign_of(self._stamp, self._stamped)
+        return opened(lambda: self._guardrail, self._open_assistant)
 
     def renewed(self) -> Answering | None:
         """Another, where another version is in use; one that could not be opened is tried again each time."""
-        now = self._stamp()
+        now = sign_of(self._stamp, self._stamped)
         if now == self._stamped:
             return None
-        desk = self._opened() if now is not None else self._refusing(_nothing_in_use())
+        desk = opened(lambda: self._guardrail, self._open_assistant if now is not None else _nothing_in_use)
         self._stamped = None if isinstance(desk, Refusal) else now
         return desk
 
@@ -55,23 +55,11 @@ class Desks:
 
         for told in self._rebuild(hear):
             print(f"Left out: {told}", flush=True)
-        now = self._stamp()
+        now = sign_of(self._stamp, self._stamped)
         desk = self._open_assistant()
         self._stamped = now
         return desk
 
-    def _opened(self) -> Answering:
-        try:
-            return self._open_assistant()
-        except EdubotError as refused:
-            return self._refusing(refused)
-        except Exception as error:  # the last net: a chat without leaflets still says its warnings
-            told = f"The leaflets could not be opened ({type(error).__name__}: {error})."
-            return Refusal(self._guardrail, told)
 
-    def _refusing(self, problem: EdubotError) -> Refusal:
-        return Refusal(self._guardrail, str(problem), mended_by_building=problem.mended_by_building)
-
-
-def _nothing_in_use() -> IndexMissing:
-    return IndexMissing("The index that was open is not in use any more", "Build it again")
+def _nothing_in_use() -> Answering:
+    raise IndexMissing("The index that was open is not in use any more", "Build it again")

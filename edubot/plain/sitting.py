@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from edubot.answering import Answering, Refusal, gone_since, suggestions
-from edubot.errors import EdubotError
-from edubot.model import URGENT, Answer, Hit, Span
+from edubot.answering import Answering, Refusal, suggestions
+from edubot.errors import in_a_sentence
+from edubot.following import Following
+from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
-from edubot.plain.spoken import is_folded, offered, opening_of, unfolded
+from edubot.plain.spoken import offered, opening_of, unfolded
 from edubot.rendering.as_text import full_warning, short_warnings
-from edubot.rendering.out_of_use import OUT_OF_REACH, Gone, shown_in, withdrawn, without
-from edubot.tokens import not_asked_yet
+from edubot.rendering.offers import offers
+from edubot.rendering.out_of_use import Gone, shown_in, without
 
 Mend = Callable[[], Answering]
 """Builds the index again and opens it, saying how it goes on; may raise an `EdubotError`."""
-MOST_SUGGESTED = 3
-"""Questions offered under an answer that shows passages."""
 RENUMBERED = "The passages that are left have other numbers now. Type /history and a number to hear an answer again."
 
 
@@ -39,41 +39,40 @@ class Sitting:
         self.sheet: list[str] = []
         """Questions for the prescriber."""
         self.titles: dict[str, str] = {}
+        self._following = Following()
         self.sit_at(desk)
         self.headings: list[tuple[str, int]] = []
         """Leaflet and place of each heading that was listed last."""
         self.pages: Pages | None = None
         """The leaflet that is open."""
-        self._folded: Answer | None = None
-        """An answer whose passages wait behind a card."""
+        self._folded: list[int] = []
+        """Which answers wait behind a card, the one that was heard last at the end."""
 
     def sit_at(self, desk: Answering) -> None:
         """Take questions to a desk from now on."""
-        self._sources = desk.sources
-        self.desk = desk
-        self.titles |= {source.id: source.title for source in self._sources}
-        self._suggestions = self.offered = suggestions(desk)
-        """Questions that can be asked by their numbers."""
+        self._following.sources = desk.sources
+        self.desk = self.now = desk
+        """The one that was opened, and what it is since leaflets were taken out of use or put back."""
+        self._know()
+        self.offered = self._suggestions
+        """Questions that can be asked by their numbers, which were said last."""
 
     def answer(self, message: str) -> str:
         """The answer to a message; a blank one brings what waits behind a card."""
         if not message.strip() and self._folded:
             gone = self.heed()
-            waited, self._folded = self._folded, None
-            parts = unfolded(waited, self.desk.guardrail.policy, self.titles) if waited else ()
+            waited = [self.answers[self._folded.pop()]] if self._folded else []
+            parts = (part for answer in waited for part in unfolded(answer, self.guardrail.policy, self.titles))
             return _joined([*gone, *parts])
-        help_alone = self.desk.guardrail.unavailable(message, "", self.asked)
-        another = not {alert.kind for alert in help_alone.alerts} & URGENT
+        help_alone = self.guardrail.unavailable(message, "", self.asked)
         try:
-            gone = self.follow(another)
+            gone = self.follow(another=not help_alone.is_urgent)
             answer = self.desk.ask(message, self.asked)
-        except EdubotError as problem:  # nobody knows whether the leaflets are in use, so none of them answers
-            gone, answer = [], self.desk.guardrail.unavailable(message, str(problem), self.asked)
-        except Exception as error:  # the last net: help is never lost to a fault in looking at the leaflets
-            told = f"edubot failed inside ({type(error).__name__}: {error})."
-            gone, answer = [], self.desk.guardrail.unavailable(message, told, self.asked)
+        except Exception as error:  # nobody knows whether the leaflets are in use, so none answers; help is never lost
+            gone, answer = [], self.guardrail.unavailable(message, in_a_sentence(error), self.asked)
         self.answers.append(answer)
-        self._folded = answer if is_folded(answer) else None
+        self._fold(len(self.answers))
+        self._following.shown.update(shown_in(answer))
         gone += self._gone()
         return _joined([*gone, *self._said(self.answers[-1])])
 
@@ -81,14 +80,14 @@ class Sitting:
         """What `follow` says, whether passages have other numbers since, and why no leaflet is open if none is.
 
         Raises:
-            EdubotError: every leaflet is out of use, or nobody can tell which are.
+            EdubotError: nobody can tell which leaflets are in use.
         """
         before = self.hits
         told = self.follow()
         if self.hits != before:
             told.append(RENUMBERED)
-        if isinstance(self.desk, Refusal):
-            told.append(self.desk.problem)
+        if isinstance(self.now, Refusal):
+            told.append(self.now.problem)
         return told
 
     def follow(self, another: bool = True) -> list[str]:
@@ -98,29 +97,27 @@ class Sitting:
             another: whether to open another version that is in use; one who is in danger does not wait for that.
 
         Raises:
-            EdubotError: every leaflet is out of use, or nobody can tell which are.
+            EdubotError: nobody can tell which leaflets are in use.
         """
         if another:
             self._next = self._renewed() or self._next
         if another and self._next:
-            gone = self._gone_since(self._next)
+            gone = self._following.gone_since(self.desk, self._next)
             self._forget(gone)
             self.sit_at(self._next)
             self.headings, self._next = [], None
         else:
-            present = self.desk.now().sources
-            gone = withdrawn(source for source in self._sources if source not in present)
+            before = self._following.sources
+            self.now, gone = self._following.look(self.desk)
             self._forget(gone)
-            self._sources = present
-            if gone:
-                self._suggestions = suggestions(self.desk)
+            if self._following.sources != before:
+                self._know()
         return list(map(str, gone))
 
     def again(self, number: int) -> str:
         """An answer of this sitting once more."""
-        answer = self.answers[number - 1]
-        self._folded = answer if is_folded(answer) else None
-        return _joined(opening_of(answer, self.desk.guardrail.policy, self.titles, warn_in_full=False))
+        self._fold(number)
+        return _joined(opening_of(self.answers[number - 1], self.guardrail.policy, self.titles, warn_in_full=False))
 
     def read(self, leaflet: str, place: int, marks: tuple[Hit, ...] = ()) -> str | None:
         """A leaflet from a place on; None where it is not there.
@@ -128,9 +125,10 @@ class Sitting:
         Raises:
             EdubotError: it cannot be read.
         """
-        view = self.desk.leaflet(leaflet)
+        view = self.now.leaflet(leaflet)
         if view is None:
             return None
+        self._following.shown.add(leaflet)
         self.pages = Pages(view, [Span(hit.passage.start, hit.passage.end) for hit in marks], place)
         return self.page()
 
@@ -141,11 +139,16 @@ class Sitting:
 
     def under_warnings(self, text: str) -> str:
         """Words of leaflets, with both warnings before them."""
-        return _joined([short_warnings(self.desk.guardrail.warnings, self.desk.guardrail.policy), text])
+        return _joined([short_warnings(self.guardrail.warnings, self.guardrail.policy), text])
 
     def warnings_in_full(self) -> str:
         """Both."""
-        return _joined(full_warning(warning) for warning in self.desk.guardrail.warnings)
+        return _joined(full_warning(warning) for warning in self.guardrail.warnings)
+
+    @property
+    def guardrail(self) -> Guardrail:
+        """What stands with these leaflets."""
+        return self.now.guardrail
 
     @property
     def asked(self) -> list[str]:
@@ -155,8 +158,8 @@ class Sitting:
     @property
     def hits(self) -> tuple[Hit, ...]:
         """The passages of the latest answer that shows any; none while they wait behind a card."""
-        shown = (answer.hits for answer in reversed(self.answers) if answer.hits and answer is not self._folded)
-        return next(shown, ())
+        numbered = reversed(list(enumerate(self.answers)))
+        return next((answer.hits for at, answer in numbered if answer.hits and at not in self._folded), ())
 
     def _gone(self) -> list[str]:
         try:
@@ -164,12 +167,16 @@ class Sitting:
         except Exception:  # the next message says so; this one has its answer, and perhaps its help, already
             return []
 
-    def _gone_since(self, desk: Answering) -> tuple[Gone, ...]:
-        """What is not to be gone by any more where another desk takes the place of this one."""
-        shown = set(self._shown())
-        if isinstance(desk, Refusal):
-            return tuple(Gone(source, OUT_OF_REACH) for source in self._sources if source.id in shown)
-        return gone_since(self._sources, self.desk, desk, shown)
+    def _know(self) -> None:
+        """What these leaflets are called, and what could be asked of them."""
+        self.titles |= {source.id: source.title for source in self._following.sources}
+        self._suggestions = suggestions(self.now)
+
+    def _fold(self, number: int) -> None:
+        """Let an answer wait behind its card, if it has one."""
+        self._folded = [at for at in self._folded if at != number - 1]
+        if self.answers[number - 1].waits_behind_help:
+            self._folded.append(number - 1)
 
     def _forget(self, gone: Collection[Gone]) -> None:
         """Let go of all that was kept of some leaflets."""
@@ -177,25 +184,16 @@ class Sitting:
             return
         if self.pages and self.pages.view.source in {each.source for each in gone}:
             self.pages = None
-        folded = without(self._folded, gone) if self._folded else None
-        left = (without(answer, gone) if answer is not self._folded else folded for answer in self.answers)
-        self.answers = [answer for answer in left if answer]
-        self._folded = folded if folded and is_folded(folded) else None
-
-    def _shown(self) -> Iterator[str]:
-        """Ids of the leaflets of which something was read in this sitting."""
-        for answer in self.answers:
-            yield from shown_in(answer)
-        if self.pages:
-            yield self.pages.view.source.id
+        self.answers = [without(answer, gone) for answer in self.answers]
+        self._folded = [at for at in self._folded if self.answers[at].hits]
 
     def _said(self, answer: Answer) -> Iterator[str]:
         first = len(self.answers) == 1
-        others = answer.warnings != self.desk.guardrail.warnings
-        yield from opening_of(answer, self.desk.guardrail.policy, self.titles, first or others)
-        left = not_asked_yet(self._suggestions, self.asked)
-        self.offered = left[:MOST_SUGGESTED] if answer.hits else left
-        yield from offered(answer, self.offered)
+        others = answer.warnings != self.guardrail.warnings
+        yield from opening_of(answer, self.guardrail.policy, self.titles, first or others)
+        questions = offers(answer, self._suggestions, self.asked)
+        self.offered = questions or self.offered
+        yield from offered(questions)
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -3,30 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.answering import Answering, Refusal
-from edubot.model import URGENT, AlertKind, Answer
+from edubot.model import Answer
 from edubot.policy import Policy
 from edubot.rendering.as_text import (
     found_in,
     full_warning,
-    matching_first,
     one_line,
     outcome_of,
     short_warnings,
 )
-from edubot.rendering.matching import matching_warnings
+from edubot.rendering.matching import matching_warnings, others_in_full
+from edubot.rendering.said import ANSWERED_FROM, CLOSED, EMPTY, named
 
 HOW = "Type a question and press Enter. /help lists the commands, /quit leaves. Nothing is kept unless you save it."
-CLOSED = "The leaflets cannot be opened, so no question can be answered from them. The two warnings hold without them."
-EMPTY = "There are no leaflets here yet. Put leaflets into a folder and run: edubot build FOLDER."
-TITLES_NAMED = 12
-"""Leaflets named at the start; of more, only the number."""
 REBUILD = "Type /rebuild to build the index again, here and now; it takes a minute or two."
 UNFOLD = "Press Enter on an empty line to hear what the leaflets say."
-
-
-def is_folded(answer: Answer) -> bool:
-    """Whether what the leaflets say waits behind a card until the person asks for it."""
-    return bool(answer.hits) and any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
 
 
 def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_in_full: bool) -> Iterator[str]:
@@ -40,16 +31,14 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
     yield short_warnings(answer.warnings, policy)
     if answer.about:
         yield f"About: {one_line(answer.about)}"
-    matching = matching_warnings(answer)
-    if is_folded(answer):
+    if answer.waits_behind_help:
         yield UNFOLD
     else:
         yield from outcome_of(answer)
-    yield from (full_warning(warning) for warning in matching)
-    if not is_folded(answer):
+    yield from (full_warning(warning) for warning in matching_warnings(answer))
+    if not answer.waits_behind_help:
         yield from found_in(answer, titles)
-    if warn_in_full or answer.alerts:
-        yield from (full_warning(warning) for warning in matching_first(answer) if warning not in matching)
+    yield from (full_warning(warning) for warning in others_in_full(answer, warn_in_full))
 
 
 def unfolded(answer: Answer, policy: Policy, titles: Mapping[str, str]) -> Iterator[str]:
@@ -59,9 +48,9 @@ def unfolded(answer: Answer, policy: Policy, titles: Mapping[str, str]) -> Itera
     yield from found_in(answer, titles)
 
 
-def offered(answer: Answer, questions: Sequence[str]) -> Iterator[str]:
-    """What could be asked next; nothing to somebody in danger."""
-    if questions and not answer.problem and not {alert.kind for alert in answer.alerts} & URGENT:
+def offered(questions: Sequence[str]) -> Iterator[str]:
+    """What could be asked next."""
+    if questions:
         yield numbered("YOU COULD ASK (type /ask and a number)", questions)
 
 
@@ -77,10 +66,5 @@ def welcome(desk: Answering, questions: Sequence[str], can_rebuild: bool = False
         return f"{CLOSED}\n{desk.problem}\n{mend}{HOW}"
     if not desk.sources:
         return f"{EMPTY}\n{HOW}"
-    titles = [f"- {source.citation}" for source in desk.sources[:TITLES_NAMED]]
-    others = len(desk.sources) - TITLES_NAMED
-    more = [f"- and {others} more"] if others > 0 else []
-    told = ["Your questions are answered from:", *titles, *more]
-    if questions:
-        told += ["", numbered("YOU COULD ASK (type /ask and a number)", questions)]
-    return "\n".join([*told, "", HOW])
+    told = [ANSWERED_FROM, *(f"- {line}" for line in named(desk.sources))]
+    return "\n".join([*told, *(f"\n{part}" for part in offered(questions)), "", HOW])

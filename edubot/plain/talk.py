@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from edubot.answering import Answering, Rebuild, Refusal
-from edubot.errors import EdubotError, IndexUnusable
+from edubot.errors import IndexUnusable, in_a_sentence
 from edubot.guardrail.guardrail import Guardrail
 from edubot.plain.commands import COMMANDS
 from edubot.plain.desks import Desks
@@ -64,10 +64,8 @@ def reply(sitting: Sitting, message: str) -> str:
         if command:
             return command.said(sitting, rest.strip())
         answer = sitting.answer(message)
-    except EdubotError as problem:
-        return sitting.under_warnings(str(problem))
     except Exception as error:  # the last net: the sitting must go on, under its warnings
-        return sitting.under_warnings(f"edubot failed inside ({type(error).__name__}: {error}).")
+        return sitting.under_warnings(in_a_sentence(error))
     if len(message) > LONGEST_QUESTION:
         answer += f"\n\nThe leaflets were searched for the first {LONGEST_QUESTION:,} characters of your message."
     if message.startswith("/") or message.lower() == "help":

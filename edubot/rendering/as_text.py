@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.glossary import PlainWord, bundled_glossary
-from edubot.model import URGENT, AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
+from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
+from edubot.rendering.offers import offers
 
 
 def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | None = None) -> str:
@@ -56,10 +57,9 @@ def warning_source_line(warning: SafetyWarning) -> str:
 
 def short_warnings(warnings: Sequence[SafetyWarning], policy: Policy) -> str:
     """The warnings in their short form, a line each."""
-    lines = [warning.line for warning in warnings]
-    if not all(warning.reviewed for warning in warnings):
-        lines.append(f"({policy.unreviewed_notice})")
-    return "WARNINGS\n" + "\n".join(lines)
+    lines = ["WARNINGS", *(warning.line for warning in warnings)]
+    notice = policy.notice_beside(warnings)
+    return "\n".join([*lines, f"({notice})"] if notice else lines)
 
 
 def full_warning(warning: SafetyWarning) -> str:
@@ -132,6 +132,6 @@ def _about(answer: Answer) -> Iterator[str]:
 
 
 def _suggestions(answer: Answer, policy: Policy) -> Iterator[str]:
-    urgent = {alert.kind for alert in answer.alerts} & URGENT
-    if not answer.hits and not answer.problem and not urgent and policy.suggestions:
-        yield "You could ask:\n" + "\n".join(f"- {question}" for question in policy.suggestions)
+    offered = () if answer.hits else offers(answer, policy.suggestions, [answer.question])
+    if offered:
+        yield "\n".join(["You could ask:", *(f"- {question}" for question in offered)])

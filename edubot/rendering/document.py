@@ -102,5 +102,6 @@ def _warnings(answers: Sequence[Answer], policy: Policy, standing: Sequence[Safe
         yield Part(Kind.STRONG, warning.line)
         yield Part(Kind.TEXT, warning.text)
         yield Part(Kind.TEXT, warning_source_line(warning))
-    if not all(warning.reviewed for warning in every):
-        yield Part(Kind.SMALL, policy.unreviewed_notice)
+    notice = policy.notice_beside(every)
+    if notice:
+        yield Part(Kind.SMALL, notice)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from edubot.model import AlertKind, Answer, SafetyWarning, Topic
+from edubot.rendering.as_text import matching_first
 from edubot.topics import topics_asked
 
 OF_ALERT: Mapping[AlertKind, Topic] = {
@@ -28,3 +29,9 @@ def matching_warnings(answer: Answer) -> list[SafetyWarning]:
     topics = [OF_ALERT[alert.kind] for alert in answer.alerts if alert.kind in OF_ALERT]
     topics += [OF_ASKED[topic.id] for topic in topics_asked(answer.question) if topic.id in OF_ASKED]
     return [warning for topic in dict.fromkeys(topics) for warning in answer.warnings if warning.topic is topic]
+
+
+def others_in_full(answer: Answer, all_in_full: bool) -> list[SafetyWarning]:
+    """The warnings that are read in full after the passages: where all are, and beside an alert."""
+    matching = matching_warnings(answer)
+    return [each for each in matching_first(answer) if each not in matching] if all_in_full or answer.alerts else []

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -15,8 +13,9 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
-from edubot.saving import save
-from edubot.tokens import not_asked_yet
+from edubot.rendering.offers import offers
+from edubot.rendering.said import NOTHING_ASKED, NOTHING_TO_READ, NOTHING_TO_SAVE
+from edubot.saving import collect, place_named, proposed_name, save
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.handing_over import hand_over, written
@@ -45,9 +44,6 @@ from edubot.tui.text_screens import HelpScreen
 from edubot.tui.thread import Thread
 from edubot.tui.topics_screen import TopicsScreen
 from edubot.tui.welcome import REBUILD, Welcome
-
-MOST_SUGGESTED = 3
-"""Questions offered under an answer that shows passages."""
 
 
 class ChatScreen(LeafletsScreen):
@@ -122,9 +118,7 @@ class ChatScreen(LeafletsScreen):
         exchange = self._thread.exchanges[event.number]
         others = event.answer.warnings != self.guardrail.warnings
         is_latest = exchange is self._thread.exchanges[-1]
-        offered = self._not_asked_yet() if is_latest else ()
-        if event.answer.hits:
-            offered = offered[:MOST_SUGGESTED]
+        offered = offers(event.answer, self._suggestions, self._thread.asked) if is_latest else ()
         await exchange.show(event.answer, self._titles, offered, warn_in_full=others or not self._warned_in_full)
         self._warned_in_full = True
         if is_latest:
@@ -153,7 +147,7 @@ class ChatScreen(LeafletsScreen):
         if event.outlines:
             self.app.push_screen(TopicsScreen(self.guardrail, event.outlines))
         else:
-            self.notify("There are no leaflets to look through.")
+            self.notify(NOTHING_TO_READ)
 
     def on_help_asked(self, event: HelpAsked) -> None:
         """`?` in an empty box."""
@@ -210,12 +204,9 @@ class ChatScreen(LeafletsScreen):
         """Put what is typed on the sheet for the prescriber, else the latest question."""
         box = self.query_one(QuestionBox)
         typed = box.typed
-        question = typed or next(reversed(self._thread.asked), "")
-        if not question:
+        if not collect(self._sheet, typed, self._thread.asked):
             self.notify("Type a question first; this key puts it on the sheet for your prescriber.")
             return
-        if question not in self._sheet:
-            self._sheet.append(question)
         if typed:
             box.clear()
         self.notify(f"On your sheet: {len(self._sheet)}. {keys.label(self, keys.SHEET)} shows it.", markup=False)
@@ -229,15 +220,15 @@ class ChatScreen(LeafletsScreen):
         if self._thread.exchanges:
             self.app.push_screen(HistoryScreen(self.guardrail, self._thread.asked))
         else:
-            self.notify("You have not asked anything yet.")
+            self.notify(NOTHING_ASKED)
 
     def action_save(self) -> None:
         """Ask where to save, if there is anything to save."""
         if not self._thread.answers and not self._sheet:
-            self.notify("Ask a question first; then there is something to save.")
+            self.notify(NOTHING_TO_SAVE)
             return
-        name = datetime.now().astimezone().strftime("edubot-%Y-%m-%d-%H%M%S.md")
-        self.app.push_screen(SaveScreen(self.guardrail, Path(name) if self.app.is_web else Path.cwd() / name))
+        name = proposed_name()
+        self.app.push_screen(SaveScreen(self.guardrail, name if self.app.is_web else str(place_named(name))))
 
     def action_scroll_thread(self, pages: int) -> None:
         """Turn a page of the thread without leaving the question box."""
@@ -258,6 +249,3 @@ class ChatScreen(LeafletsScreen):
         if hit is None:
             self.notify(otherwise)
         return hit
-
-    def _not_asked_yet(self) -> tuple[str, ...]:
-        return not_asked_yet(self._suggestions, self._thread.asked)

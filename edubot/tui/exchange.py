@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from edubot.model import URGENT, Alert, AlertKind, Answer, SafetyWarning
+from edubot.model import Alert, Answer, SafetyWarning
 from edubot.rendering.answer_line import answer_line
-from edubot.rendering.as_text import matching_first, one_line, plain_words, silence_line, warning_source_line
-from edubot.rendering.matching import matching_warnings
+from edubot.rendering.as_text import one_line, plain_words, silence_line, warning_source_line
+from edubot.rendering.matching import matching_warnings, others_in_full
 from edubot.rendering.out_of_use import Gone, without
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.sides import Sides
@@ -56,7 +56,7 @@ class Exchange(Vertical):
             warn_in_full: whether both warnings are shown in full, and not only those that the question is about.
         """
         self._titles, self._warned_in_full = titles, warn_in_full
-        self.folded = bool(answer.hits) and any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
+        self.folded = answer.waits_behind_help
         await self._put(self._parts(answer, suggestions, []))
         self.answer = answer
 
@@ -85,25 +85,20 @@ class Exchange(Vertical):
         Args:
             labels: stand where passages stood that are gone.
         """
-        kinds = {alert.kind for alert in answer.alerts}
         parts: list[Widget] = [*_cards(answer.alerts)]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
-        matching = matching_warnings(answer)
-        opened = [Static(full_warning(warning), classes="in-full") for warning in matching]
+        opened, rest = map(_in_full, (matching_warnings(answer), others_in_full(answer, self._warned_in_full)))
         found = [*_found(answer, self._titles), *(Static(Content(label), classes="message gone") for label in labels)]
         if self.folded:
             parts += [Static(UNFOLD, classes="unfold"), *opened]
             self._behind = [*_line(answer), *found]
         else:
             parts += [*_line(answer), *opened, *found]
-        if suggestions and not answer.problem and not kinds & URGENT:
+        if suggestions:
             title = "You could also ask:" if answer.hits else "You could ask:"
             parts.append(Suggestions(title, suggestions))
-        if self._warned_in_full or kinds:
-            rest = (warning for warning in matching_first(answer) if warning not in matching)
-            parts += [Static(full_warning(warning), classes="in-full") for warning in rest]
-        return parts
+        return [*parts, *rest]
 
     async def unfold(self) -> Widget:
         """Show what the leaflets say, which stood behind the help; returns where it begins."""
@@ -118,6 +113,10 @@ class Exchange(Vertical):
 def _cards(alerts: Sequence[Alert]) -> list[Static]:
     """Whom to call."""
     return [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in alerts]
+
+
+def _in_full(warnings: Sequence[SafetyWarning]) -> list[Static]:
+    return [Static(full_warning(warning), classes="in-full") for warning in warnings]
 
 
 def _line(answer: Answer) -> list[Widget]:

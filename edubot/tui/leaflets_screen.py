@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from edubot.answering import Answering, Rebuild, Step
 from edubot.guardrail.guardrail import Guardrail
 from edubot.rendering.out_of_use import in_brief
+from edubot.rendering.said import NOT_MENDED_SO, NOTHING_TO_BUILD
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.builder import Builder
@@ -26,11 +27,7 @@ from edubot.tui.welcome import Welcome
 LOOK_SECONDS = 3.0
 """How often somebody looks whether the leaflets on the screen are still in use."""
 BEGINNING, OPENING = Step("Building the index again"), Step("Opening the leaflets")
-NOTHING_TO_BUILD = {
-    True: "The leaflets are open: nothing has to be built.",
-    False: "Building again from here does not mend this.",
-    None: "The leaflets are opening.",
-}
+WHY_NONE_BEGINS = {True: NOTHING_TO_BUILD, False: NOT_MENDED_SO, None: "The leaflets are opening."}
 """Why no build begins, by whether the leaflets are open."""
 
 
@@ -137,7 +134,7 @@ class LeafletsScreen(SafeScreen):
     def action_rebuild(self) -> None:
         """Build the index again where it cannot be opened; questions are heard meanwhile, and help is shown."""
         if self._builder is None or not self._can_rebuild:
-            self.notify(NOTHING_TO_BUILD[self._is_open], markup=False)
+            self.notify(WHY_NONE_BEGINS[self._is_open], markup=False)
         elif self._builder.begin():
             self.query_one(BuildLine).show_step(BEGINNING)
         else:

@@ -9,13 +9,15 @@ from queue import SimpleQueue
 
 from textual.message import Message
 
-from edubot.answering import Answering, Refusal, gone_since
-from edubot.errors import AllWithdrawn, EdubotError
+from edubot.answering import Answering, Refusal, outlines, sign_of
+from edubot.errors import in_a_sentence
+from edubot.following import Following
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import URGENT, Source, Span
-from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, shown_in, withdrawn
+from edubot.model import Source, Span
+from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, Gone, shown_in
 from edubot.rendering.outline import outline
 from edubot.rendering.paragraphs import paragraphs
+from edubot.rendering.said import NOT_READABLE
 from edubot.tui.leaflet_rows import as_drawn
 from edubot.tui.messages import (
     AnswerFound,
@@ -34,12 +36,10 @@ from edubot.tui.opener import Opener, Opening
 OBJECTS = (4_000, 5)
 """Allocated between two searches for garbage once all is open, and searches between two that look through what the
 others left: through so few each holds nobody who types."""
-MOST_OUTLINED = 12
-"""Leaflets whose headings are listed together; a larger library is browsed leaflet by leaflet."""
 LOOKS = 2
 """As many have to fail, one after the other, before nothing is shown any more of leaflets that nobody can check."""
 
-Job = Callable[[Answering | Refusal], Message | None]
+Job = Callable[[Answering], Message | None]
 """What is to be done for somebody, and told if it brings anything."""
 
 
@@ -51,7 +51,7 @@ class Asked:
     question: str
     history: Sequence[str]
 
-    def __call__(self, desk: Answering | Refusal) -> AnswerFound:
+    def __call__(self, desk: Answering) -> AnswerFound:
         """Its answer."""
         return AnswerFound(self.number, desk.ask(self.question, self.history))
 
@@ -84,12 +84,10 @@ class Librarian:
         """What came while the leaflets were opening."""
         self._is_opening = True
         self._is_looking = False
-        self._given: set[str] = set()
-        """Ids of the leaflets of which something was shown."""
-        self._sources: list[Source] = []
+        self._following = Following()
         self._failed = 0
         """Looks at them in a row that failed."""
-        self._desk: Answering | Refusal = Refusal(guardrail, "The leaflets are not open yet.")
+        self._desk: Answering = Refusal(guardrail, "The leaflets are not open yet.")
 
     def ask(self, number: int, question: str, history: Sequence[str] = ()) -> None:
         """Hand in a question; its answer comes as an `AnswerFound` of that number.
@@ -107,7 +105,7 @@ class Librarian:
 
     def list_topics(self) -> None:
         """Ask for the headings of the leaflets; they come as `TopicsRead`. Of a large library only the titles come."""
-        self._jobs.put(lambda desk: _looked_up(lambda: _topics(desk)))
+        self._jobs.put(lambda desk: _looked_up(lambda: TopicsRead(outlines(desk))))
 
     def reopen(self) -> None:
         """Open the leaflets once more, now that the index was built again; what is asked meanwhile waits for them."""
@@ -146,7 +144,7 @@ class Librarian:
         if isinstance(job, Asked):
             with suppress(Exception):  # the answer brings it
                 help = self._desk.guardrail.unavailable(job.question, "", job.history)
-                if URGENT.intersection(alert.kind for alert in help.alerts):
+                if help.is_urgent:
                     self._tell(HelpFound(job.number, help.alerts))
 
     def _do(self, job: Job) -> None:
@@ -154,7 +152,7 @@ class Librarian:
         try:
             self._bring(job(self._desk))
         except Exception as error:  # the last net, as in an assistant's answers
-            refusal = Refusal(self._desk.guardrail, f"edubot failed inside ({type(error).__name__}: {error}).")
+            refusal = Refusal.because(self._desk.guardrail, error)
             with suppress(Exception):
                 self._bring(job(refusal))
 
@@ -170,7 +168,7 @@ class Librarian:
         if isinstance(told, LeafletRead):
             gc.freeze()
         if told:
-            self._given |= set(_shown_in(told))
+            self._following.shown |= set(_shown_in(told))
             self._tell_on(told)
 
     def _tell_on(self, told: Message) -> None:
@@ -180,10 +178,10 @@ class Librarian:
         if isinstance(opened, LeafletsOpened):
             self._suggest(self._desk, opened.guardrail.policy.suggestions)
 
-    def _suggest(self, desk: Answering | Refusal, left: Sequence[str], found: tuple[str, ...] = ()) -> None:
+    def _suggest(self, desk: Answering, left: Sequence[str], found: tuple[str, ...] = ()) -> None:
         """Look at one question after the other, each behind whatever waits by then, and tell which have an answer."""
 
-        def look(now: Answering | Refusal) -> Message | None:
+        def look(now: Answering) -> Message | None:
             if now is not desk:
                 return None
             if not left:
@@ -196,32 +194,27 @@ class Librarian:
 
     def _heeded(self) -> LeafletsChanged | None:
         """What an educator took out of use or put back since the last look."""
-        before, failed = self._sources, self._failed
+        before, failed = self._following.sources, self._failed
         try:
-            now = self._desk.now()
-            sources, self._failed = now.sources, 0
-        except AllWithdrawn as problem:
-            self._sources, self._failed = [], 0
-            return LeafletsChanged(LeafletsUnavailable(str(problem)), self._gone(before, WITHDRAWN)) if before else None
-        except EdubotError as problem:
-            return self._unseen(LeafletsUnavailable(str(problem), problem.mended_by_building))
+            now, gone = self._following.look(self._desk)
         except Exception as error:  # the last net, as in an assistant's answers
-            return self._unseen(LeafletsUnavailable(f"edubot failed inside ({type(error).__name__}: {error})."))
-        if sources == before and failed < LOOKS:
+            return self._unseen(Refusal.because(self._desk.guardrail, error))
+        self._failed = 0
+        if self._following.sources == before and failed < LOOKS:
             return None
-        return LeafletsChanged(self._told_of(now), withdrawn(source for source in before if source not in sources))
+        return LeafletsChanged(_told_of(now, self._following.sources), gone)
 
-    def _unseen(self, why: LeafletsUnavailable) -> LeafletsChanged | None:
+    def _unseen(self, why: Refusal) -> LeafletsChanged | None:
         """What a look comes to that failed: nothing at first; then all that is shown is let go of.
 
         It is not told as taken out of use, for nobody knows that.
         """
         self._failed += 1
-        if self._failed < LOOKS or (self._failed > LOOKS and not self._given):
+        if self._failed < LOOKS or (self._failed > LOOKS and not self._following.shown):
             return None
-        gone = self._gone(self._sources, OUT_OF_REACH)
-        self._given.clear()
-        return LeafletsChanged(why, gone)
+        gone = self._following.gone(OUT_OF_REACH)
+        self._following.shown.clear()
+        return LeafletsChanged(_told_of(why, []), gone)
 
     def _followed(self) -> LeafletsOpened | LeafletsUnavailable | LeafletsChanged | None:
         """The version that is in use now, by a build or a step back, in the place of the one that was.
@@ -230,47 +223,31 @@ class Librarian:
         """
         opening = self._opener.found()
         if opening is None:
-            sign = self._sign()
+            sign = sign_of(self._stamp, self._stamped)
             if self._is_opening or sign != self._stamped:
                 self._opener.begin(sign)
             return None
-        is_waited_for, desk, before = self._is_opening, self._desk, self._sources
-        now = self._taken(opening)
-        if is_waited_for:
-            return now
-        if isinstance(now, LeafletsUnavailable):
-            return LeafletsChanged(now, self._gone(before, OUT_OF_REACH))
-        try:
-            gone = gone_since(before, desk, self._desk, self._given)
-        except Exception:  # nobody has seen that anything is the same
-            gone = self._gone(before, ALTERED)
-        return LeafletsChanged(now, gone)
-
-    def _sign(self) -> object:
-        """Of the version in use; where it cannot be read nothing is known of another, until the next look."""
-        try:
-            return self._stamp()
-        except Exception:
-            return self._stamped
-
-    def _gone(self, before: Sequence[Source], why: str) -> tuple[Gone, ...]:
-        """Those of which something was shown; of others nobody has read anything."""
-        return tuple(Gone(source, why) for source in before if source.id in self._given)
-
-    def _told_of(self, assistant: Answering) -> LeafletsOpened:
-        self._sources = assistant.sources
-        return LeafletsOpened(assistant.sources, assistant.guardrail)
+        gone = () if self._is_opening else self._following.gone_since(self._desk, opening.desk)
+        is_waited_for, now = self._is_opening, self._taken(opening)
+        return now if is_waited_for else LeafletsChanged(now, gone)
 
     def _begin_again(self) -> None:
         self._is_opening = True
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""
+        sources = opening.desk.sources
         self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, opening.desk, False, 0
-        self._sources = opening.told.sources if isinstance(opening.told, LeafletsOpened) else []
+        self._following.sources = sources
         gc.freeze()  # what stays for good is not looked through again and again while somebody types
         gc.set_threshold(*OBJECTS)
-        return opening.told
+        return _told_of(opening.desk, sources)
+
+
+def _told_of(desk: Answering, sources: list[Source]) -> LeafletsOpened | LeafletsUnavailable:
+    if isinstance(desk, Refusal):
+        return LeafletsUnavailable(desk.problem, desk.mended_by_building)
+    return LeafletsOpened(sources, desk.guardrail)
 
 
 def _shown_in(told: Message) -> Iterator[str]:
@@ -287,23 +264,14 @@ def _looked_up(look: Callable[[], Message]) -> Message:
     """What looking brings; whatever goes wrong there is told, for who ends here answers no question after it."""
     try:
         return look()
-    except EdubotError as problem:
-        return LeafletUnreadable(str(problem))
     except Exception as error:  # the last net, as in an assistant's answers
-        return LeafletUnreadable(f"edubot failed inside ({type(error).__name__}: {error}).")
+        return LeafletUnreadable(in_a_sentence(error))
 
 
-def _topics(desk: Answering | Refusal) -> Message:
-    few = len(desk.sources) <= MOST_OUTLINED
-    views = [desk.leaflet(source.id) if few else None for source in desk.sources]
-    outlined = zip(desk.sources, views, strict=True)
-    return TopicsRead([(source, outline(view) if view else ()) for source, view in outlined])
-
-
-def _read(desk: Answering | Refusal, wanted: LeafletWanted) -> Message:
+def _read(desk: Answering, wanted: LeafletWanted) -> Message:
     view = desk.leaflet(wanted.leaflet)
     if view is None:
-        return LeafletUnreadable("This leaflet cannot be opened.")
+        return LeafletUnreadable(NOT_READABLE)
     if not all(view.holds(hit.passage) for hit in wanted.marks):  # chosen while another version came into use
         return LeafletUnreadable(str(Gone(view.source, ALTERED)))
     marks = [Span(hit.passage.start, hit.passage.end) for hit in wanted.marks]

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from edubot.answering import Answering, Refusal
-from edubot.errors import EdubotError
+from edubot.answering import Answering, opened
 from edubot.guardrail.guardrail import Guardrail
-from edubot.tui.messages import LeafletsOpened, LeafletsUnavailable
 
 
 @dataclass(frozen=True)
@@ -17,8 +15,7 @@ class Opening:
 
     stamp: object
     """Of the version that was in use when it began."""
-    desk: Answering | Refusal
-    told: LeafletsOpened | LeafletsUnavailable
+    desk: Answering
 
 
 class Opener:
@@ -65,18 +62,6 @@ class Opener:
         if self._beside:
             self._beside.join()
 
-    def opened(self, stamp: object) -> Opening:
-        """What is in use now; one that cannot be opened is an answer too."""
-        mended_by_building = False
-        try:
-            desk = self._open_assistant()
-            return Opening(stamp, desk, LeafletsOpened(desk.sources, desk.guardrail))
-        except EdubotError as refused:
-            problem, mended_by_building = str(refused), refused.mended_by_building
-        except BaseException as error:  # the last net: a chat without leaflets still shows its warnings
-            problem = f"The leaflets could not be opened ({type(error).__name__}: {error})."
-        return Opening(stamp, Refusal(self._guardrail, problem), LeafletsUnavailable(problem, mended_by_building))
-
     def _open(self, stamp: object) -> None:
-        self._found.put(self.opened(stamp))
+        self._found.put(Opening(stamp, opened(lambda: self._guardrail, self._open_assistant)))
         self._done()

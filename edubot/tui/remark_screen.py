@@ -18,6 +18,8 @@ from edubot.rendering.marks import visible
 from edubot.tui.safe_screen import CLOSE, SafeScreen
 
 KEPT = "Your words are still here."
+NO_ROOM = "There is no room for more remarks. Please tell the staff."
+"""For a visitor, who is to learn nothing of the machine."""
 
 
 class RemarkScreen(SafeScreen):
@@ -79,13 +81,9 @@ class RemarkScreen(SafeScreen):
         """Why it could not be written down, if it could not."""
         try:
             add_remark(self._file, Remark(self._hit.passage, words))
-        except OSError as error:
-            told = f"{self._file} cannot be written: {error.strerror}."
         except BadInput as problem:
-            told = str(problem)
-        else:
-            return ""
-        return "There is no room for more remarks. Please tell the staff." if self.app.is_web else f"{told} {KEPT}"
+            return NO_ROOM if self.app.is_web else f"{problem} {KEPT}"
+        return ""
 
     def _where(self) -> str:
         if self.app.is_web:

@@ -1,7 +1,6 @@
 """Where to save the conversation."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.saving import place_named
 from edubot.tui import keys
 from edubot.tui.messages import PlaceChosen
 from edubot.tui.safe_screen import SafeScreen
@@ -22,7 +22,7 @@ class SaveScreen(SafeScreen):
         keys.WARNINGS,
     ]
 
-    def __init__(self, guardrail: Guardrail, proposed: Path) -> None:
+    def __init__(self, guardrail: Guardrail, proposed: str) -> None:
         super().__init__(guardrail)
         self._proposed = proposed
 
@@ -31,18 +31,10 @@ class SaveScreen(SafeScreen):
         yield Static(
             "Save this sitting, your sheet and both warnings. The name's end chooses: .md, .html or .pdf", id="saving"
         )
-        yield Input(str(self._proposed), id="place")
+        yield Input(self._proposed, id="place")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the place to the chat."""
         event.stop()
         self.app.pop_screen()
-        self.app.screen.post_message(PlaceChosen(_place(event.value)))
-
-
-def _place(typed: str) -> Path:
-    """The file that was typed, `~` resolved where it names anybody."""
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:
-        return Path(typed)
+        self.app.screen.post_message(PlaceChosen(place_named(event.value)))

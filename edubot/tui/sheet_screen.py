@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.rendering.as_text import one_line
+from edubot.saving import collect
 from edubot.tui import keys
 from edubot.tui.messages import SaveWanted
 from edubot.tui.safe_screen import CLOSE, SafeScreen
@@ -44,8 +45,7 @@ class SheetScreen(SafeScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Put a question on the sheet."""
         event.stop()
-        if event.value.strip() and event.value.strip() not in self._sheet:
-            self._sheet.append(event.value.strip())
+        if collect(self._sheet, event.value.strip()):
             self._draw()
         event.input.clear()
 

@@ -28,9 +28,8 @@ class WarningsBar(Vertical):
         self.query_one("#warning-notice", Static).update(self._notice())
 
     def _notice(self) -> Content:
-        reviewed = all(warning.reviewed for warning in self._guardrail.warnings)
-        notice = "" if reviewed else f"{self._guardrail.policy.unreviewed_notice} "
-        return Content(f"{notice}{keys.label(self.screen, keys.WARNINGS)}: in full.")
+        notice = self._guardrail.policy.notice_beside(self._guardrail.warnings)
+        return Content(f"{notice} {keys.label(self.screen, keys.WARNINGS)}: in full.".lstrip())
 
     def stand_under(self, guardrail: Guardrail) -> None:
         """Show another policy's warnings, once it is known what the leaflets are about."""

@@ -8,25 +8,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from edubot.model import Source
-from edubot.rendering.marks import drawn
+from edubot.rendering.said import ANSWERED_FROM, CLOSED, EMPTY, named
 from edubot.tui import keys
 from edubot.tui.chosen import Choosable
 from edubot.tui.messages import RebuildWanted
 from edubot.tui.suggestions import Suggestions
 
 OPENING = "Opening the leaflets… You can type your question now."
-EMPTY = (
-    "There are no leaflets here yet. Put leaflets into a folder and run: edubot build FOLDER. "
-    "The two warnings above hold without them."
-)
-CLOSED = (
-    "The leaflets cannot be opened, so no question can be answered from them. "
-    "The two warnings above hold without them. Help in a crisis is still shown. Your pharmacist can be asked too."
-)
 REBUILD = "/rebuild"
 """Typed in the place of a question."""
-TITLES_SHOWN = 12
-"""Leaflets named on the first screen; of more, only the number."""
 
 
 class Welcome(Vertical):
@@ -53,11 +43,8 @@ class Welcome(Vertical):
             await self.suggest(())
             self.query_one("#state", Static).update(EMPTY)
             return
-        titles = [Content(f"• {drawn(source.citation)}") for source in sources[:TITLES_SHOWN]]
-        others = len(sources) - TITLES_SHOWN
-        more = [Content(f"• and {others} more")] if others > 0 else []
-        told = [Content("Your questions are answered from:"), *titles, *more]
-        self.query_one("#state", Static).update(Content("\n").join(told))
+        told = [ANSWERED_FROM, *(f"• {line}" for line in named(sources))]
+        self.query_one("#state", Static).update(Content("\n".join(told)))
         topics, help = (keys.label(self.screen, key) for key in (keys.TOPICS, keys.HELP))
         browse = f"Or press {topics} to look through the leaflets by topic. {help} shows the keys."
         await self.mount(Static(Content(browse), classes="browse"))

@@ -150,7 +150,7 @@ class Kiosk(Server):
         warnings = self._guardrail.warnings
         return {
             "lines": [warning.line for warning in warnings],
-            "notice": "" if all(each.reviewed for each in warnings) else self._guardrail.policy.unreviewed_notice,
+            "notice": self._guardrail.policy.notice_beside(warnings),
             "is_full": self._is_full,
             "idle_seconds": self._limits.idle_seconds,
             "last_seconds": min(LAST_MINUTE, self._limits.idle_seconds / 2),
