@@ -14,7 +14,7 @@ MOST_OUTLINED = 12
 
 
 @dataclass(frozen=True)
-class Step:
+class BuildStep:
     """How far a build of the index is."""
 
     stage: str
@@ -24,7 +24,7 @@ class Step:
     """Passages or steps; 0 where it cannot be known."""
 
 
-Rebuild = Callable[[Callable[[Step], None]], tuple[str, ...]]
+Rebuild = Callable[[Callable[[BuildStep], None]], tuple[str, ...]]
 """Builds the index again from its leaflets, telling each step; returns a sentence on each file that was left out.
 
 Takes a minute or more. Raises an `EdubotError` where it cannot be done; the last index stays in use then.

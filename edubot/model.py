@@ -266,7 +266,7 @@ class Confidence:
     """At or above: `mentioned`; under it the leaflets are taken not to cover the question."""
 
 
-class Topic(StrEnum):
+class WarningTopic(StrEnum):
     """What every answer must warn of."""
 
     PREGNANCY = "pregnancy"
@@ -298,7 +298,7 @@ class SafetyWarning:
     """An authored, sourced and dated warning: shown always, never retrieved."""
 
     id: str
-    topic: Topic
+    topic: WarningTopic
     line: str
     """Short form: fits two rows of 76 columns."""
     text: str
@@ -415,7 +415,7 @@ class Answer:
     """The earlier question that this one was understood with."""
 
     def __post_init__(self) -> None:
-        missing = set(Topic) - {warning.topic for warning in self.warnings}
+        missing = set(WarningTopic) - {warning.topic for warning in self.warnings}
         if missing:
             raise ValueError(f"an answer needs a warning on {', '.join(sorted(missing))}")
         if self.hits and not self.outcome.shows_passages:

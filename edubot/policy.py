@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edubot.errors import PolicyInvalid
-from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, Topic
+from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTopic
 
 SCHEMA = 2
 GENERAL = "general"
@@ -42,7 +42,7 @@ class Policy:
     """Age in days at which a string counts as too old."""
 
     def __post_init__(self) -> None:
-        for topic in Topic:
+        for topic in WarningTopic:
             if not any(form.topic is topic and form.jurisdiction == GENERAL for form in self.warnings):
                 raise ValueError(f"a policy needs a general warning on {topic}")
         for kind in AlertKind:
@@ -57,7 +57,7 @@ class Policy:
 
     def warnings_for(self, country: str | None) -> tuple[SafetyWarning, ...]:
         """One warning a topic: the country's form where there is one, else the general form."""
-        return tuple(_form([form for form in self.warnings if form.topic is topic], country) for topic in Topic)
+        return tuple(_form([form for form in self.warnings if form.topic is topic], country) for topic in WarningTopic)
 
     def alert_for(self, kind: AlertKind, country: str | None) -> Authored:
         """The alert of a kind: the country's form where there is one, else the general form."""
@@ -138,7 +138,7 @@ def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
     said = _authored(form, reviewed)
     return SafetyWarning(
         id=said.id,
-        topic=Topic(form["topic"]),
+        topic=WarningTopic(form["topic"]),
         line=_words(form["line"]),
         text=said.text,
         sources=said.sources,

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from edubot.answering import Answering
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Topic
+from edubot.model import WarningTopic
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.exchange import WAITING, Exchange
@@ -157,7 +157,7 @@ def assert_warned(pilot: Pilot[None], guardrail: Guardrail) -> None:
         assert widget.region.area > 0
         assert screen.region.contains_region(widget.region)
         assert warning.line in text
-    assert len(guardrail.warnings) == len(Topic)
+    assert len(guardrail.warnings) == len(WarningTopic)
     assert guardrail.policy.unreviewed_notice in text
 
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from edubot.assistant import Assistant
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Confidence, Hit, Outcome, Passage, Source, Topic
+from edubot.model import Answer, Confidence, Hit, Outcome, Passage, Source, WarningTopic
 from edubot.policy import read_policy
 from edubot.retriever import Retriever
 from edubot.settings import POLICY_FILE
@@ -42,7 +42,7 @@ def torn_by(fault: Exception, guardrail: Guardrail) -> Assistant:
 
 def assert_warned(answer: Answer) -> None:
     """Both topics, whole, under a sentence; and passages only where the outcome allows them."""
-    assert [warning.topic for warning in answer.warnings] == list(Topic)
+    assert [warning.topic for warning in answer.warnings] == list(WarningTopic)
     assert all(warning.line and warning.text and warning.sources for warning in answer.warnings)
     assert answer.message
     assert not (answer.hits and answer.outcome in BARE)

@@ -17,7 +17,7 @@ from edubot.index.build import build_index
 from edubot.index.search_index import SearchIndex
 from edubot.leaflets.folder import Library
 from edubot.likeness import likeness_for
-from edubot.model import Alert, AlertKind, Answer, Confidence, Hit, Outcome, Passage, Source, Topic
+from edubot.model import Alert, AlertKind, Answer, Confidence, Hit, Outcome, Passage, Source, WarningTopic
 from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
@@ -50,7 +50,7 @@ def _text(answer: Answer, guardrail: Guardrail) -> str:
 
 
 def _assert_warned(answer: Answer) -> None:
-    assert {warning.topic for warning in answer.warnings} == set(Topic)
+    assert {warning.topic for warning in answer.warnings} == set(WarningTopic)
     assert answer.message
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from edubot.changes import changes
 from edubot.cli.build import Wanted, run_build
-from edubot.cli.build_report import Outcome, as_text
+from edubot.cli.build_report import BuildOutcome, as_text
 from edubot.cli.watch import build_when_saved
 from edubot.errors import BadInput, QuestionsInvalid
 from edubot.index.build import BuildReport
@@ -100,7 +100,7 @@ def test_the_same_in_json(place: Path, capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(("seconds", "told"), [(8.0, "1 encoded in fp32, 5 kept"), (0.25, "fp32 at 4 a second, 5")])
 def test_a_rate_is_told_where_it_says_something(seconds: float, told: str) -> None:
     """Not where opening the encoder took most of the time; what there is one of is one."""
-    text = as_text(Outcome(Path("index"), BuildReport("v", 1, 6, 1, changed=True), seconds))
+    text = as_text(BuildOutcome(Path("index"), BuildReport("v", 1, 6, 1, changed=True), seconds))
     assert text.startswith("Built 1 leaflet, 6 passages in index; 1 encoded")
     assert told in text
 

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Alert, AlertKind, Answer, Outcome, Topic
+from edubot.model import Alert, AlertKind, Answer, Outcome, WarningTopic
 from edubot.remarks import Remark, add_remark
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_file import as_file
@@ -72,13 +72,13 @@ def test_a_claim_that_needs_a_correction_brings_it_into_the_answer_line(guardrai
 @pytest.mark.parametrize(
     "question,topics",
     [
-        ("Can I get pregnant on this?", [Topic.PREGNANCY]),
-        ("Does it cause depression?", [Topic.MENTAL_HEALTH]),
+        ("Can I get pregnant on this?", [WarningTopic.PREGNANCY]),
+        ("Does it cause depression?", [WarningTopic.MENTAL_HEALTH]),
         ("Can I drink alcohol?", []),
     ],
 )
 def test_a_question_opens_the_warning_that_it_is_about(
-    guardrail: Guardrail, question: str, topics: list[Topic]
+    guardrail: Guardrail, question: str, topics: list[WarningTopic]
 ) -> None:
     """By what it asks about."""
     answer = Answer(question, Outcome.NOT_IN_LEAFLETS, "m", guardrail.warnings)
@@ -89,7 +89,7 @@ def test_an_alert_opens_its_warning_first(guardrail: Guardrail) -> None:
     """Most urgent first."""
     alerts = (Alert(AlertKind.CRISIS, "a", "a"),)
     answer = Answer("pregnant?", Outcome.NOT_IN_LEAFLETS, "m", guardrail.warnings, alerts=alerts)
-    assert matching_warnings(answer)[0].topic is Topic.MENTAL_HEALTH
+    assert matching_warnings(answer)[0].topic is WarningTopic.MENTAL_HEALTH
 
 
 def test_every_topic_that_opens_a_warning_exists() -> None:

@@ -10,7 +10,7 @@ import pytest
 from textual.message import Message
 from textual.widgets import Input
 
-from edubot.answering import Answering, Refusal, Step
+from edubot.answering import Answering, BuildStep, Refusal
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.layout import STORE_FILE
@@ -30,8 +30,8 @@ from edubot.tui.messages import (
     LeafletsChanged,
     LeafletsOpened,
     LeafletsUnavailable,
-    LeafletUnreadable,
     LeafletWanted,
+    ReadingFailed,
     TopicsRead,
 )
 from edubot.tui.passage_card import PassageCard
@@ -374,7 +374,7 @@ def test_no_words_are_marked_that_the_answer_did_not_show(root: Path, change: st
     if change == "nothing":
         assert isinstance(heard[1], LeafletRead)
     else:
-        assert isinstance(heard[1], LeafletUnreadable)
+        assert isinstance(heard[1], ReadingFailed)
         assert "was changed since. Ask again" in heard[1].problem
 
 
@@ -495,7 +495,7 @@ def test_line_by_line_a_damaged_version_is_mended_by_building(
         store = folder.version(folder.current) / STORE_FILE
         store.write_bytes(store.read_bytes() + b"x")
 
-    def rebuild(_: Callable[[Step], None]) -> tuple[str, ...]:
+    def rebuild(_: Callable[[BuildStep], None]) -> tuple[str, ...]:
         build(root)
         return ()
 

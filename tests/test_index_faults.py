@@ -27,7 +27,7 @@ from edubot.index.search_index import SearchIndex
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
-from edubot.model import Answer, Outcome, Topic
+from edubot.model import Answer, Outcome, WarningTopic
 from edubot.retriever import Retriever
 from tests.fakes import LetterEncoder
 
@@ -279,7 +279,7 @@ def test_a_byte_that_changes_is_noticed_or_does_no_harm(root: Path) -> None:
                 refused[path.name] = refused.get(path.name, 0) + 1
             now = chat.ask(QUESTION)
             assert now == before or now.outcome is Outcome.UNAVAILABLE, f"byte {place} of {path.name}"
-            assert {warning.topic for warning in now.warnings} == set(Topic)
+            assert {warning.topic for warning in now.warnings} == set(WarningTopic)
         path.write_bytes(whole)
     assert chat.ask(QUESTION) == before
     assert refused.keys() >= {"current", "manifest.json", "store.sqlite", "vectors.faiss", "model.onnx"}

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.model import Answer, Authored, Hit, Outcome, Passage, SafetyWarning, Side, Source, Span, Topic
+from edubot.model import Answer, Authored, Hit, Outcome, Passage, SafetyWarning, Side, Source, Span, WarningTopic
 
 SOURCE = Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64)
 PASSAGE = Passage(SOURCE, ("Alcohol",), 4, 21, "Avoid all drinks.")
 HIT = Hit(PASSAGE, 0.5)
 
 
-def _warning(topic: Topic, **changes: Any) -> SafetyWarning:
+def _warning(topic: WarningTopic, **changes: Any) -> SafetyWarning:
     fields = {"line": "Take care.", "text": "Take good care.", "sources": ("NHS",), "jurisdiction": "general"}
     return SafetyWarning(id=f"{topic}.general", topic=topic, checked=date(2026, 1, 1), **{**fields, **changes})
 
 
-BOTH = tuple(_warning(topic) for topic in Topic)
+BOTH = tuple(_warning(topic) for topic in WarningTopic)
 
 
 def _answer(**changes: Any) -> Answer:
@@ -30,15 +30,15 @@ def _answer(**changes: Any) -> Answer:
 
 def test_there_is_a_warning_for_pregnancy_and_one_for_mental_health() -> None:
     """The two topics of the contract are the two that every answer needs."""
-    assert {str(topic) for topic in Topic} == {"pregnancy", "mental_health"}
+    assert {str(topic) for topic in WarningTopic} == {"pregnancy", "mental_health"}
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-@pytest.mark.parametrize("left", [*Topic, None])
-def test_an_answer_without_both_topics_is_refused(outcome: Outcome, left: Topic | None) -> None:
+@pytest.mark.parametrize("left", [*WarningTopic, None])
+def test_an_answer_without_both_topics_is_refused(outcome: Outcome, left: WarningTopic | None) -> None:
     """Whatever the outcome, one warning is not enough, twice the same is not, and none is not."""
-    held = tuple(_warning(topic) for topic in Topic if topic is left)
-    missing = [topic for topic in Topic if topic is not left]
+    held = tuple(_warning(topic) for topic in WarningTopic if topic is left)
+    missing = [topic for topic in WarningTopic if topic is not left]
     with pytest.raises(ValueError, match=str(missing[0])):
         _answer(outcome=outcome, warnings=held + held)
 
@@ -79,7 +79,7 @@ def test_a_confidence_may_be_missing_or_reach_both_ends(confidence: float | None
 @pytest.mark.parametrize("signed", [(True, True), (True, False), (False, True), (False, False)])
 def test_an_answer_is_reviewed_when_every_warning_is(signed: tuple[bool, bool]) -> None:
     """One unsigned warning leaves the whole answer unreviewed."""
-    warnings = tuple(_warning(topic, reviewed=mark) for topic, mark in zip(Topic, signed, strict=True))
+    warnings = tuple(_warning(topic, reviewed=mark) for topic, mark in zip(WarningTopic, signed, strict=True))
     assert _answer(warnings=warnings).reviewed is all(signed)
 
 
@@ -127,7 +127,7 @@ def test_a_passage_that_is_no_slice_is_refused(start: int, end: int, text: str) 
 def test_a_warning_without_words_or_source_is_refused(changes: dict[str, Any]) -> None:
     """A warning has a line, a text and says where its facts are from."""
     with pytest.raises(ValueError, match="needs a line, a text and a source"):
-        _warning(Topic.PREGNANCY, **changes)
+        _warning(WarningTopic.PREGNANCY, **changes)
 
 
 @pytest.mark.parametrize("changes", [{"id": ""}, {"text": " "}, {"sources": ()}])

@@ -14,7 +14,18 @@ from edubot.errors import PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import ANY_DRUG, Guardrail
-from edubot.model import AlertKind, Answer, Authored, Confidence, Hit, Outcome, Passage, SafetyWarning, Source, Topic
+from edubot.model import (
+    AlertKind,
+    Answer,
+    Authored,
+    Confidence,
+    Hit,
+    Outcome,
+    Passage,
+    SafetyWarning,
+    Source,
+    WarningTopic,
+)
 from edubot.policy import GENERAL, LINE_COLUMNS, LINE_ROWS, PHRASES, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, POLICY_FILE
 
@@ -70,13 +81,13 @@ def test_a_warnings_line_fits_two_rows(name: str) -> None:
 def test_a_policy_covers_every_topic_alert_outcome_and_phrase(name: str) -> None:
     """Each in a general form, and for each country that has any form of its own."""
     policy = POLICIES[name]
-    assert {form.topic for form in policy.warnings if form.jurisdiction == GENERAL} == set(Topic)
+    assert {form.topic for form in policy.warnings if form.jurisdiction == GENERAL} == set(WarningTopic)
     for kind in AlertKind:
         assert policy.alert_for(kind, None).jurisdiction == GENERAL
     assert set(policy.messages) == set(Outcome)
     assert set(policy.phrases) >= set(PHRASES)
     for country in policy.countries:
-        numbers = [form for form in policy.warnings_for(country) if form.topic is Topic.MENTAL_HEALTH]
+        numbers = [form for form in policy.warnings_for(country) if form.topic is WarningTopic.MENTAL_HEALTH]
         assert numbers[0].jurisdiction == country
         assert policy.alert_for(AlertKind.CRISIS, country).jurisdiction == country
 
@@ -312,7 +323,7 @@ def test_a_person_whose_country_has_no_form_gets_the_general_one() -> None:
     """Each topic once, whatever is asked for."""
     for country in (None, "FR", "general", "", "us"):
         forms = OWN.warnings_for(country)
-        assert [form.topic for form in forms] == list(Topic)
+        assert [form.topic for form in forms] == list(WarningTopic)
         assert {form.jurisdiction for form in forms} == {"US" if country == "us" else GENERAL}
 
 

@@ -11,7 +11,7 @@ import textstat
 
 from edubot.errors import PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
-from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, Topic
+from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTopic
 from edubot.policy import GENERAL, OTHER_MEDICINE, PHRASES, Policy, read_policy
 from edubot.settings import POLICY_FILE
 
@@ -52,25 +52,31 @@ MENTAL_HEALTH = {
     "otherwise do not stop": r"unless a warning here tells you to stop, do not stop or change your dose",
 }
 LOCAL = {
-    (Topic.PREGNANCY, "US"): (r"if you can get pregnant, you need two forms", r"pregnancy tests", r"ipledge"),
-    (Topic.PREGNANCY, "UK"): (
+    (WarningTopic.PREGNANCY, "US"): (r"if you can get pregnant, you need two forms", r"pregnancy tests", r"ipledge"),
+    (WarningTopic.PREGNANCY, "UK"): (
         r"if you can get pregnant, you need pregnancy tests",
         r"one kind that works very well \(a coil or an implant, or the injection if it is given on time\)",
         r"or two kinds that work in different ways",
     ),
-    (Topic.PREGNANCY, "EU"): (
+    (WarningTopic.PREGNANCY, "EU"): (
         r"if you can get pregnant, you need pregnancy tests",
         r"one kind that works very well \(such as a coil or an implant\)",
         r"or two kinds that work in different ways",
     ),
-    (Topic.MENTAL_HEALTH, "US"): (r"call or text 988", r"call 911"),
-    (Topic.MENTAL_HEALTH, "UK"): (r"call 116 123", r"call 999"),
-    (Topic.MENTAL_HEALTH, "EU"): (r"call 112",),
-    (Topic.MENTAL_HEALTH, "general"): (r"988 in the us", r"116 123 in the uk and ireland", r"911", r"999", r"112"),
+    (WarningTopic.MENTAL_HEALTH, "US"): (r"call or text 988", r"call 911"),
+    (WarningTopic.MENTAL_HEALTH, "UK"): (r"call 116 123", r"call 999"),
+    (WarningTopic.MENTAL_HEALTH, "EU"): (r"call 112",),
+    (WarningTopic.MENTAL_HEALTH, "general"): (
+        r"988 in the us",
+        r"116 123 in the uk and ireland",
+        r"911",
+        r"999",
+        r"112",
+    ),
 }
 
 
-def _form(topic: Topic, jurisdiction: str) -> SafetyWarning:
+def _form(topic: WarningTopic, jurisdiction: str) -> SafetyWarning:
     (form,) = [form for form in POLICY.warnings if (form.topic, form.jurisdiction) == (topic, jurisdiction)]
     return form
 
@@ -78,7 +84,7 @@ def _form(topic: Topic, jurisdiction: str) -> SafetyWarning:
 def test_the_bundled_policy_has_every_form_and_every_message() -> None:
     """Both topics come in a general, a US, a UK and an EU form, once each; every outcome and alert has its words."""
     forms = sorted((str(form.topic), form.jurisdiction) for form in POLICY.warnings)
-    assert forms == sorted((str(topic), where) for topic in Topic for where in WHERE)
+    assert forms == sorted((str(topic), where) for topic in WarningTopic for where in WHERE)
     assert POLICY.countries == ("EU", "UK", "US")
     assert set(POLICY.messages) == set(Outcome)
     assert set(POLICY.alerts) == set(AlertKind)
@@ -121,18 +127,18 @@ def test_no_unconfirmed_or_volatile_fact_is_told(fact: str) -> None:
 @pytest.mark.parametrize("point", PREGNANCY)
 def test_the_pregnancy_text_says_all_that_it_must(where: str, point: str) -> None:
     """Harm, birth control before, during and after, stop and call, breastfeeding, blood: in every form."""
-    assert re.search(PREGNANCY[point], _form(Topic.PREGNANCY, where).text, re.IGNORECASE)
+    assert re.search(PREGNANCY[point], _form(WarningTopic.PREGNANCY, where).text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize("point", MENTAL_HEALTH)
 def test_the_mental_health_text_says_all_that_it_must(where: str, point: str) -> None:
     """Mood, stop and call, emergency help, and that nothing else is a reason to stop: in every form."""
-    assert re.search(MENTAL_HEALTH[point], _form(Topic.MENTAL_HEALTH, where).text, re.IGNORECASE)
+    assert re.search(MENTAL_HEALTH[point], _form(WarningTopic.MENTAL_HEALTH, where).text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("topic", "where"), LOCAL)
-def test_a_form_says_what_holds_in_its_country(topic: Topic, where: str) -> None:
+def test_a_form_says_what_holds_in_its_country(topic: WarningTopic, where: str) -> None:
     """Numbers and rules are those of the country that the form is for."""
     text = _form(topic, where).text
     assert [point for point in LOCAL[topic, where] if not re.search(point, text, re.IGNORECASE)] == []
@@ -156,7 +162,7 @@ def test_a_countrys_form_gives_no_other_countrys_numbers(where: str, foreign: tu
 def test_the_line_alone_says_what_to_do(form: SafetyWarning) -> None:
     """Who reads two rows only still reads: stop, and whom to call."""
     assert "stop" in form.line
-    if form.topic is Topic.PREGNANCY:
+    if form.topic is WarningTopic.PREGNANCY:
         assert "never take isotretinoin" in form.line
         assert "call your prescriber" in form.line
     else:
@@ -173,7 +179,7 @@ def test_every_suggestion_and_notice_stays_until_a_clinician_has_signed() -> Non
 def test_the_builtin_warnings_and_alerts_are_the_bundled_general_forms() -> None:
     """What stands in the code cannot drift from the policy file: equal field by field."""
     assert BUILTIN_POLICY.warnings_for(None) == POLICY.warnings_for(None)
-    assert BUILTIN_POLICY.warnings == tuple(_form(topic, "general") for topic in Topic)
+    assert BUILTIN_POLICY.warnings == tuple(_form(topic, "general") for topic in WarningTopic)
     assert BUILTIN_POLICY.messages[Outcome.UNAVAILABLE] == POLICY.messages[Outcome.UNAVAILABLE]
     for kind in AlertKind:
         assert BUILTIN_POLICY.alerts[kind] == (POLICY.alert_for(kind, None),)
@@ -192,7 +198,7 @@ def test_the_builtin_warnings_and_alerts_are_the_bundled_general_forms() -> None
 def test_a_country_gets_its_own_form_and_any_other_the_general_one(country: str | None, jurisdiction: str) -> None:
     """One warning a topic, whoever asks, in the order pregnancy, mental health."""
     shown = POLICY.warnings_for(country)
-    assert [(form.topic, form.jurisdiction) for form in shown] == [(topic, jurisdiction) for topic in Topic]
+    assert [(form.topic, form.jurisdiction) for form in shown] == [(topic, jurisdiction) for topic in WarningTopic]
     for kind in AlertKind:
         own = {form.jurisdiction for form in POLICY.alerts[kind]} & {jurisdiction}
         assert POLICY.alert_for(kind, country).jurisdiction == (jurisdiction if own else GENERAL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from edubot.answering import Answering, Step
+from edubot.answering import Answering, BuildStep
 from edubot.assistant import Assistant
 from edubot.cli.rebuilding import WAITING, build_beside, rebuilding
 from edubot.errors import BadInput, BuildFailed, EdubotError, EncoderUnavailable, IndexDamaged, WithdrawalsDamaged
@@ -49,10 +49,10 @@ class Workshop:
         """What is there."""
         return scripted(self.guardrail) if self.whole else refusing(self.problem)
 
-    def rebuild(self, listen: Callable[[Step], None]) -> tuple[str, ...]:
+    def rebuild(self, listen: Callable[[BuildStep], None]) -> tuple[str, ...]:
         """Half of it is done before the gate."""
         self.begun += 1
-        listen(Step("Encoding passages", 64, 128))
+        listen(BuildStep("Encoding passages", 64, 128))
         assert self.gate.wait(60)
         if self.begun <= self.failures:
             raise FULL
@@ -242,10 +242,10 @@ def test_another_process_waits_its_turn_and_builds(tmp_path: Path) -> None:
     (leaflets / "torn.pdf").write_bytes(b"no pdf")
     root.mkdir()
     IndexFolder(root).remember(leaflets)
-    heard: list[Step] = []
+    heard: list[BuildStep] = []
     free = threading.Event()
 
-    def hear(step: Step) -> None:
+    def hear(step: BuildStep) -> None:
         heard.append(step)
         if step.stage == WAITING:
             free.set()
@@ -263,7 +263,7 @@ def test_another_process_waits_its_turn_and_builds(tmp_path: Path) -> None:
     other.join()
     assert "torn.pdf" in left_out
     assert [step.stage for step in heard][:1] == [WAITING]
-    assert Step("Encoding passages", 1, 1) in heard
+    assert BuildStep("Encoding passages", 1, 1) in heard
     assert [source.title for source in Assistant.open(root).sources] == ["One"]
     store = IndexFolder(root).version(IndexFolder(root).current) / STORE_FILE
     store.write_bytes(store.read_bytes() + b"x")

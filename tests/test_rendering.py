@@ -22,7 +22,7 @@ from edubot.model import (
     Silence,
     Source,
     Span,
-    Topic,
+    WarningTopic,
 )
 from edubot.policy import GENERAL, PHRASES, UNREVIEWED, Policy
 from edubot.rendering.as_json import answer_as_json
@@ -34,7 +34,7 @@ from edubot.rendering.marks import visible
 WARNINGS = (
     SafetyWarning(
         "pregnancy.uk",
-        Topic.PREGNANCY,
+        WarningTopic.PREGNANCY,
         "Pregnancy: the short form.",
         "The pregnancy warning in full, of several sentences. Call your prescriber.",
         ("NHS: capsules", "EMA 2018"),
@@ -43,7 +43,7 @@ WARNINGS = (
     ),
     SafetyWarning(
         "mental.uk",
-        Topic.MENTAL_HEALTH,
+        WarningTopic.MENTAL_HEALTH,
         "Mood: the short form. Call 116 123.",
         "The mental-health warning in full. Call 116 123.",
         ("Samaritans",),

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Topic
+from edubot.model import WarningTopic
 from edubot.tui.preferences import Preferences
 from edubot.tui.themes import THEMES
 from tests.chats import assert_warned, contrast
@@ -44,7 +44,7 @@ def _faintest(pilot: Pilot[None]) -> float:
     screen = pilot.app.screen
     rows = screen._compositor.render_strips()
     ratios = []
-    for topic in Topic:
+    for topic in WarningTopic:
         region = screen.query_one(f"#warning-{topic}").region
         for strip in rows[region.y : region.bottom]:
             for segment in strip.crop(region.x, region.right):

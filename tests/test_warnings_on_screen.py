@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Topic
+from edubot.model import WarningTopic
 from edubot.rendering.out_of_use import ALTERED, WITHDRAWN, Gone
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.messages import BuildEnded, LeafletsChanged, LeafletsOpened
@@ -110,7 +110,7 @@ async def test_the_warnings_can_be_told_from_their_ground(guardrail: Guardrail) 
     async with chat_app(guardrail).run_test() as pilot:
         await opened(pilot)
         rows = pilot.app.screen._compositor.render_strips()
-        for topic in Topic:
+        for topic in WarningTopic:
             region = pilot.app.screen.query_one(f"#warning-{topic}").region
             for strip in rows[region.y : region.bottom]:
                 for segment in strip.crop(region.x, region.right):

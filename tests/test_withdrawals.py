@@ -18,14 +18,14 @@ from edubot.index.store_file import StoreFile
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
-from edubot.model import Outcome, Topic
+from edubot.model import Outcome, WarningTopic
 from edubot.plain.sitting import Sitting
 from edubot.plain.spoken import UNFOLD
 from edubot.plain.talk import reply
 from edubot.retriever import Retriever
 from edubot.topics import bundled_topics
 from edubot.tui.librarian import Librarian
-from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletUnreadable, LeafletWanted
+from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, LeafletWanted, ReadingFailed
 from tests.chats import ask, chat_app, opened, shown
 from tests.fakes import LetterEncoder
 from tests.test_index_commands import run
@@ -132,7 +132,7 @@ def test_a_library_where_all_is_out_of_use_says_so(root: Path) -> None:
         withdraw(root, leaflet)
     answer = assistant.ask(ALCOHOL)
     assert answer.outcome is Outcome.UNAVAILABLE
-    assert {warning.topic for warning in answer.warnings} == set(Topic)
+    assert {warning.topic for warning in answer.warnings} == set(WarningTopic)
     assert "out of use" in (answer.problem or "")
     with pytest.raises(IndexUnusable, match="out of use"):
         assistant.now()
@@ -171,7 +171,7 @@ def test_a_damaged_list_shows_nothing(root: Path, everything: bytes) -> None:
     answer = assistant.ask(ALCOHOL)
     assert answer.outcome is Outcome.UNAVAILABLE
     assert "withdrawn.json" in (answer.problem or "")
-    assert {warning.topic for warning in answer.warnings} == set(Topic)
+    assert {warning.topic for warning in answer.warnings} == set(WarningTopic)
     with pytest.raises(IndexDamaged, match=r"withdrawn\.json"):
         assistant.leaflet("two")
     with pytest.raises(IndexDamaged, match=r"withdrawn\.json"):
@@ -248,7 +248,7 @@ def test_the_librarian_tells_what_changed(root: Path) -> None:
     librarian.stop()
     librarian.work()
     kinds = [type(message) for message in heard]
-    assert kinds == [LeafletsOpened, AnswerFound, LeafletsChanged, LeafletUnreadable, AnswerFound]
+    assert kinds == [LeafletsOpened, AnswerFound, LeafletsChanged, ReadingFailed, AnswerFound]
     changed = heard[2]
     assert isinstance(changed, LeafletsChanged)
     assert [str(gone) for gone in changed.gone] == [GONE]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edubot.address import Place
-from edubot.cli.build_report import Outcome, as_json, as_text
+from edubot.cli.build_report import BuildOutcome, as_json, as_text
 from edubot.cli.comparing import compared
 from edubot.cli.output import tell
 from edubot.cli.progress import Pace, shown_progress
@@ -86,7 +86,7 @@ def run_build(wanted: Wanted, encoder: BuildEncoder | None = None) -> None:
     build_when_saved(wanted.library().place, wanted.folder.root, build)
 
 
-def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
+def built(wanted: Wanted, encoder: BuildEncoder) -> BuildOutcome:
     """Build once; what came of it, held against the version that was in use before."""
     folder, library, pace = wanted.folder, wanted.library(), Pace()
     quotes = read_quotes(wanted.gold) if wanted.gold else None
@@ -102,7 +102,7 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> Outcome:
         )
     if not wanted.with_curation:
         tell("Built without curation: this index is for evaluation and not for patients.")
-    return Outcome(
+    return BuildOutcome(
         folder.place,
         report,
         pace.seconds,

@@ -28,7 +28,7 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildOutcome:
     """A build and what came of it."""
 
     index: Place
@@ -47,12 +47,12 @@ class Outcome:
     """A sentence for whatever was guessed or mended to read a file."""
 
 
-def as_text(outcome: Outcome) -> str:
+def as_text(outcome: BuildOutcome) -> str:
     """The outcome in sentences and short lists."""
     return "\n".join(_lines(outcome))
 
 
-def _lines(outcome: Outcome) -> Iterator[str]:
+def _lines(outcome: BuildOutcome) -> Iterator[str]:
     report = outcome.report
     held = f"{counted(report.leaflets, 'leaflet')}, {counted(report.passages, 'passage')}"
     if report.changed:
@@ -69,7 +69,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield f"Still out of use: {leaflet}. To bring it back: edubot index restore {leaflet}"
 
 
-def _rate(outcome: Outcome) -> str:
+def _rate(outcome: BuildOutcome) -> str:
     """How fast passages were encoded; nothing where they were so few that making ready took most of the time."""
     pace = outcome.report.encoded / outcome.seconds if outcome.seconds else 0
     return f" at {pace:,.0f} a second" if pace >= 1 else ""
@@ -116,7 +116,7 @@ def _begin(text: str) -> str:
     return whole if len(whole) <= _COLUMNS else f"{whole[: _COLUMNS - 1]}…"
 
 
-def as_json(outcome: Outcome) -> dict[str, object]:
+def as_json(outcome: BuildOutcome) -> dict[str, object]:
     """The outcome as one object."""
     report, found, lost = outcome.report, outcome.changes, outcome.lost
     return {

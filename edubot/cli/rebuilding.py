@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from edubot.address import EngineAddress, Place
-from edubot.answering import Rebuild, Step
+from edubot.answering import BuildStep, Rebuild
 from edubot.errors import BadInput, BuildFailed, EdubotError
 from edubot.index.versions import IndexFolder
 from edubot.process import command_of
@@ -43,7 +43,7 @@ def rebuilding(index: Place | None) -> Rebuild | None:
     return (lambda listen: build_beside(root, listen)) if known else None
 
 
-def build_beside(root: Path, listen: Callable[[Step], None]) -> tuple[str, ...]:
+def build_beside(root: Path, listen: Callable[[BuildStep], None]) -> tuple[str, ...]:
     """Build an index again in another process, which ends with this one; a sentence on each file that was left out.
 
     Raises:
@@ -60,7 +60,7 @@ def build_beside(root: Path, listen: Callable[[Step], None]) -> tuple[str, ...]:
             for line in child.stdout:
                 last = json.loads(line)
                 if "stage" in last:
-                    listen(Step(**last))
+                    listen(BuildStep(**last))
             child.wait()
         finally:
             child.kill()

@@ -6,7 +6,7 @@ from typing import Any
 
 from edubot.errors import QuestionsInvalid
 from edubot.evaluation.lines import Line
-from edubot.model import Hit, Outcome, Topic
+from edubot.model import Hit, Outcome, WarningTopic
 
 OUTCOMES = tuple(str(outcome) for outcome in Outcome)
 LEAST_WARNING = 8
@@ -52,7 +52,7 @@ class Reply:
     @property
     def is_warned(self) -> bool:
         """Whether both warnings stand in it."""
-        return self.warned >= {str(topic) for topic in Topic}
+        return self.warned >= {str(topic) for topic in WarningTopic}
 
 
 def reply(line: Line) -> Reply:

@@ -5,14 +5,14 @@ They are the bundled policy's general forms; a test holds the two together.
 
 from datetime import date
 
-from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, Topic
+from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTopic
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, GENERAL, OTHER_MEDICINE, UNREVIEWED, Policy
 
 _CHECKED = date(2026, 11, 23)
 
 _PREGNANCY = SafetyWarning(
     id="pregnancy.general",
-    topic=Topic.PREGNANCY,
+    topic=WarningTopic.PREGNANCY,
     line=(
         "Pregnancy: never take isotretinoin if you are or may be pregnant. It can badly harm a baby. If you may be, "
         "stop and call your prescriber now."
@@ -40,7 +40,7 @@ _PREGNANCY = SafetyWarning(
 
 _MENTAL_HEALTH = SafetyWarning(
     id="mental.general",
-    topic=Topic.MENTAL_HEALTH,
+    topic=WarningTopic.MENTAL_HEALTH,
     line=(
         "Mood: if you feel very low or think of harming yourself, stop taking it and get help now. US: call or text "
         "988. UK and Ireland: call 116 123."

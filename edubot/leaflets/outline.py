@@ -13,7 +13,7 @@ LEAD_DEPTH = 9
 
 
 @dataclass(frozen=True)
-class Heading:
+class OpenedHeading:
     """How deep a heading stands, its words, and where they are (None where a curator added it)."""
 
     depth: int
@@ -27,12 +27,12 @@ class Outline:
     """Collects blocks into sections; a section ends when the headings in force change."""
 
     def __init__(self) -> None:
-        self._path: list[Heading] = []
-        self._headline: Heading | None = None
+        self._path: list[OpenedHeading] = []
+        self._headline: OpenedHeading | None = None
         self._blocks: list[Block] = []
         self._done: list[Section] = []
 
-    def open(self, heading: Heading) -> None:
+    def open(self, heading: OpenedHeading) -> None:
         """Put a heading in force in the place of all that stand as deep as it or deeper."""
         self._drop(heading.depth)
         self._path.append(heading)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from edubot.leaflets.headings import depth, is_heading
 from edubot.leaflets.lines import Line
-from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, Heading, Outline
+from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Outline
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.spans import overlaps_any, without
@@ -31,10 +31,10 @@ def structure(
     for position, paragraph in enumerate(held):
         first, following = paragraph.first, next(iter(held[position + 1 :]), None)
         while waiting and waiting[0][0] <= first.content.start:
-            outline.open(Heading(SECTION_DEPTH, waiting.popleft()[1], None))
+            outline.open(OpenedHeading(SECTION_DEPTH, waiting.popleft()[1], None))
         whole = not overlaps_any(paragraph.span, hidden)
         if whole and is_heading(first) and len(paragraph.lines) == 1:
-            outline.open(Heading(depth(first), clean(first.text), first.content, marked=first.level > 0))
+            outline.open(OpenedHeading(depth(first), clean(first.text), first.content, marked=first.level > 0))
             if position == 0 and _names_all(first, following):
                 outline.close_title()
             continue
@@ -77,7 +77,7 @@ def _add(
             if any(map(str.isalnum, words)):  # what a cut leaves of punctuation alone is layout
                 outline.add(Block(piece, is_item, _label(words) if is_item else ""))
     if leads:
-        outline.open(Heading(LEAD_DEPTH, clean(last.of(text)), last))
+        outline.open(OpenedHeading(LEAD_DEPTH, clean(last.of(text)), last))
 
 
 def _label(item: str) -> str:

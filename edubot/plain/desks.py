@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from edubot.answering import Answering, Rebuild, Refusal, Step, opened, sign_of
+from edubot.answering import Answering, BuildStep, Rebuild, Refusal, opened, sign_of
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 
@@ -48,7 +48,7 @@ class Desks:
         assert self._rebuild is not None, "somebody offered it"
         stages: set[str] = set()
 
-        def hear(step: Step) -> None:
+        def hear(step: BuildStep) -> None:
             if step.stage not in stages:
                 stages.add(step.stage)
                 print(f"{step.stage}…", flush=True)

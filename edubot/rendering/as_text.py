@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.glossary import PlainWord, bundled_glossary
-from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, Topic
+from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, WarningTopic
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
@@ -114,7 +114,7 @@ def one_line(words: str) -> str:
 def matching_first(answer: Answer) -> list[SafetyWarning]:
     """The warnings in the order in which they are read in full: the one that an alert is about comes first."""
     moved = any(alert.kind is AlertKind.CRISIS for alert in answer.alerts)
-    return sorted(answer.warnings, key=lambda warning: moved and warning.topic is not Topic.MENTAL_HEALTH)
+    return sorted(answer.warnings, key=lambda warning: moved and warning.topic is not WarningTopic.MENTAL_HEALTH)
 
 
 def side_line(side: Side, titles: Mapping[str, str] | None = None) -> str:

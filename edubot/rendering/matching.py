@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 
-from edubot.model import AlertKind, Answer, SafetyWarning, Topic
+from edubot.model import AlertKind, Answer, SafetyWarning, WarningTopic
 from edubot.rendering.as_text import matching_first
 from edubot.topics import topics_asked
 
-OF_ALERT: Mapping[AlertKind, Topic] = {
-    AlertKind.CRISIS: Topic.MENTAL_HEALTH,
-    AlertKind.PREGNANCY: Topic.PREGNANCY,
+OF_ALERT: Mapping[AlertKind, WarningTopic] = {
+    AlertKind.CRISIS: WarningTopic.MENTAL_HEALTH,
+    AlertKind.PREGNANCY: WarningTopic.PREGNANCY,
 }
 """The warning that an alert belongs to."""
-OF_ASKED: Mapping[str, Topic] = dict.fromkeys(
+OF_ASKED: Mapping[str, WarningTopic] = dict.fromkeys(
     (
         *("pregnancy", "birth-defects", "if-pregnant", "call-if-pregnant", "months-before-after", "contraception"),
         *("two-methods", "minipill", "emergency-contraception", "pregnancy-test", "acne-during-pregnancy"),
         *("breastfeeding", "fertility-women", "blood-donation"),
     ),
-    Topic.PREGNANCY,
+    WarningTopic.PREGNANCY,
 ) | dict.fromkeys(
-    ("mood", "depression-before", "crisis-line", "anxiety", "psychosis", "antidepressants"), Topic.MENTAL_HEALTH
+    ("mood", "depression-before", "crisis-line", "anxiety", "psychosis", "antidepressants"), WarningTopic.MENTAL_HEALTH
 )
 """By the id of a topic that is asked about."""
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from edubot.answering import Step
+from edubot.answering import BuildStep
 
 CELLS = 16
 """Columns of the bar."""
@@ -18,11 +18,11 @@ class BuildLine(Static):
     def __init__(self) -> None:
         super().__init__(id="build")
         self.display = False
-        self._step: Step | None = None
+        self._step: BuildStep | None = None
         self._began = 0.0
         self._ticking: Timer | None = None
 
-    def show_step(self, step: Step) -> None:
+    def show_step(self, step: BuildStep) -> None:
         """What is being done, how much of it is done where that is known, and for how long, as a sign of life."""
         if self._step is None:
             self._began = time.monotonic()
@@ -59,6 +59,6 @@ class BuildLine(Static):
         self.display = True
 
 
-def _bar(step: Step) -> str:
+def _bar(step: BuildStep) -> str:
     full = CELLS * min(step.done, step.total) // step.total
     return "█" * full + "░" * (CELLS - full)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from edubot.answering import Rebuild, Step
+from edubot.answering import BuildStep, Rebuild
 from edubot.errors import EdubotError
 from edubot.tui.messages import BuildEnded, BuildWentOn
 
@@ -30,7 +30,7 @@ class Builder:
         threading.Thread(target=self._build, name="builder", daemon=True).start()
         return True
 
-    def _hear(self, step: Step) -> None:
+    def _hear(self, step: BuildStep) -> None:
         self._tell(BuildWentOn(step))
 
     def _build(self) -> None:

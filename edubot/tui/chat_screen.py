@@ -27,11 +27,11 @@ from edubot.tui.messages import (
     HelpAsked,
     HelpFound,
     LeafletRead,
-    LeafletUnreadable,
     LeafletWanted,
     PassageChosen,
     PlaceChosen,
     QuestionAsked,
+    ReadingFailed,
     SaveWanted,
     TopicsRead,
 )
@@ -138,7 +138,7 @@ class ChatScreen(LeafletsScreen):
         """Show it."""
         self.app.push_screen(SourceScreen(self.guardrail, event, self._noted))
 
-    def on_leaflet_unreadable(self, event: LeafletUnreadable) -> None:
+    def on_reading_failed(self, event: ReadingFailed) -> None:
         """Say why it is not shown."""
         self.notify(event.problem, severity="error", markup=False)
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from edubot.answering import Answering, Rebuild, Step
+from edubot.answering import Answering, BuildStep, Rebuild
 from edubot.guardrail.guardrail import Guardrail
 from edubot.rendering.out_of_use import in_brief
 from edubot.rendering.said import NOT_MENDED_SO, NOTHING_TO_BUILD
@@ -26,7 +26,7 @@ from edubot.tui.welcome import Welcome
 
 LOOK_SECONDS = 3.0
 """How often somebody looks whether the leaflets on the screen are still in use."""
-BEGINNING, OPENING = Step("Building the index again"), Step("Opening the leaflets")
+BEGINNING, OPENING = BuildStep("Building the index again"), BuildStep("Opening the leaflets")
 WHY_NONE_BEGINS = {True: NOTHING_TO_BUILD, False: NOT_MENDED_SO, None: "The leaflets are opening."}
 """Why no build begins, by whether the leaflets are open."""
 

@@ -26,9 +26,9 @@ from edubot.tui.messages import (
     LeafletsChanged,
     LeafletsOpened,
     LeafletsUnavailable,
-    LeafletUnreadable,
     LeafletWanted,
     QuestionsSuggested,
+    ReadingFailed,
     TopicsRead,
 )
 from edubot.tui.opener import Opener, Opening
@@ -100,7 +100,7 @@ class Librarian:
         self._jobs.put(Asked(number, question, history))
 
     def read(self, wanted: LeafletWanted) -> None:
-        """Ask for a leaflet; it comes as `LeafletRead`, or a `LeafletUnreadable` says why not."""
+        """Ask for a leaflet; it comes as `LeafletRead`, or a `ReadingFailed` says why not."""
         self._jobs.put(lambda desk: _looked_up(lambda: _read(desk, wanted)))
 
     def list_topics(self) -> None:
@@ -265,14 +265,14 @@ def _looked_up(look: Callable[[], Message]) -> Message:
     try:
         return look()
     except Exception as error:  # the last net, as in an assistant's answers
-        return LeafletUnreadable(in_a_sentence(error))
+        return ReadingFailed(in_a_sentence(error))
 
 
 def _read(desk: Answering, wanted: LeafletWanted) -> Message:
     view = desk.leaflet(wanted.leaflet)
     if view is None:
-        return LeafletUnreadable(NOT_READABLE)
+        return ReadingFailed(NOT_READABLE)
     if not all(view.holds(hit.passage) for hit in wanted.marks):  # chosen while another version came into use
-        return LeafletUnreadable(str(Gone(view.source, ALTERED)))
+        return ReadingFailed(str(Gone(view.source, ALTERED)))
     marks = [Span(hit.passage.start, hit.passage.end) for hit in wanted.marks]
     return LeafletRead(wanted, view, as_drawn(paragraphs(view), marks), outline(view))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from edubot.answering import Step
+from edubot.answering import BuildStep
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Alert, Answer, Hit, LeafletView, Source
 from edubot.rendering.out_of_use import Gone
@@ -54,7 +54,7 @@ class LeafletsChanged(Message):
 class BuildWentOn(Message):
     """The index is being built again."""
 
-    step: Step
+    step: BuildStep
 
 
 @dataclass
@@ -149,7 +149,7 @@ class SaveWanted(Message):
 
 
 @dataclass
-class LeafletUnreadable(Message):
+class ReadingFailed(Message):
     """A leaflet cannot be shown, and why."""
 
     problem: str
