@@ -61,9 +61,9 @@ class Sitting:
         """The answer to a message; a blank one brings what waits behind a card."""
         if not message.strip() and self._folded:
             gone = self.heed()
-            waited = [self.answers[self._folded.pop()]] if self._folded else []
-            parts = (part for answer in waited for part in unfolded(answer, self.guardrail.policy, self.titles))
-            return _joined([*gone, *parts])
+            if self._folded:
+                gone += unfolded(self.answers[self._folded.pop()], self.guardrail.policy, self.titles)
+            return _joined(gone)
         help_alone = self.guardrail.unavailable(message, "", self.asked)
         try:
             gone = self.follow(another=not help_alone.is_urgent)

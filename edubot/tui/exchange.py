@@ -88,7 +88,8 @@ class Exchange(Vertical):
         parts: list[Widget] = [*_cards(answer.alerts)]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
-        opened, rest = map(_in_full, (matching_warnings(answer), others_in_full(answer, self._warned_in_full)))
+        opened = [Static(full_warning(each), classes="in-full") for each in matching_warnings(answer)]
+        rest = [Static(full_warning(each), classes="in-full") for each in others_in_full(answer, self._warned_in_full)]
         found = [*_found(answer, self._titles), *(Static(Content(label), classes="message gone") for label in labels)]
         if self.folded:
             parts += [Static(UNFOLD, classes="unfold"), *opened]
@@ -113,10 +114,6 @@ class Exchange(Vertical):
 def _cards(alerts: Sequence[Alert]) -> list[Static]:
     """Whom to call."""
     return [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in alerts]
-
-
-def _in_full(warnings: Sequence[SafetyWarning]) -> list[Static]:
-    return [Static(full_warning(warning), classes="in-full") for warning in warnings]
 
 
 def _line(answer: Answer) -> list[Widget]:

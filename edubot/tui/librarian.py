@@ -236,12 +236,11 @@ class Librarian:
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""
-        sources = opening.desk.sources
+        self._following.sources = opening.desk.sources
         self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, opening.desk, False, 0
-        self._following.sources = sources
         gc.freeze()  # what stays for good is not looked through again and again while somebody types
         gc.set_threshold(*OBJECTS)
-        return _told_of(opening.desk, sources)
+        return _told_of(opening.desk, self._following.sources)
 
 
 def _told_of(desk: Answering, sources: list[Source]) -> LeafletsOpened | LeafletsUnavailable:

@@ -19,7 +19,6 @@ from edubot.tui.safe_screen import CLOSE, SafeScreen
 
 KEPT = "Your words are still here."
 NO_ROOM = "There is no room for more remarks. Please tell the staff."
-"""For a visitor, who is to learn nothing of the machine."""
 
 
 class RemarkScreen(SafeScreen):
