@@ -44,12 +44,12 @@ class Bearing:
         topics = [topic for topic in topics_asked(question) if not topic.beside]
         covers = [self._differences.covers(topic) for topic in topics]
         others, unknown = self._others(question), self._unknown(question)
-        accounted = bool(topics) and all(covers) and not unknown and not self._left_over(question)
-        foreign = self._names_others_only(question) and not (accounted and self._asks_of_both(question))
+        accounted = self._accounts_for(question)
+        foreign = self.is_foreign(question)
         return Asked(
             added=added,
             refers=self._refers(question),
-            foreign=foreign or bool(unknown),
+            foreign=foreign,
             unmentioned=bool(unknown) or any(not self._mentions(medicine) for medicine in others),
             topics=covers.count(False) + covers.count(True),
             silent=covers.count(False),
@@ -57,8 +57,19 @@ class Bearing:
         )
 
     def is_foreign(self, question: str) -> bool:
-        """Whether a question names other medicines, known or not, and not the leaflets' own."""
-        return self._names_others_only(question) or bool(self._unknown(question))
+        """Whether a question is about other medicines, known or not, and not the leaflets' own.
+
+        "Is it ok with doxycycline" names another one and is about the leaflets' own, if they speak of all it asks.
+        """
+        if self._unknown(question):
+            return True
+        return self._names_others_only(question) and not (self._asks_of_both(question) and self._accounts_for(question))
+
+    def _accounts_for(self, question: str) -> bool:
+        """Whether the leaflets speak of all that a question asks."""
+        topics = [topic for topic in topics_asked(question) if not topic.beside]
+        is_covered = bool(topics) and all(map(self._differences.covers, topics))
+        return is_covered and not self._unknown(question) and not self._left_over(question)
 
     def _names_others_only(self, question: str) -> bool:
         others = self._others(question)

@@ -1,5 +1,6 @@
 """Ranked hits → what is put before a reader: few, whole, joined where they stand side by side, with marks."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -50,18 +51,23 @@ def _few(hits: Sequence[Hit], settings: ExcerptSettings) -> list[Hit]:
 
 
 def _in_turn(hits: list[Hit], settings: ExcerptSettings) -> Iterator[Hit]:
-    """The best hits, a leaflet giving way to the others the more of it stands already."""
+    """The best hits, a leaflet giving way to the others the more of it stands already.
+
+    A score only ranks: none stands above that of a hit before it, so that who sorts by it finds the same order.
+    """
     taken: Counter[str] = Counter()
 
     def worth(hit: Hit) -> float:
         bare = not taken and len(hit.passage.text.split()) < BARE
         return hit.score - settings.leaflet_penalty * taken[hit.passage.source.id] - settings.bare_penalty * bare
 
+    least = math.inf
     for _ in range(min(settings.most_passages, len(hits))):
         best = max(hits, key=worth)
         hits.remove(best)
         taken[best.passage.source.id] += 1
-        yield best
+        least = min(least, best.score)
+        yield replace(best, score=least)
 
 
 def _joined(hits: Sequence[Hit], settings: ExcerptSettings) -> list[Hit]:

@@ -95,6 +95,7 @@ BAD_LINES = [
     ),
     pytest.param('{"id": "bad", "text": "alcohol", "history": "hi"}', "bad", id="history no list"),
     pytest.param('{"id": "bad", "text": "alcohol", "history": [7]}', "bad", id="history of numbers"),
+    pytest.param('{"id": "bad", "text": "alcohol", "history": {}}', "bad", id="history no list, though empty"),
     pytest.param(
         '{"id": "bad", "text": "alcohol", "history": ["\\ud800"]}',
         "bad",

@@ -8,7 +8,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 import edubot
-from tests.commands import ALCOHOL, COMMAND, Terminal, assert_warned, environment_in
+from edubot.model import AlertKind
+from edubot.rendering.as_text import short_warnings
+from tests.commands import ALCOHOL, COMMAND, POLICY, Terminal, assert_warned, environment_in
 
 
 @pytest.mark.parametrize("early", [["--index", "/nowhere"], ["--country", "Atlantis"]])
@@ -45,12 +47,43 @@ def test_the_version_is_the_packages(terminal: Terminal) -> None:
     assert (ran.status, ran.out, ran.err) == (0, f"edubot {edubot.__version__}\n", "")
 
 
-@pytest.mark.parametrize("args", [["--nonsense"], ["nonsense"], ["ask", "--nonsense"], ["ask", "one", "two"]])
+@pytest.mark.parametrize("args", [["--nonsense"], ["nonsense"], ["check", "--nonsense"], ["index", "show", "a", "b"]])
 def test_what_the_command_line_does_not_know_is_bad_usage(terminal: Terminal, args: list[str]) -> None:
     """Exit 2 and a word on how to get help."""
     ran = terminal.run(*args)
     assert (ran.status, ran.out) == (2, "")
     assert "--help" in ran.err
+
+
+@pytest.mark.parametrize(
+    "args", [["-5", "mg", "i want to die"], ["--nonsense", "i want to die"], ["i want to die", "--country"]]
+)
+def test_help_and_both_warnings_stand_however_a_question_was_typed(terminal: Terminal, args: list[str]) -> None:
+    """Exit 2 and what is wrong, and before it what nobody may miss."""
+    ran = terminal.run("ask", *args)
+    assert ran.status == 2
+    assert "Error" in ran.err
+    assert ran.out.startswith(POLICY.alert_for(AlertKind.CRISIS, None).text)
+    assert short_warnings(POLICY.warnings_for(None), POLICY) in ran.out
+    object = terminal.run("ask", "--json", *args).object
+    assert (object["outcome"], object["alerts"][0]["kind"]) == ("unavailable", "crisis")
+    assert_warned(object)
+
+
+def test_a_question_without_quotation_marks_is_one(terminal: Terminal) -> None:
+    """Who is in need does not think of them."""
+    assert terminal.run("ask", "I", "want", "to", "die").out == terminal.run("ask", "I want to die").out
+    assert terminal.run("ask", "--json", *ALCOHOL.split()).object["question"] == ALCOHOL
+
+
+def test_where_nothing_can_be_shown_that_is_told(terminal: Terminal) -> None:
+    """A closed output is no success."""
+    command = f"{COMMAND} ask alcohol --index {terminal.index} >&-"
+    ran = subprocess.run(
+        ["sh", "-c", command], stderr=subprocess.PIPE, env=environment_in(terminal.home), text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("args", [["ask", ALCOHOL], ["ask", "--json", ALCOHOL], ["ask", "--batch"], ["--help"]])
@@ -67,6 +100,7 @@ def test_a_reader_who_has_gone_is_no_fault(terminal: Terminal, args: list[str]) 
             [COMMAND, *args, *given], stdout=nobody, stderr=subprocess.PIPE, env=environment, check=False
         )
     assert done.stderr == b""
+    assert done.returncode == (1 if args == ["--help"] else 0)  # of its help click itself says so
 
 
 def test_the_first_line_alone_may_be_read(terminal: Terminal) -> None:
@@ -82,4 +116,5 @@ def test_the_first_line_alone_may_be_read(terminal: Terminal) -> None:
         first = json.loads(process.stdout.readline())
         process.stdout.close()
         assert process.stderr.read() == b""
+        assert process.wait() == 0
     assert_warned(first)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from edubot import __version__
+from edubot.cli.asking import Asking
 from edubot.cli.index_app import index_app
 from edubot.cli.options import Country, Index, Json
 from edubot.cli.output import told_in_a_sentence
@@ -79,9 +80,11 @@ def serve(
         run_serve(index, country, host, port, visitors, idle, names or ())
 
 
-@app.command()
+@app.command(cls=Asking)
 def ask(
-    question: Annotated[str | None, typer.Argument(help="What to ask; standard input if left out.")] = None,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUESTION]", help="What to ask; standard input if left out.")
+    ] = None,
     as_json: Json = False,
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="FILE", help='JSON lines {"id", "text"}; - for standard input.')
@@ -93,6 +96,7 @@ def ask(
     with told_in_a_sentence():
         from edubot.cli.ask import run_ask
 
+        question = " ".join(words) if words else None  # who forgets the quotation marks is heard all the same
         raise typer.Exit(run_ask(question, as_json, batch, index, country))
 
 

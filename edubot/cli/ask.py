@@ -19,13 +19,21 @@ from edubot.settings import country_setting, named_index
 
 def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:
     """Print an answer, or those of a batch; returns the exit status. A refusal is an answer too, with its warnings."""
+    if sys.stdout is None:
+        tell("Standard output is closed, so that no warning could be shown: leave it open.")
+        return BadInput.exit_status
     try:
         return _answered(question, as_json, batch, index, country)
     except EdubotError as problem:
-        guardrail = Guardrail.load(country_setting(country))
-        _show(guardrail.unavailable(question or "", str(problem)), guardrail.policy, as_json or batch is not None, {})
+        refuse(question or "", str(problem), as_json or batch is not None, country)
         tell(problem)
         return problem.exit_status
+
+
+def refuse(question: str, problem: str, as_json: bool, country: str | None = None) -> None:
+    """Print why there is no answer, with the help that a message calls for and both warnings."""
+    guardrail = Guardrail.load(country_setting(country))
+    _show(guardrail.unavailable(question, problem), guardrail.policy, as_json, {})
 
 
 def _answered(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:

@@ -16,9 +16,10 @@ from edubot.rendering.as_json import answer_as_json, warning_as_json
 def answer_batch(desk: Answering, file: str) -> int:
     """Print an answer for every line of a file of questions; returns the exit status."""
     status = 0
+    name = "Standard input" if file == "-" else file
     for number, line in _lines(file):
         try:
-            id, text, history = _question(line, f"{file}, line {number}")
+            id, text, history = _question(line, f"{name}, line {number}")
         except QuestionsInvalid as problem:
             tell(problem)
             warnings = [warning_as_json(warning) for warning in desk.guardrail.warnings]
@@ -58,7 +59,7 @@ def _question(line: bytes, where: str) -> tuple[str, str, list[str]]:
         raise QuestionsInvalid(f'{where} has no "text"', 'Write {"id": "…", "text": "…"}')
     if not isinstance(fields.get("id"), str):
         raise QuestionsInvalid(f'{where} has no "id" in quotation marks', 'Write {"id": "…", "text": "…"}')
-    history = fields.get("history") or []
+    history = [] if fields.get("history") is None else fields["history"]
     if not isinstance(history, list) or not all(isinstance(each, str) for each in history):
         raise QuestionsInvalid(f'{where} has a "history" that is no list of messages', 'Write ["…", "…"]')
     if not is_printable("".join((fields["id"], fields["text"], *history))):

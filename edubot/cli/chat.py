@@ -73,8 +73,9 @@ def _drawn_elsewhere() -> bool:
 def _warn_before_the_screen(guardrail: Guardrail) -> None:
     """Both warnings in plain lines, there before what draws the screen is loaded; they stay when the chat is left."""
     out = sys.stderr if _drawn_elsewhere() else sys.stdout
-    for warning in guardrail.warnings:
-        print(textwrap.fill(warning.line, LINE_COLUMNS), file=out, flush=True)
+    notice = guardrail.policy.notice_beside(guardrail.warnings)
+    for line in (*(warning.line for warning in guardrail.warnings), *([notice] if notice else ())):
+        print(textwrap.fill(line, LINE_COLUMNS), file=out, flush=True)
 
 
 class _Leaflets:

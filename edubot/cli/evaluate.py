@@ -10,7 +10,7 @@ from pathlib import Path
 from edubot.address import Place
 from edubot.cli.evaluation_table import print_evaluation
 from edubot.cli.output import tell
-from edubot.errors import IndexMissing, IndexUnusable
+from edubot.errors import BadInput, IndexMissing, IndexUnusable
 from edubot.evaluation.ablation import ablation
 from edubot.evaluation.as_json import evaluation_as_json
 from edubot.evaluation.beir import cached_index, write_beir
@@ -103,6 +103,8 @@ def _save(bench: Bench, given: Outputs, wanted: Wanted) -> None:
 def _open(task: Task, index: Place | None) -> Bench:
     """The index that is named, or the bundled leaflets'; a BEIR folder gets its own, built where there is none."""
     named = named_index(index)
+    if not task.questions.exists():
+        raise BadInput(f"{task.questions} is not there", "Check the name")
     if not task.questions.is_dir():
         return Bench.open(named or default_index(), task)
     root = named or cached_index(task.questions)

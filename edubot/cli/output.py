@@ -1,6 +1,7 @@
 """What every command has in common: errors as one sentence, and an exit status that tells them apart."""
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 
@@ -17,8 +18,9 @@ def told_in_a_sentence() -> Iterator[None]:
     except EdubotError as problem:
         tell(problem)
         raise typer.Exit(problem.exit_status) from problem
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:  # whoever read the output has gone: nothing is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
     except OSError as error:
         tell(f"{error.filename or 'The output'} cannot be used ({error.strerror}): check its name, rights and room.")
         raise typer.Exit(BadInput.exit_status) from error

@@ -68,7 +68,7 @@ def _disagreement(found: Disagreement) -> dict[str, Any]:
             "leaflet": side.leaflet,
             "text": side.text,
             "start": side.start,
-            "end": side.end,
+            "end": side.end if side.text else side.start,
             "page": side.page,
             "left_out": side.left_out or None,
             "note": side.note,
