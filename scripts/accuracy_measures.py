@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks.libraries.contract import TEXT_KINDS
-from benchmarks.libraries.environment import answer_files, versions
+from benchmarks.libraries.contract import LIBRARIES, TEXT_KINDS
+from benchmarks.libraries.environment import answer_files, version
 from edubot.evaluation.ablation import ablation
 from edubot.evaluation.bench import Bench
 from edubot.evaluation.collection import Collection
@@ -19,7 +19,7 @@ from edubot.evaluation.reply import Reply
 from edubot.evaluation.run import families_of
 from edubot.evaluation.slices import BY_DOCUMENT, headline
 from edubot.evaluation.systems import outputs, run_as_shown
-from scripts.accuracy_tables import DIGITS, Interval, Libraries, Row, Table, sha256
+from scripts.accuracy_tables import DIGITS, Interval, Library, Row, Table, sha256
 
 
 @dataclass(frozen=True)
@@ -55,25 +55,27 @@ def texts(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in TEXT_KINDS)
 
 
-def tables(subject: Subject, with_libraries: bool, last: Mapping[str, Table]) -> dict[str, Table]:
+def tables(subject: Subject, libraries: Sequence[str], last: Mapping[str, Table]) -> dict[str, Table]:
     """Every table of a subject.
 
     Args:
-        last: the tables there were; their libraries stay where the same was given to them and they are not asked now.
+        libraries: those that are asked now.
+        last: the tables there were; what other libraries reached stays where the same was given to them.
     """
-    asked = _libraries(subject) if with_libraries and subject.leaflets else {}
+    asked = {library: _library(subject, library) for library in libraries if subject.leaflets}
     found = {}
     for name, split in subject.splits.items():
         print(f"measuring {name}", file=sys.stderr)
         part, before = subject.part(split), last.get(name)
-        kept = before.libraries if before and before.given == subject.given else None
+        kept = before.libraries if before and before.given == subject.given else ()
+        known = {each.name: each for each in kept} | {library: held[name] for library, held in asked.items()}
         found[name] = Table(
             date=f"{date.today()}",
             scorer=subject.bench.opened.manifest.scorer,
             given=subject.given,
             questions=len(part.scored),
             rows=tuple(_ours(subject, part)),
-            libraries=asked.get(name, kept),
+            libraries=tuple(known[library] for library in LIBRARIES if library in known),
         )
     return found
 
@@ -92,13 +94,13 @@ def _ours(subject: Subject, part: Collection) -> Iterator[Row]:
         yield _row(f"edubot, {step.name}", step.figures)
 
 
-def _libraries(subject: Subject) -> dict[str, Libraries]:
-    """What every library reaches in every table."""
+def _library(subject: Subject, library: str) -> dict[str, Library]:
+    """What a library reaches in every table."""
     assert subject.leaflets
     bench = subject.bench
     rows: dict[str, list[Row]] = {name: [] for name in subject.splits}
     asked_on = date.today()
-    for system, file in answer_files(subject.leaflets, bench.task.questions, subject.given):
+    for system, file in answer_files(library, subject.leaflets, bench.task.questions, subject.given):
         print(f"scoring {system}", file=sys.stderr)
         asked_on = min(asked_on, date.fromtimestamp(file.stat().st_mtime))
         replies = bench.read_answers(file).replies
@@ -107,7 +109,7 @@ def _libraries(subject: Subject) -> dict[str, Libraries]:
             part = subject.part(split)
             held = _shown(part, [by_id[question.id] for question in part.questions], subject.qrels(part))
             rows[name].append(_row(system, [figure for figure in held if figure.name != "answer@1"]))
-    return {name: Libraries(f"{asked_on}", versions(), tuple(held)) for name, held in rows.items()}
+    return {name: Library(library, version(library), f"{asked_on}", tuple(held)) for name, held in rows.items()}
 
 
 def _shown(part: Collection, replies: Sequence[Reply], qrels: Qrels) -> Sequence[Figure]:

@@ -2,6 +2,7 @@
 
     python -m scripts.accuracy_page                   our gold; the originals too, where they are named
     python -m scripts.accuracy_page --libraries       LangChain and txtai beside it, in an environment of their own
+    python -m scripts.accuracy_page --libraries txtai     one of them; what the other reached stays
     python -m scripts.accuracy_page --large MedQuAD=INDEX:QUERIES:QRELS
     python -m scripts.accuracy_page --check           is the page what was measured last, with the scorer in use?
 
@@ -19,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.libraries.contract import LIBRARIES
 from edubot.errors import CheckFailed, EdubotError
 from edubot.index.weights import DEFAULT_ENCODER, encoder_folder, fingerprint
 from edubot.settings import CALIBRATION_FILE, ScorerSettings, bundled_corpus
@@ -83,8 +85,9 @@ def measure(wanted: argparse.Namespace) -> None:
     from scripts.accuracy_measures import tables
 
     figures = replace(read(), scorer="", inputs=inputs())
+    libraries = () if wanted.libraries is None else wanted.libraries or tuple(LIBRARIES)
     for subject in _subjects(wanted):
-        found = tables(subject, wanted.libraries, figures.tables)
+        found = tables(subject, libraries, figures.tables)
         measured = figures.scorer or subject.bench.opened.manifest.scorer
         figures = replace(figures, scorer=measured, tables={**figures.tables, **found})
         write(figures)
@@ -138,7 +141,9 @@ def _wanted(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--originals", type=Path, default=named.get("EDUBOT_SEEDS"), help="or EDUBOT_SEEDS")
     parser.add_argument("--questions", type=Path, default=named.get("EDUBOT_QUESTIONS"), help="or EDUBOT_QUESTIONS")
-    parser.add_argument("--libraries", action="store_true", help="measure the other libraries too")
+    parser.add_argument(
+        "--libraries", nargs="*", choices=[*LIBRARIES], metavar="NAME", help="measure these too; all if none is named"
+    )
     parser.add_argument("--large", type=large, action="append", default=[], metavar="NAME=INDEX:QUERIES:QRELS[:CORPUS]")
     parser.add_argument("--render", action="store_true", help="fill the page from the stored figures, measure nothing")
     parser.add_argument("--check", action="store_true", help="only say whether the page is up to date")

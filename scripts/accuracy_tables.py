@@ -32,12 +32,20 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Libraries:
-    """What other libraries reached."""
+class Library:
+    """What another library reached."""
 
+    name: str
+    version: str
     date: str
-    versions: str
+    """When it answered."""
     rows: Sequence[Row]
+    """A row for each number of passages that it was asked for."""
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> "Library":
+        """A library as it is stored."""
+        return cls(**{**fields, "rows": _rows(fields["rows"])})
 
 
 @dataclass(frozen=True)
@@ -48,17 +56,17 @@ class Table:
     scorer: str
     """Fingerprint of the scorer that was measured."""
     given: str
-    """SHA-256 of the questions and leaflets: figures of libraries are kept as long as it is the same."""
+    """SHA-256 of the questions and leaflets: figures of libraries are kept as long as it is the same, for over a large
+    collection each takes an hour."""
     questions: int
     """With evidence; the figures are means over them."""
     rows: Sequence[Row]
-    libraries: Libraries | None = None
+    libraries: Sequence[Library] = ()
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> "Table":
         """A table as it is stored."""
-        held = fields["libraries"]
-        libraries = Libraries(held["date"], held["versions"], _rows(held["rows"])) if held else None
+        libraries = tuple(map(Library.from_json, fields["libraries"]))
         return cls(**{**fields, "rows": _rows(fields["rows"]), "libraries": libraries})
 
 
@@ -112,10 +120,11 @@ def _table(title: str, table: Table, scorer: str) -> Iterator[str]:
     measures = list(table.rows[0].figures)
     yield f"| | {' | '.join(measures)} |"
     yield f"|---|{'--:|' * len(measures)}"
-    for row in (*table.rows, *(table.libraries.rows if table.libraries else ())):
+    for row in (*table.rows, *(row for library in table.libraries for row in library.rows)):
         yield f"| {row.system} | {' | '.join(_cell(row.figures.get(measure)) for measure in measures)} |"
     if table.libraries:
-        yield f"\nLibraries: {table.libraries.versions}, {table.libraries.date}."
+        told = (f"{library.name} {library.version} on {library.date}" for library in table.libraries)
+        yield f"\nLibraries: {', '.join(told)}."
 
 
 def _cell(held: Interval | None) -> str:

@@ -10,10 +10,10 @@ from benchmarks.libraries.contract import Piece, answer, leaflets, questions
 from edubot.evaluation.lines import Line
 from edubot.evaluation.reply import reply
 from scripts.accuracy_page import FIGURES, GOLD, PAGE, complaint, large, read
-from scripts.accuracy_tables import Figures, Libraries, Row, Table, filled
+from scripts.accuracy_tables import Figures, Library, Row, Table, filled
 
 OURS, THEIRS = Row("**edubot**", {"hit": (0.5, 0.25, 0.75)}), Row("another", {})
-TABLE = Table("2026-01-02", "s", "0", 4, (OURS,), Libraries("2026-01-01", "another 1", (THEIRS,)))
+TABLE = Table("2026-01-02", "s", "0", 4, (OURS,), (Library("another", "1", "2026-01-01", (THEIRS,)),))
 EMPTY = "before\n<!-- figures: gold -->\n<!-- end of figures -->\nafter\n"
 
 
@@ -48,7 +48,7 @@ def test_an_edited_table_is_noticed(tmp_path: Path) -> None:
 
 def test_figures_are_read_as_they_were_written() -> None:
     """The stored file is what the dataclasses hold."""
-    figures = Figures("s", {"gold": "0"}, {"gold: all": TABLE, "large: one": replace(TABLE, libraries=None)})
+    figures = Figures("s", {"gold": "0"}, {"gold: all": TABLE, "large: one": replace(TABLE, libraries=())})
     assert Figures.from_json(json.loads(json.dumps(figures.as_json()))) == figures
     stored = json.loads(FIGURES.read_text(encoding="utf-8"))
     assert json.loads(json.dumps(read().as_json())) == stored
@@ -58,7 +58,7 @@ def test_a_block_takes_its_own_tables() -> None:
     """Title, number of questions, date; a figure that a system has not is a dash; filling again changes nothing."""
     page = filled(EMPTY, Figures("s", {}, {"gold: all": TABLE, "large: one": TABLE}))
     assert page.count("4 questions with evidence, 2026-01-02.") == 1
-    assert "| **edubot** | 0.50 (0.25–0.75) |\n| another | – |\n\nLibraries: another 1, 2026-01-01.\n" in page
+    assert "| **edubot** | 0.50 (0.25–0.75) |\n| another | – |\n\nLibraries: another 1 on 2026-01-01.\n" in page
     assert page.startswith("before\n") and page.endswith("after\n")
     assert filled(page, Figures("s", {}, {"gold: all": TABLE})) == page
 

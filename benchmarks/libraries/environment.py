@@ -10,8 +10,6 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks.libraries.contract import LIBRARIES
-
 ROOT = Path(__file__).parent.parent.parent
 CACHE = user_cache_path("edubot") / "benchmarks"
 PINNED = Path(__file__).with_name("requirements")
@@ -25,11 +23,6 @@ def version(library: str) -> str:
     """The version that is pinned of a library."""
     held = dict(line.split("==") for line in _pinned(library).read_text(encoding="utf-8").split())
     return f"{held[_NAMED_BY[library]]}"
-
-
-def versions() -> str:
-    """The libraries with their versions, for a page."""
-    return ", ".join(f"{library} {version(library)}" for library in LIBRARIES)
 
 
 def python(library: str) -> Path:
@@ -48,8 +41,8 @@ def python(library: str) -> Path:
     return found
 
 
-def answer_files(leaflets: Path, questions: Path, given: str) -> Iterator[tuple[str, Path]]:
-    """What each library answers, with each number of passages: its name for a table, and the file of answers.
+def answer_files(library: str, leaflets: Path, questions: Path, given: str) -> Iterator[tuple[str, Path]]:
+    """What a library answers, with each number of passages: its name for a table, and the file of answers.
 
     They are kept in the cache, with the words of leaflets that they hold, for over a large collection a library takes
     an hour: it is asked again only when what is given to it, what is pinned or how it is asked changes.
@@ -57,12 +50,11 @@ def answer_files(leaflets: Path, questions: Path, given: str) -> Iterator[tuple[
     Args:
         given: tells what is given from anything else that ever was.
     """
-    for library in LIBRARIES:
-        folder = CACHE / "answers" / f"{library}-{_made_of(library)}-{given[:16]}"
-        if not folder.is_dir():
-            _ask(library, leaflets, questions, folder)
-        files = sorted(folder.glob("*.jsonl"), key=lambda file: int(file.stem.rpartition("-")[2]))
-        yield from ((f"{library}, {file.stem.rpartition('-')[2]} passages", file) for file in files)
+    folder = CACHE / "answers" / f"{library}-{_made_of(library)}-{given[:16]}"
+    if not folder.is_dir():
+        _ask(library, leaflets, questions, folder)
+    files = sorted(folder.glob("*.jsonl"), key=lambda file: int(file.stem.rpartition("-")[2]))
+    yield from ((f"{library}, {file.stem.rpartition('-')[2]} passages", file) for file in files)
 
 
 def _made_of(library: str) -> str:
