@@ -106,11 +106,21 @@ def opened(guardrail: Callable[[], Guardrail], open_assistant: Callable[[], Answ
     except KeyboardInterrupt:
         raise
     except EdubotError as problem:
-        return Refusal.because(guardrail(), problem)
+        return Refusal.because(_standing(guardrail, problem), problem)
     except BaseException as error:  # the last net, as libraries fall with more than an `Exception`
         told = f"The leaflets could not be opened ({type(error).__name__}: {error})"
-        return Refusal.because(guardrail(), IndexUnusable(told, "Set edubot up again"))
+        broken = IndexUnusable(told, "Set edubot up again")
+        return Refusal.because(_standing(guardrail, broken), broken)
     return desk
+
+
+def _standing(guardrail: Callable[[], Guardrail], problem: EdubotError) -> Guardrail:
+    try:
+        return guardrail()
+    except EdubotError:
+        raise
+    except Exception:  # asked a second time, what failed may fail again; the warnings need none of it
+        return Guardrail.built_in(str(problem))
 
 
 def sign_of(stamp: Callable[[], object], last: object) -> object:

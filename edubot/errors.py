@@ -54,6 +54,13 @@ def in_a_sentence(error: BaseException) -> str:
     return str(error) if isinstance(error, EdubotError) else f"edubot failed inside ({type(error).__name__}: {error})."
 
 
+def told(error: Exception) -> str:
+    """What another library's error says, on one line; the key that it misses, or its name where it says nothing."""
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
 class BadInput(EdubotError):
     """Something the person gave cannot be used as it is."""
 

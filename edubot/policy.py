@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edubot.errors import PolicyInvalid
+from edubot.errors import PolicyInvalid, told
 from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTopic
 
 SCHEMA = 2
@@ -54,6 +54,8 @@ class Policy:
         for phrase in PHRASES:
             if phrase not in self.phrases:
                 raise ValueError(f"a policy needs the phrase {phrase!r}")
+        if self.most_days < 1:
+            raise ValueError(f"most_days should be one or more, not {self.most_days}")
 
     def warnings_for(self, country: str | None) -> tuple[SafetyWarning, ...]:
         """One warning a topic: the country's form where there is one, else the general form."""
@@ -106,26 +108,26 @@ def read_policy(path: Path) -> Policy:
         if fields["schema"] != SCHEMA:
             raise ValueError(f"schema {fields['schema']} is not {SCHEMA}")
         return _policy(fields, _truth(fields["reviewed"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:  # what a file can hold is not to be counted, and one that is refused costs no warning
         raise PolicyInvalid(
-            f"The policy {path} cannot be used ({_told(error)})", "Mend the file or take back its last change"
+            f"The policy {path} cannot be used ({told(error)})", "Mend the file or take back its last change"
         ) from error
 
 
 def _policy(fields: Mapping[str, Any], reviewed: bool) -> Policy:
     alerts: dict[AlertKind, tuple[Authored, ...]] = {}
-    for form in fields["alert"]:
+    for form in _list(fields["alert"]):
         kind = AlertKind(form["kind"])
         alerts[kind] = (*alerts.get(kind, ()), _authored(form, reviewed))
     policy = Policy(
         drug=fields["drug"].strip().lower(),
-        warnings=tuple(_warning(form, reviewed) for form in fields["warning"]),
+        warnings=tuple(_warning(form, reviewed) for form in _list(fields["warning"])),
         alerts=alerts,
-        messages={Outcome(form["outcome"]): _authored(form, reviewed) for form in fields["message"]},
-        corrections={form["id"]: _authored(form, reviewed) for form in fields.get("correction", ())},
-        phrases={form["id"]: _authored(form, reviewed) for form in fields["phrase"]},
-        suggestions=tuple(_words(question) for question in fields["suggestions"]["questions"]),
-        most_days=int(fields["most_days"]),
+        messages={Outcome(form["outcome"]): _authored(form, reviewed) for form in _list(fields["message"])},
+        corrections={form["id"]: _authored(form, reviewed) for form in _list(fields.get("correction", []))},
+        phrases={form["id"]: _authored(form, reviewed) for form in _list(fields["phrase"])},
+        suggestions=tuple(_words(question) for question in _list(fields["suggestions"]["questions"])),
+        most_days=_days(fields["most_days"]),
     )
     ids = [string.id for string in policy.strings()]
     twice = next((id for id in ids if ids.count(id) > 1), None)
@@ -151,7 +153,7 @@ def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:
 def _authored(form: Mapping[str, Any], reviewed: bool) -> Authored:
     if type(form["checked"]) is not date:
         raise ValueError("checked must be a date")
-    if not isinstance(form["sources"], list) or not form["sources"]:
+    if not _list(form["sources"]):
         raise ValueError("sources must be a list of at least one")
     return Authored(
         id=_words(form["id"]),
@@ -174,11 +176,19 @@ def _truth(value: object) -> bool:
     return value
 
 
+def _days(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(f"most_days should be a whole number, not {value!r}")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} should be a list")
+    return value
+
+
 def _words(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not any(map(str.isalnum, value)):
         raise ValueError(f"{value!r} should be words")
     return " ".join(value.split())
-
-
-def _told(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else " ".join(str(error).split())

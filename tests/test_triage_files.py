@@ -98,6 +98,10 @@ def test_a_misspelt_key_is_refused(folder: Path, name: str, old: str, new: str) 
         pytest.param('id = "new"', id="a group that fires on nothing"),
         pytest.param('fires = ["a"]', id="a group without a name"),
         pytest.param('id = "new"\nfires = [5]', id="a figure for a pattern"),
+        pytest.param('id = "new"\nfires = {}', id="a table for patterns"),
+        pytest.param('id = "new"\nfires = []', id="a group of no patterns"),
+        pytest.param('id = "new"\nfires = ["a"]\nwith = []', id="a group that needs what nobody can say"),
+        pytest.param('id = "new"\nfires = ["a"]\nunless = inf', id="infinity for patterns"),
     ],
 )
 def test_a_group_that_cannot_be_used_is_refused(folder: Path, name: str, group: str) -> None:

@@ -82,6 +82,9 @@ class AlertRules:
 
 def _group(row: Mapping[str, Any], lists: Lists) -> Group:
     refuse_unknown(row, _GROUP_KEYS)
+    for key in ("fires", "with"):
+        if key in row and not row[key]:
+            raise ValueError(f"the group {row['id']!r} never fires: {key!r} holds no pattern")
     return Group(
         id=row["id"],
         fires=lists.patterns(row["fires"]),

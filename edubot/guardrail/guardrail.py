@@ -53,19 +53,22 @@ class Guardrail:
         Args:
             path: the policy; without it the one that `EDUBOT_POLICY` names, else the bundled one.
         """
-        refused = None
-        policies = {policy.drug: policy for policy in (BUILTIN_POLICY, replace(BUILTIN_POLICY, drug=ANY_DRUG))}
         triage = wording = None
         try:
             triage = read_triage(rules)
             wording = read_wording(words)
-            read = [read_policy(path or policy_file()), read_policy(GENERAL_POLICY_FILE)]
-            policies = {policy.drug: policy for policy in read}
-            policy = read[0]
+            policy, general = read_policy(path or policy_file()), read_policy(GENERAL_POLICY_FILE)
         except PolicyInvalid as problem:
-            refused = str(problem)
-            policy = BUILTIN_POLICY
-        return cls(policy, policies, triage, country, wording, problem=refused)
+            return cls.built_in(str(problem), country, triage, wording)
+        return cls(policy, {policy.drug: policy, ANY_DRUG: general}, triage, country, wording)
+
+    @classmethod
+    def built_in(
+        cls, problem: str, country: str | None = None, triage: Triage | None = None, wording: Wording | None = None
+    ) -> "Guardrail":
+        """The one that needs no file: warnings and alerts that stand in the code, and why."""
+        policies = {BUILTIN_POLICY.drug: BUILTIN_POLICY, ANY_DRUG: replace(BUILTIN_POLICY, drug=ANY_DRUG)}
+        return cls(BUILTIN_POLICY, policies, triage, country, wording, problem=problem)
 
     def over(self, drugs: Set[str | None], meaning: Callable[[], Meaning | None] = lambda: None) -> "Guardrail":
         """The guardrail for a library: its one drug's policy, or the one for any drug. Never raises.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import rtoml
 
-from edubot.errors import PolicyInvalid
+from edubot.errors import PolicyInvalid, told
 from edubot.guardrail.alert_rules import AlertRules
 from edubot.guardrail.shared_words import SharedWords
 from edubot.model import AlertKind
@@ -92,8 +92,7 @@ def _read(path: Path, made: Callable[[Mapping[str, Any]], _Held]) -> _Held:
         raise PolicyInvalid(
             f"The triage rules {path} are missing", "Put the file back or install edubot again"
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        told = f"{error} is missing" if isinstance(error, KeyError) else " ".join(str(error).split())
+    except Exception as error:  # what a file can hold is not to be counted, and one that is refused costs no warning
         raise PolicyInvalid(
-            f"The triage rules {path} cannot be used ({told})", "Mend the file or take back its last change"
+            f"The triage rules {path} cannot be used ({told(error)})", "Mend the file or take back its last change"
         ) from error

@@ -53,7 +53,7 @@ class Wording:
         """The model in the form in which its file holds it.
 
         Raises:
-            ValueError, KeyError, TypeError, AttributeError: it has another form.
+            ValueError, KeyError, TypeError, AttributeError: it has another form, or a figure that is none.
         """
         return cls({AlertKind(kind): _lean(row) for kind, row in held.items()})
 
@@ -74,8 +74,11 @@ def read_wording(path: Path = WORDING_FILE) -> Wording:
         PolicyInvalid: missing or damaged. Rules alone would miss what the model hears, so nobody may go on unaware.
     """
     try:
-        return Wording.from_json(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        wording = Wording.from_json(json.loads(path.read_text(encoding="utf-8")))
+        if set(wording.leans) != set(AlertKind):
+            raise ValueError("it does not listen for every alert")
+        return wording
+    except Exception as error:  # what a file can hold is not to be counted, and one that is refused costs no warning
         raise PolicyInvalid(
             f"{path} holds no model of words ({type(error).__name__}: {error})", "Install edubot again"
         ) from error
@@ -120,4 +123,6 @@ def _lean(row: Mapping[str, object]) -> Lean:
     if len(weights) != BUCKETS:
         raise ValueError(f"{len(weights)} weights for {BUCKETS} buckets")
     unit, bias, fires_from = (float(str(row[name])) for name in ("unit", "bias", "fires_from"))
+    if not all(map(math.isfinite, (unit, bias, fires_from))):
+        raise ValueError("a figure has no end, or is none")
     return Lean(weights, unit, bias, fires_from)

@@ -36,7 +36,7 @@ class Patterns:
         Raises:
             ValueError: a bracket that does not close, a list that is not there, or no words at all.
         """
-        if isinstance(patterns, str):
+        if isinstance(patterns, str | Mapping):
             raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
         spelling = _AS_WRITTEN if spelling is None else spelling

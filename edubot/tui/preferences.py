@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from edubot.errors import told
+
 THEMES = ("dark", "light", "high-contrast", "no-colour")
 MOTIONS = ("full", "reduced")
 
@@ -43,9 +45,9 @@ def read_preferences(file: Path, known_keys: Callable[[], frozenset[str]]) -> tu
         return _preferences(written, known_keys), ""
     except FileNotFoundError:
         return Preferences(), ""
-    except (OSError, ValueError) as error:
-        told = error.strerror if isinstance(error, OSError) else " ".join(str(error).split())
-        return Preferences(), f"Your settings in {file} are not used ({told}). Mend the file, or take it away."
+    except Exception as error:  # what a file can hold is not to be counted; nobody is kept from the chat by theirs
+        why = error.strerror if isinstance(error, OSError) else told(error)
+        return Preferences(), f"Your settings in {file} are not used ({why}). Mend the file, or take it away."
 
 
 def _preferences(written: Mapping[str, Any], known_keys: Callable[[], frozenset[str]]) -> Preferences:
