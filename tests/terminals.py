@@ -56,9 +56,9 @@ class PseudoTerminal:
                 self.type(again)
         return self.written[start:]
 
-    def type(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self._terminal, keys.encode())
+    def type(self, keys: str | bytes) -> None:
+        """Press keys; bytes are what a terminal of another encoding sends."""
+        os.write(self._terminal, keys.encode() if isinstance(keys, str) else keys)
 
     def end(self) -> int:
         """Wait until it is over; its exit status."""

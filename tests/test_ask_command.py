@@ -1,6 +1,7 @@
 """`edubot ask` from outside: what it prints for one question, however that and the country are given."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.commands import (
     environment_in,
     one_sentence,
 )
+from tests.terminals import PseudoTerminal
 
 
 def test_an_answer_in_plain_text(terminal: Terminal) -> None:
@@ -67,6 +69,17 @@ def test_bytes_that_are_no_text_on_standard_input(terminal: Terminal) -> None:
     """What cannot be decoded is replaced, and the rest is answered."""
     ran = terminal.ask("--json", stdin=b"alcohol \xff")
     assert (ran.status, ran.object["question"]) == (0, "alcohol \ufffd")
+
+
+def test_bytes_that_are_no_text_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However strictly standard input was opened."""
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    asked = PseudoTerminal(["-m", "edubot", "ask", "--json", "--index", "/nowhere"], tmp_path)
+    asked.until("Your question: ")
+    asked.type(b"I want to die, caf\xe9\n")
+    assert asked.end() == 3
+    assert '"question": "I want to die, caf\ufffd"' in asked.written
+    assert '"kind": "crisis"' in asked.written
 
 
 @pytest.mark.parametrize("question", ["", "  ", "hello", "???"])

@@ -12,9 +12,9 @@ from edubot.process import prepare
 def main() -> None:
     """Entry point of the `edubot` command."""
     prepare()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal of few characters still gets its warnings
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few characters still gets its warnings, and a byte
+            stream.reconfigure(errors="replace")  # that is no text is read as a mark of that
     try:
         try:
             app()

@@ -5,7 +5,6 @@ import select
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from io import TextIOWrapper
 from types import ModuleType
 from typing import Protocol
 
@@ -28,9 +27,7 @@ class Keyboard(Protocol):
 
 
 def keyboard() -> Keyboard:
-    """The one that fits standard input and output; from here on a byte that is no text is read as a mark of that."""
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
+    """The one that fits standard input and output."""
     if sys.stdin is None or not sys.stdin.isatty():
         return Pipe()
     if sys.stdout.isatty() and os.environ.get("TERM", "") not in DUMB:
