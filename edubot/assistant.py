@@ -131,7 +131,7 @@ class Assistant:
         return signals(ranked, asked)
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
-        before = history[-1] if history and leans_on_the_question_before(question) else None
+        before = history[-1] if history and leans_on_the_question_before(ends_of(question)) else None
         about = before if before and self.guardrail.takes(before) else None
         searched = f"{about} {question}"[:LONGEST_QUESTION] if about else question[:LONGEST_QUESTION]
         takes = self.guardrail.takes(question)

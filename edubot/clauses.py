@@ -21,6 +21,9 @@ _OPENS = re.compile(
       |why|when|where|who|which|how|hows|how's|any|anyone|anybody|anything ) \b"""
 )
 """How a question begins that has no question mark."""
+_CUT_AT_THE_END = re.compile(r"(?<!\w)\w{2,31}\Z")
+_CUT_AT_THE_START = re.compile(r"\A\w{2,31}(?!\w)")
+"""A word of which one letter at least lies beyond; what is longer than any word stays."""
 
 
 def clauses(message: str) -> list[str]:
@@ -50,10 +53,15 @@ def questions(message: str) -> list[str]:
 
 
 def ends_of(message: str) -> str:
-    """A message, or of a pasted book its beginning and its end: need is told first or last."""
+    """A message, or of a pasted book its beginning and its end: need is told first or last.
+
+    A word that is cut in two says something else, or nothing, and is left out.
+    """
     if len(message) <= LONGEST_QUESTION:
         return message
-    return f"{message[: LONGEST_QUESTION // 2]}\n{message[-LONGEST_QUESTION // 2 :]}"
+    half = LONGEST_QUESTION // 2
+    begins, ends = message[: half + 1], message[-half - 1 :]
+    return f"{_CUT_AT_THE_END.sub('', begins)[:half]}\n{_CUT_AT_THE_START.sub('', ends)[-half:]}"
 
 
 def _sentences(message: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from edubot.clauses import asking, clauses, ends_of
 from edubot.settings import LONGEST_QUESTION
+from edubot.tokens import tokens
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,18 @@ def test_of_a_pasted_book_both_ends_are_read() -> None:
     assert read.endswith("last")
     assert len(read) <= LONGEST_QUESTION + 1
     assert ends_of("short") == "short"
+
+
+@pytest.mark.parametrize("words", ["ok ", "unsuicidal ", "no, "])
+@pytest.mark.parametrize("shift", range(11))
+def test_no_word_is_cut_in_two(words: str, shift: int) -> None:
+    """Half a word says something else, or nothing."""
+    told = " " * shift + words * LONGEST_QUESTION + " " * shift
+    read = ends_of(told)
+    assert set(tokens(read)) == set(tokens(words))
+    assert LONGEST_QUESTION - 2 * len(words) < len(read) <= LONGEST_QUESTION + 1
+
+
+def test_what_has_no_spaces_is_kept() -> None:
+    """A script without them is one long word."""
+    assert len(ends_of("痤" * 3 * LONGEST_QUESTION)) == LONGEST_QUESTION + 1

@@ -1,5 +1,6 @@
 """A greeting, a blank or a number is not taken for a question, and a terse question is."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.guardrail.outcome import is_question
+from edubot.guardrail.outcome import COURTESIES, is_question
 from edubot.model import Outcome
 from tests.guarded import HIT, torn_by
 
@@ -56,6 +57,27 @@ def test_a_terse_question_is_a_question(text: str) -> None:
 def test_a_question_of_everyday_words_is_a_question(text: str) -> None:
     """Words such as start, day, night, help and test greet nobody in the middle of a question."""
     assert is_question(text)
+
+
+@pytest.mark.parametrize("message", ["ok " * 200_000, "ok" * 200_000, "? " * 200_000, "ok " * 200_000 + "alcohol?"])
+def test_a_message_of_any_length_is_judged_at_once(message: str) -> None:
+    """By its two ends, as all else looks at it: the time does not grow with the square of its words."""
+    begun = time.perf_counter()
+    asks = is_question(message)
+    assert time.perf_counter() - begun < 5
+    assert asks is any(word in message for word in ("alcohol", "okok"))
+
+
+@given(st.lists(st.sampled_from(("good", "morning", "how", "are", "you", "doing", "ok", "7", "tan")), max_size=9))
+def test_a_message_is_no_question_when_courtesies_and_numbers_are_all_of_it(words: list[str]) -> None:
+    """The longest courtesy that stands first is taken, and then the next, by whatever means it is found."""
+    left = list(words)
+    while left:
+        taken = next((n for n in range(len(left), 0, -1) if " ".join(left[:n]) in COURTESIES), int(left[0] == "7"))
+        if not taken:
+            break
+        left = left[taken:]
+    assert is_question(" ".join(words)) is bool(left)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

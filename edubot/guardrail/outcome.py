@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 
+from edubot.clauses import ends_of
 from edubot.model import AlertKind, Confidence, Hit, Outcome
 from edubot.tokens import tokens
 
@@ -19,19 +20,23 @@ _LONGEST_COURTESY = max(len(courtesy.split()) for courtesy in COURTESIES)
 
 
 def is_question(text: str) -> bool:
-    """Whether a message says more than courtesies and numbers: then leaflets can be searched for it."""
-    words = tokens(text)
-    while words:
-        length = _courtesy(words) or int(words[0].isnumeric())
+    """Whether a message says more than courtesies and numbers: then leaflets can be searched for it.
+
+    Of a pasted book its beginning and its end say so.
+    """
+    words = tokens(ends_of(text))
+    at = 0
+    while at < len(words):
+        length = _courtesy(words[at : at + _LONGEST_COURTESY]) or int(words[at].isnumeric())
         if not length:
             return True
-        words = words[length:]
+        at += length
     return False
 
 
 def _courtesy(words: Sequence[str]) -> int:
     """How many words the longest courtesy takes that stands first; 0 where none does."""
-    lengths = range(min(_LONGEST_COURTESY, len(words)), 0, -1)
+    lengths = range(len(words), 0, -1)
     return next((length for length in lengths if " ".join(words[:length]) in COURTESIES), 0)
 
 
