@@ -25,6 +25,8 @@ class Ran:
     status: int
     out: str
     err: str
+    raw: bytes = b""
+    """What was printed, to the byte."""
 
     @property
     def json(self) -> Any:
@@ -71,8 +73,8 @@ class Terminal:
             timeout=120,
             check=False,
         )
-        told = environment.get("PYTHONIOENCODING", "utf-8")
-        ran = Ran(done.returncode, done.stdout.decode(told), done.stderr.decode(told))
+        told = environment.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
+        ran = Ran(done.returncode, done.stdout.decode(told, "replace"), done.stderr.decode(told), done.stdout)
         assert "Traceback" not in ran.err, ran.err
         return ran
 

@@ -1,13 +1,12 @@
 """`edubot ask`: one answer."""
 
-import json
 import sys
 from collections.abc import Mapping
 
 from edubot.address import Place
 from edubot.cli.batch import answer_batch
 from edubot.cli.opening import open_desk
-from edubot.cli.output import tell
+from edubot.cli.output import print_json, tell
 from edubot.errors import BadInput, EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Outcome
@@ -45,7 +44,7 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pla
     if batch is not None:
         return answer_batch(desk, batch)
     titles = {source.id: source.title for source in desk.sources}
-    answer = desk.ask((question or "").encode("utf-8", errors="replace").decode())
+    answer = desk.ask(_as_typed(question or ""))
     _show(answer, desk.guardrail.policy, as_json, titles)
     if answer.outcome is not Outcome.UNAVAILABLE:
         return 0
@@ -55,9 +54,17 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pla
 
 def _show(answer: Answer, policy: Policy, as_json: bool, titles: Mapping[str, str]) -> None:
     if as_json:
-        print(json.dumps(answer_as_json(answer), ensure_ascii=False))
+        print_json(answer_as_json(answer))
     else:
         print(answer_as_text(answer, policy, titles), end="")
+
+
+def _as_typed(question: str) -> str:
+    """A question as UTF-8, also from a command line that a locale of few letters could not read."""
+    try:
+        return question.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+    except UnicodeEncodeError:  # half of a surrogate pair that stands for no byte
+        return question.encode("utf-8", errors="replace").decode()
 
 
 def _read_question() -> str:

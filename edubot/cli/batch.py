@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from edubot.answering import Answering, Refusal
-from edubot.cli.output import is_printable, tell
+from edubot.cli.output import is_printable, print_json, tell
 from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
 from edubot.model import Outcome
 from edubot.rendering.as_json import answer_as_json, warning_as_json
@@ -23,11 +23,11 @@ def answer_batch(desk: Answering, file: str) -> int:
         except QuestionsInvalid as problem:
             tell(problem)
             warnings = [warning_as_json(warning) for warning in desk.guardrail.warnings]
-            print(json.dumps({"id": _id(line), "error": str(problem), "warnings": warnings}, ensure_ascii=False))
+            print_json({"id": _id(line), "error": str(problem), "warnings": warnings})
             status = status or QuestionsInvalid.exit_status
             continue
         answer = desk.ask(text, history)
-        print(json.dumps(answer_as_json(answer, id), ensure_ascii=False), flush=True)
+        print_json(answer_as_json(answer, id), flush=True)
         if answer.outcome is Outcome.UNAVAILABLE:
             status = IndexUnusable.exit_status
     if isinstance(desk, Refusal):

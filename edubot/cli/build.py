@@ -1,6 +1,5 @@
 """`edubot build`: leaflets → index, and what that changed."""
 
-import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 from edubot.address import Place
 from edubot.cli.build_report import BuildOutcome, as_json, as_text
 from edubot.cli.comparing import compared
-from edubot.cli.output import tell
+from edubot.cli.output import print_json, tell
 from edubot.cli.progress import Pace, shown_progress
 from edubot.errors import CheckFailed
 from edubot.evaluation.evidence import read_quotes
@@ -75,8 +74,10 @@ def run_build(wanted: Wanted, encoder: BuildEncoder | None = None) -> None:
         outcome = built(wanted, encoder)
         _tell([f"Left out: {fault}" for fault in outcome.left_out])
         _tell(outcome.repairs)
-        told = json.dumps(as_json(outcome), ensure_ascii=False) if wanted.as_json else as_text(outcome)
-        print(told, flush=True)
+        if wanted.as_json:
+            print_json(as_json(outcome), flush=True)
+        else:
+            print(as_text(outcome), flush=True)
 
     if not wanted.watch:
         build()

@@ -1,6 +1,5 @@
 """`edubot check`: the report on some leaflets before they are published, and on what edubot says itself."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from edubot.checking.check import Terms, check
 from edubot.checking.expiry import MONTHS
 from edubot.cli.build import remembered_library
 from edubot.cli.check_table import print_report
-from edubot.cli.output import tell
+from edubot.cli.output import print_json, tell
 from edubot.cli.policy_list import in_need_of_work, policy_strings, strings_as_json, strings_as_text
 from edubot.errors import CheckFailed, IndexMissing, IndexUnusable
 from edubot.index.store import Store
@@ -54,7 +53,7 @@ def run_check_leaflets(wanted: Wanted) -> None:
         tell(f"The page is {wanted.page}")
     strings = policy_strings(date.today())
     if wanted.as_json:
-        print(json.dumps({**report_as_json(report), "policy": strings_as_json(strings)}, ensure_ascii=False))
+        print_json({**report_as_json(report), "policy": strings_as_json(strings)})
     else:
         if wanted.place is None:
             print(strings_as_text(strings))

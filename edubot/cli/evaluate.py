@@ -1,7 +1,6 @@
 """`edubot evaluate`: retrieval accuracy on the given index, for the terminal, for programs and as a page to send on."""
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from edubot.address import Place
 from edubot.cli.evaluation_table import print_evaluation
-from edubot.cli.output import tell
+from edubot.cli.output import print_json, tell
 from edubot.errors import BadInput, IndexMissing, IndexUnusable
 from edubot.evaluation.ablation import ablation
 from edubot.evaluation.as_json import evaluation_as_json
@@ -60,7 +59,7 @@ def run_evaluate(wanted: Wanted) -> None:
         page = write_report(wanted.report, found, wanted.most_failures)
         tell(f"The report is {page}")
     if wanted.as_json:
-        print(json.dumps(evaluation_as_json(found, wanted.most_failures), ensure_ascii=False))
+        print_json(evaluation_as_json(found, wanted.most_failures))
     else:
         print_evaluation(found, wanted.most_failures)
 

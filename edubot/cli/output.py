@@ -1,6 +1,9 @@
 """What every command has in common: errors as one sentence, and an exit status that tells them apart."""
 
+import codecs
 import contextlib
+import io
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -33,6 +36,24 @@ def is_printable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def print_json(held: object, flush: bool = False) -> None:
+    """One line of JSON; letters are letters in UTF-8, and escaped wherever a stream could alter one of them."""
+    line = json.dumps(held, ensure_ascii=False)
+    print(line if _in_utf8() and is_printable(line) else json.dumps(held), flush=flush)
+
+
+def print_exactly(text: str) -> None:
+    """A text to the character: in UTF-8 whatever the locale, its line ends as they are, and nothing added."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    print(text, end="")
+
+
+def _in_utf8() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None)
+    return encoding is None or codecs.lookup(encoding).name == "utf-8"
 
 
 def tell(problem: EdubotError | str) -> None:

@@ -1,13 +1,11 @@
 """`edubot index list`, `show`, `text`, `verify` and `rollback`: the versions that an index keeps."""
 
-import json
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 
 from edubot.address import Place
-from edubot.cli.output import tell
+from edubot.cli.output import print_exactly, print_json, tell
 from edubot.errors import BadInput, CheckFailed, IndexUnusable
 from edubot.index.history import Kept, go_back, inspect, version_called, versions
 from edubot.index.store import Store
@@ -34,7 +32,10 @@ def run_list(index: Place | None, as_json: bool) -> None:
     """
     folder = folder_of(index)
     found = versions(folder)
-    print(json.dumps([_as_json(kept) for kept in found]) if as_json else _table(found))
+    if as_json:
+        print_json([_as_json(kept) for kept in found])
+    else:
+        print(_table(found))
     assert folder.current
 
 
@@ -63,7 +64,7 @@ def run_show(version: str | None, index: Place | None, as_json: bool) -> None:
         leaflets = [
             {"id": source.id, "title": source.title, "file": source.file, "passages": n} for source, n in sources
         ]
-        print(json.dumps({**_as_json(kept), "manifest": asdict(manifest), "held": leaflets}, ensure_ascii=False))
+        print_json({**_as_json(kept), "manifest": asdict(manifest), "held": leaflets})
         return
     print(f"Version    {name}{' (in use)' if kept.in_use else ''}")
     print(f"Built      {kept.built:%Y-%m-%d %H:%M}")
@@ -87,7 +88,7 @@ def run_text(leaflet: str, index: Place | None) -> None:
     manifest = folder.manifest()
     with closing(Store(folder.store(manifest.version))) as store:
         source = leaflet_called(store.leaflets(), leaflet, folder)
-        sys.stdout.write(store.text(source.id) or "")
+        print_exactly(store.text(source.id) or "")
 
 
 def run_verify(index: Place | None) -> None:

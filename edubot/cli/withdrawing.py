@@ -1,11 +1,10 @@
 """`edubot index withdraw` and `restore`: leaflets out of use at once, running chats included."""
 
-import json
 from contextlib import closing
 from datetime import datetime
 
 from edubot.address import Place
-from edubot.cli.output import tell
+from edubot.cli.output import print_json, tell
 from edubot.cli.versions import folder_of, leaflet_called
 from edubot.errors import BadInput, IndexDamaged, IndexUnusable
 from edubot.index.store import Store
@@ -44,7 +43,7 @@ def run_withdrawn(index: Place | None, as_json: bool) -> None:
     assert folder.current
     found = folder.withdrawals.all()
     if as_json:
-        print(json.dumps([{"leaflet": one.leaflet, "on": one.on, "why": one.why} for one in found], ensure_ascii=False))
+        print_json([{"leaflet": one.leaflet, "on": one.on, "why": one.why} for one in found])
         return
     for one in found:
         print(f"{one.leaflet}, since {one.on}{f': {one.why}' if one.why else ''}")
