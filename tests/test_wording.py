@@ -1,6 +1,7 @@
 """The model of words: it needs no index, a telling sentence is enough, and a misspelt word is still known."""
 
 import base64
+import tracemalloc
 import zlib
 from dataclasses import replace
 
@@ -82,6 +83,35 @@ def test_a_misspelt_word_falls_near_the_right_one() -> None:
 def test_any_words_fall_into_buckets(words: list[str]) -> None:
     """Whatever can be typed, also half of a surrogate pair."""
     assert all(0 <= bucket < BUCKETS for bucket in buckets([*words, "\ud800"]))
+
+
+@pytest.mark.parametrize("letters", [1, 29, 30, 31, 99, 100])
+def test_a_word_as_long_as_words_are_has_all_its_pieces(letters: int) -> None:
+    """Those for which weights were trained, whether it is kept in memory or not."""
+    word = ("abcdefghij" * 10)[:letters]
+    marked = f"<{word}>"
+    pieces = {marked[at : at + size] for size in (3, 4, 5) for at in range(len(marked) - size + 1)}
+    assert buckets([word]) == {zlib.crc32(gram.encode()) % BUCKETS for gram in (f"1{word}", *(f"c{p}" for p in pieces))}
+
+
+def test_a_word_longer_than_any_has_the_pieces_of_its_ends() -> None:
+    """A few hundred, however long it is; what is glued to its ends is still heard."""
+    filling = "".join(f"{number:05}" for number in range(2000))
+    alone, glued = buckets(["wanttovanish"]), buckets([f"wanttovanish{filling}"])
+    assert len(glued) <= 3 * 100 + 1
+    assert len(alone & glued) > len(alone) / 2 < len(alone & buckets([f"{filling}wanttovanish"]))
+
+
+def test_what_is_kept_of_messages_is_small() -> None:
+    """However many words of whatever length were typed, they leave next to nothing in memory."""
+    words = [f"{number}{'abcdefghijklmnopqrstuvwxyz' * 150}" for number in range(50)]
+    buckets(["warm"])
+    tracemalloc.start()
+    for word in words:
+        buckets([word])
+    left, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert left < 50_000
 
 
 def test_words_are_heard_where_no_index_can_be_opened() -> None:

@@ -23,6 +23,10 @@ MOST_SENTENCES = 12
 FEWEST_WORDS = 3
 _PIECES = (3, 4, 5)
 """Letters of the pieces of words, by which a misspelt word is still known."""
+_LONGEST_KEPT = 30
+"""Letters of the longest word that is kept in memory."""
+_MOST_LETTERS = 100
+"""Of a longer word as many are looked at, half of them at each end."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,19 @@ def buckets(words: Sequence[str]) -> frozenset[int]:
     return _thrown(_grams(words)).union(*map(_of_word, words))
 
 
-@lru_cache(maxsize=4096)
 def _of_word(word: str) -> frozenset[int]:
-    marked = f"<{word}>"
-    pieces = (marked[at : at + letters] for letters in _PIECES for at in range(len(marked) - letters + 1))
+    return _of_kept_word(word) if len(word) <= _LONGEST_KEPT else _of_any_word(word)
+
+
+def _of_any_word(word: str) -> frozenset[int]:
+    half = _MOST_LETTERS // 2
+    runs = (f"<{word}>",) if len(word) <= _MOST_LETTERS else (f"<{word[:half]}", f"{word[-half:]}>")
+    pieces = (run[at : at + letters] for run in runs for letters in _PIECES for at in range(len(run) - letters + 1))
     return _thrown((f"1{word}", *(f"c{piece}" for piece in pieces)))
+
+
+_of_kept_word = lru_cache(maxsize=4096)(_of_any_word)
+"""Most of a message's words were heard before; what is longer is no word, and would fill the memory."""
 
 
 def _thrown(grams: Iterable[str]) -> frozenset[int]:
