@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from edubot.errors import told
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer
 from edubot.rendering.as_file import as_file
@@ -25,10 +27,18 @@ def proposed_name() -> str:
 
 def place_named(typed: str) -> Path:
     """The file that somebody means, told in full; an empty name stays one, and nothing is saved there."""
-    try:
-        return Path(typed).expanduser().absolute() if typed else Path()
-    except (RuntimeError, OSError):  # a `~` that names nobody, or a folder that is gone
-        return Path(typed)
+    named = Path(typed)
+    with suppress(RuntimeError):  # a `~` that names nobody
+        named = named.expanduser()
+    return _here() / named if typed else named
+
+
+def _here() -> Path:
+    """The folder one is in; one's home where somebody has taken that folder away."""
+    for folder in (Path.cwd, Path.home):
+        with suppress(OSError, RuntimeError):
+            return folder()
+    return Path()
 
 
 def save(
@@ -36,7 +46,7 @@ def save(
 ) -> tuple[str, bool]:
     """Write answers and sheet in the form that the file's ending names; what to tell, and whether it is saved.
 
-    A file that exists is never written over.
+    A file that exists is never written over. Never raises.
 
     Args:
         titles: of the leaflets, by id.
@@ -45,9 +55,15 @@ def save(
         written = as_file(path.suffix, answers, sheet, guardrail, titles)
         with open(path, "xb", opener=_private) as file:
             file.write(written)
-    except OSError as error:
-        return f"{path} was not saved: {error.strerror}. Choose another name.", False
+    except Exception as error:  # whatever is wrong with the name or the form, the sitting goes on
+        return not_saved(path, error), False
     return f"Saved in {path}.", True
+
+
+def not_saved(path: Path, error: Exception) -> str:
+    """What is told where a sitting could not be saved."""
+    why = error.strerror if isinstance(error, OSError) else None
+    return f"{path} was not saved: {why or told(error)}. Choose another name."
 
 
 def _private(path: str, flags: int) -> int:

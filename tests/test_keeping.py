@@ -1,6 +1,7 @@
 """What a person takes away: a passage copied, a sitting saved."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -13,7 +14,8 @@ from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.save_screen import SaveScreen
 from tests.chats import ask, asking, chat_app, opened, pressing, shown, until, words
-from tests.scripted import ALCOHOL, GUIDE, NOTED
+from tests.scripted import ALCOHOL, GUIDE, NOTED, scripted
+from tests.test_remarks import Served
 
 
 async def test_f3_copies_the_best_passage_with_its_citation(guardrail: Guardrail) -> None:
@@ -142,20 +144,58 @@ async def test_f4_tells_the_whole_place(guardrail: Guardrail, tmp_path: Path, mo
         await until(pilot, lambda: [notice.message for notice in pilot.app._notifications] == [told])
 
 
-async def test_f4_goes_on_where_the_folder_one_is_in_is_gone(
+async def test_f4_in_a_folder_that_is_gone_saves_at_home(
     guardrail: Guardrail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing can be saved there; another place can be named."""
-    (tmp_path / "gone").mkdir()
-    monkeypatch.chdir(tmp_path / "gone")
-    (tmp_path / "gone").rmdir()
+    """Somebody else took it away while the person asked; the sitting is not lost with it."""
+    gone, home = tmp_path / "gone", tmp_path / "home"
+    gone.mkdir()
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(gone)
+    async with chat_app(guardrail).run_test() as pilot:
+        await asking(ALCOHOL)(pilot)
+        gone.rmdir()
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(list(home.glob("edubot-*.md"))) == 1)
+        await _save_as(pilot, "talk.md")
+        await until(pilot, (home / "talk.md").exists)
+        await _save_as(pilot, tmp_path / "talk.md")
+        await until(pilot, (tmp_path / "talk.md").exists)
+    monkeypatch.chdir(home)
+
+
+@pytest.mark.parametrize("name", ["a\x00b.md", "a\ud800.pdf", "x" * 300 + ".html"])
+async def test_f4_tells_when_no_file_can_have_such_a_name(guardrail: Guardrail, tmp_path: Path, name: str) -> None:
+    """Whatever was pasted for a name, the chat goes on."""
     async with chat_app(guardrail).run_test(notifications=True) as pilot:
         await opened(pilot)
         await ask(pilot, ALCOHOL)
-        await _save_as(pilot, "talk.md")
+        await _save_as(pilot, tmp_path / name)
         await until(pilot, lambda: "was not saved" in words(shown(pilot)))
-        await _save_as(pilot, tmp_path / "talk.md")
-        await until(pilot, (tmp_path / "talk.md").exists)
+        await ask(pilot, "hello")
+    assert list(tmp_path.iterdir()) == []
+
+
+class _Undelivered(Served):
+    """In a browser that takes no file."""
+
+    def deliver_binary(self, *_: Any, **__: Any) -> str | None:
+        """Never done."""
+        raise RuntimeError("the browser has gone")
+
+
+async def test_what_a_browser_does_not_take_is_told(guardrail: Guardrail) -> None:
+    """And the sitting goes on."""
+    app = _Undelivered(guardrail, lambda: scripted(guardrail))
+    async with app.run_test(notifications=True) as pilot:
+        await opened(pilot)
+        await ask(pilot, ALCOHOL)
+        await _save_as(pilot, "talk.md")
+        await until(pilot, lambda: "talk.md was not saved" in words(shown(pilot)))
+        await ask(pilot, "hello")
 
 
 async def test_f4_saves_nothing_before_a_question_was_answered(guardrail: Guardrail) -> None:

@@ -303,7 +303,24 @@ def test_the_sheet_and_the_answers_are_saved(sitting: Sitting, guardrail: Guardr
         part in saved for part in (*(warning.text for warning in guardrail.warnings), "Is my dose right?", DRINK[-8:])
     )
     assert "not saved" in reply(sitting, f"/save {file}")
+    assert "not saved" in reply(sitting, "/save a\x00b.md")
     assert file.read_text(encoding="utf-8") == saved
+
+
+def test_in_a_folder_that_is_gone_the_sitting_is_saved_at_home(
+    sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else took it away while the person asked."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(gone)
+    reply(sitting, ALCOHOL)
+    gone.rmdir()
+    told = reply(sitting, "/save")
+    monkeypatch.chdir(tmp_path)
+    (file,) = tmp_path.glob("edubot-*.md")
+    assert told == f"Saved in {file}."
 
 
 def test_a_remark_is_noted_for_the_educator(sitting: Sitting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

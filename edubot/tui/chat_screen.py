@@ -15,7 +15,7 @@ from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.offers import offers
 from edubot.rendering.said import NOTHING_ASKED, NOTHING_TO_READ, NOTHING_TO_SAVE
-from edubot.saving import collect, place_named, proposed_name, save
+from edubot.saving import collect, not_saved, place_named, proposed_name, save
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
 from edubot.tui.handing_over import hand_over, written
@@ -157,11 +157,13 @@ class ChatScreen(LeafletsScreen):
     async def on_place_chosen(self, event: PlaceChosen) -> None:
         """Write the conversation, beside the screen's own thread; a file that exists is never written over."""
         held = (self._thread.answers, list(self._sheet), self.guardrail, dict(self._titles))
-        if self.app.is_web:
-            file = await asyncio.to_thread(written, event.path, *held)
-            self.notify(hand_over(self.app, event.path, file), markup=False)
-            return
-        told, saved = await asyncio.to_thread(save, event.path, *held)
+        if not self.app.is_web:
+            told, saved = await asyncio.to_thread(save, event.path, *held)
+        else:
+            try:
+                told, saved = hand_over(self.app, event.path, await asyncio.to_thread(written, event.path, *held)), True
+            except Exception as error:  # the last net: whatever the browser does not take, the sitting goes on
+                told, saved = not_saved(event.path, error), False
         self.notify(told, severity="information" if saved else "error", markup=False)
 
     def on_save_wanted(self, event: SaveWanted) -> None:
