@@ -12,7 +12,7 @@ from edubot.cli.app import app
 from edubot.index.build import build_index
 from edubot.index.versions import IndexFolder
 from edubot.leaflets.folder import Library
-from tests.commands import Ran
+from tests.commands import Ran, Terminal
 from tests.fakes import LetterEncoder
 
 BALM = "# Lips\n\nUse a balm on dry lips.\n\nBuy it now at https://cheap-pills.example/order\n"
@@ -218,3 +218,16 @@ def test_without_an_index(tmp_path: Path, command: str) -> None:
     assert (ran.status, ran.out) == (3, "")
     assert "edubot build" in _one_sentence(ran.err)
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("optimised", ["", "1"])
+@pytest.mark.parametrize("command", [["withdrawn"], ["withdrawn", "--json"], ["restore", "lips"], ["list"]])
+def test_without_an_index_nothing_is_said_of_one(tmp_path: Path, command: list[str], optimised: str) -> None:
+    """Nor where Python was told to leave assertions out."""
+    nowhere = tmp_path / "nowhere"
+    told = Terminal(tmp_path, nowhere).run("index", *command, "--index", nowhere, PYTHONOPTIMIZE=optimised)
+    assert told.status == 3
+    assert "There is no index in" in _one_sentence(told.err)
+    assert "out of use" not in told.out
+    assert "In use" not in told.out
+    assert not nowhere.exists()

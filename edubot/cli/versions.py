@@ -36,7 +36,7 @@ def run_list(index: Place | None, as_json: bool) -> None:
         print_json([_as_json(kept) for kept in found])
     else:
         print(_table(found))
-    assert folder.current
+    folder.must_serve()
 
 
 def _table(found: Sequence[Kept]) -> str:

@@ -32,7 +32,7 @@ def run_withdraw(leaflet: str, why: str, index: Place | None) -> None:
 def run_restore(leaflet: str, index: Place | None) -> None:
     """Put a leaflet in use again."""
     folder = folder_of(index)
-    assert folder.current
+    folder.must_serve()
     folder.withdrawals.remove(leaflet)
     print(f"In use again: {leaflet}.")
 
@@ -40,7 +40,7 @@ def run_restore(leaflet: str, index: Place | None) -> None:
 def run_withdrawn(index: Place | None, as_json: bool) -> None:
     """Print the leaflets that are out of use, since when and why."""
     folder = folder_of(index)
-    assert folder.current
+    folder.must_serve()
     found = folder.withdrawals.all()
     if as_json:
         print_json([{"leaflet": one.leaflet, "on": one.on, "why": one.why} for one in found])

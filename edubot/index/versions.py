@@ -122,6 +122,14 @@ class IndexFolder:
             raise IndexDamaged(f"{self._pointer} names no version that is there", "Build the index again")
         return name
 
+    def must_serve(self) -> None:
+        """See that a version is in use.
+
+        Raises:
+            IndexMissing, IndexDamaged: as `current`.
+        """
+        _ = self.current
+
     @property
     def kept(self) -> list[str]:
         """Names of all versions in the folder, the one that was built last first."""
