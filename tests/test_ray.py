@@ -386,6 +386,32 @@ def test_a_build_that_ray_ends_has_a_last_word(end: str, status: int, says: str)
     assert len(ran.stderr.splitlines()) == bool(says)
 
 
+@pytest.mark.parametrize("ends", ["SIG_DFL", "SIG_IGN", "default_int_handler"])
+def test_a_build_that_somebody_ends_says_so(ends: str) -> None:
+    """Whether the process that builds dies of it, goes in its own way, or was done already."""
+    code = (
+        "import signal, sys, time\nfrom edubot.cli.last_word import stand_by\nstand_by()\n"
+        f"signal.signal(signal.SIGTERM, signal.{ends})\n"
+        "try:\n    time.sleep(1)\n    print('begun', flush=True)\n"
+        "    time.sleep(3 if signal.getsignal(signal.SIGTERM) is signal.SIG_IGN else 60)\n"
+        "except KeyboardInterrupt:\n    sys.exit(1)"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as building:
+        assert building.stdout is not None
+        assert building.stdout.readline() == "begun\n"
+        building.send_signal(signal.SIGTERM)
+        _, told = building.communicate(timeout=LIMIT)
+    if ends == "SIG_IGN":
+        assert (building.returncode, told) == (0, "")
+        return
+    assert building.returncode == 128 + signal.SIGTERM
+    (line,) = told.splitlines()
+    assert line.startswith("edubot: The build was ended (SIGTERM): build again: what was encoded is not encoded again")
+
+
 def test_another_failure_of_ray_is_a_sentence(ray_address: str, tmp_path: Path) -> None:
     """What Ray raises is no traceback."""
     code = (
