@@ -219,6 +219,15 @@ class Hit:
         if any(mark.end > len(self.passage.text) for mark in self.highlights):
             raise ValueError("a highlight must lie inside its passage")
 
+    def must_be_noted(self) -> None:
+        """See that it may be shown.
+
+        Raises:
+            ValueError: the correction that its claim needs does not stand beside it.
+        """
+        if self.passage.corrections and not (self.note or "").strip():
+            raise ValueError(f"a passage must stand beside its correction {', '.join(self.passage.corrections)}")
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -244,6 +253,10 @@ class LeafletView:
     """In the order of the text."""
     passages: tuple[Hit, ...]
     """In the order of the text, unranked, each with the correction that must stand beside it."""
+
+    def __post_init__(self) -> None:
+        for hit in self.passages:
+            hit.must_be_noted()
 
     def holds(self, passage: Passage) -> bool:
         """Whether a passage that was shown before still stands in its place here, word for word."""
@@ -403,14 +416,16 @@ class Answer:
     """The policy's sentence for this outcome."""
     warnings: tuple[SafetyWarning, ...]
     hits: tuple[Hit, ...] = ()
-    """Best first; none unless the outcome shows passages."""
+    """Best first, each with the correction that must stand beside it; none unless the outcome shows passages."""
     confidence: float | None = None
     """Calibrated probability, 0 to 1, that the leaflets answer the question; None until calibrated."""
     alerts: tuple[Alert, ...] = ()
+    """Most urgent first, each kind once."""
     disagreements: tuple[Disagreement, ...] = ()
+    """None unless the outcome shows passages."""
     silences: tuple[Silence, ...] = ()
     problem: str | None = None
-    """Why no leaflet could be searched, where the outcome is `unavailable`."""
+    """Why no leaflet could be searched, where the outcome is `unavailable`; None where it is not."""
     about: str | None = None
     """The earlier question that this one was understood with."""
 
@@ -418,8 +433,17 @@ class Answer:
         missing = set(WarningTopic) - {warning.topic for warning in self.warnings}
         if missing:
             raise ValueError(f"an answer needs a warning on {', '.join(sorted(missing))}")
-        if self.hits and not self.outcome.shows_passages:
-            raise ValueError(f"the outcome {self.outcome} shows no passages")
+        if (self.hits or self.disagreements) and not self.outcome.shows_passages:
+            raise ValueError(f"the outcome {self.outcome} shows nothing of a leaflet")
+        if (self.problem is None) is (self.outcome is Outcome.UNAVAILABLE):
+            raise ValueError(f"the outcome {self.outcome} does not go with the problem {self.problem!r}")
+        if self.silences and self.outcome is Outcome.UNAVAILABLE:
+            raise ValueError("leaflets that were not searched are not silent")
+        kinds = [alert.kind for alert in self.alerts]
+        if kinds != [kind for kind in AlertKind if kind in kinds]:
+            raise ValueError(f"alerts come most urgent first and once each, not {', '.join(kinds)}")
+        for hit in self.hits:
+            hit.must_be_noted()
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise ValueError(f"a confidence lies between 0 and 1, not {self.confidence}")
 

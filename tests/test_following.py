@@ -17,10 +17,10 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
-from edubot.model import Alert, AlertKind, Outcome
+from edubot.model import Alert, AlertKind, Disagreement, Outcome, Side, Silence
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply, talk
-from edubot.rendering.out_of_use import ALTERED, OUT_OF_REACH, WITHDRAWN, Gone, without
+from edubot.rendering.out_of_use import ALTERED, NOTHING_LEFT, OUT_OF_REACH, WITHDRAWN, Gone, without
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.librarian import Librarian
@@ -426,10 +426,13 @@ def test_an_answer_that_loses_all_says_so(root: Path) -> None:
     """Its alerts and both warnings stay; the words, sides and highlights are gone."""
     answer = opened_assistant(root).ask(ALCOHOL)
     card = Alert(AlertKind.CRISIS, "Call.", "crisis")
-    left = without(replace(answer, alerts=(card,)), [Gone(hit.passage.source) for hit in answer.hits])
+    others = Disagreement("Alcohol", (Side("a", "Avoid it.", 0, 9), Side("b", "Drink.", 0, 6)), "Ask.")
+    whole = replace(answer, alerts=(card,), disagreements=(others,), silences=(Silence("Sun", ("a",)),))
+    left = without(whole, [Gone(hit.passage.source) for hit in answer.hits])
     assert left.outcome is Outcome.UNAVAILABLE
-    assert (left.hits, left.disagreements, left.alerts, left.warnings) == ((), (), (card,), answer.warnings)
-    assert GONE in left.message
+    assert (left.hits, left.disagreements, left.silences) == ((), (), ())
+    assert (left.alerts, left.warnings, left.message) == ((card,), answer.warnings, NOTHING_LEFT)
+    assert GONE in (left.problem or "")
     assert Gone(answer.hits[0].passage.source).why == WITHDRAWN
 
 

@@ -8,7 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edubot.model import Answer, Authored, Hit, Outcome, Passage, SafetyWarning, Side, Source, Span, WarningTopic
+from edubot.model import (
+    Alert,
+    AlertKind,
+    Answer,
+    Authored,
+    Disagreement,
+    Hit,
+    LeafletView,
+    Outcome,
+    Passage,
+    SafetyWarning,
+    Side,
+    Silence,
+    Source,
+    Span,
+    Stretch,
+    WarningTopic,
+)
 
 SOURCE = Source("leaf", "A leaflet", "leaf.md", "a" * 64, "b" * 64)
 PASSAGE = Passage(SOURCE, ("Alcohol",), 4, 21, "Avoid all drinks.")
@@ -21,6 +38,13 @@ def _warning(topic: WarningTopic, **changes: Any) -> SafetyWarning:
 
 
 BOTH = tuple(_warning(topic) for topic in WarningTopic)
+
+
+DIFFERING = Disagreement("Alcohol", (Side("leaf", "Avoid", 4, 9), Side("other", "Drink", 0, 5)), "Ask.")
+
+
+def _problem_of(outcome: Outcome) -> str | None:
+    return "There is no index." if outcome is Outcome.UNAVAILABLE else None
 
 
 def _answer(**changes: Any) -> Answer:
@@ -37,10 +61,11 @@ def test_there_is_a_warning_for_pregnancy_and_one_for_mental_health() -> None:
 @pytest.mark.parametrize("left", [*WarningTopic, None])
 def test_an_answer_without_both_topics_is_refused(outcome: Outcome, left: WarningTopic | None) -> None:
     """Whatever the outcome, one warning is not enough, twice the same is not, and none is not."""
+    assert _answer(outcome=outcome, problem=_problem_of(outcome)).warnings == BOTH
     held = tuple(_warning(topic) for topic in WarningTopic if topic is left)
     missing = [topic for topic in WarningTopic if topic is not left]
     with pytest.raises(ValueError, match=str(missing[0])):
-        _answer(outcome=outcome, warnings=held + held)
+        _answer(outcome=outcome, warnings=held + held, problem=_problem_of(outcome))
 
 
 def test_an_answer_has_no_default_for_its_warnings() -> None:
@@ -54,7 +79,60 @@ def test_an_answer_has_no_default_for_its_warnings() -> None:
 def test_passages_under_an_outcome_that_shows_none_are_refused(outcome: Outcome) -> None:
     """What is called not found, no question or unavailable holds no passage."""
     with pytest.raises(ValueError, match=str(outcome)):
-        _answer(outcome=outcome, hits=(HIT,))
+        _answer(outcome=outcome, hits=(HIT,), problem=_problem_of(outcome))
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_IN_LEAFLETS, Outcome.NOT_A_QUESTION, Outcome.UNAVAILABLE])
+def test_sides_under_an_outcome_that_shows_no_passages_are_refused(outcome: Outcome) -> None:
+    """What two leaflets say is no less a leaflet's words than a passage is."""
+    with pytest.raises(ValueError, match=str(outcome)):
+        _answer(outcome=outcome, disagreements=(DIFFERING,), problem=_problem_of(outcome))
+
+
+def test_what_leaflets_do_not_say_is_not_known_where_none_was_searched() -> None:
+    """Silence can be told of what was looked for, and of nothing else."""
+    silences = (Silence("Alcohol", ("leaf",)),)
+    assert _answer(outcome=Outcome.NOT_IN_LEAFLETS, silences=silences).silences == silences
+    with pytest.raises(ValueError, match="silent"):
+        _answer(outcome=Outcome.UNAVAILABLE, problem="There is no index.", silences=silences)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("problem", [None, "", "There is no index."])
+def test_a_problem_stands_where_no_leaflet_could_be_searched_and_nowhere_else(
+    outcome: Outcome, problem: str | None
+) -> None:
+    """Nobody is left without knowing why, and no answer is given in spite of one."""
+    if (problem is not None) is (outcome is Outcome.UNAVAILABLE):
+        assert _answer(outcome=outcome, problem=problem).problem == problem
+        return
+    with pytest.raises(ValueError, match="problem"):
+        _answer(outcome=outcome, problem=problem)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ANSWERED, Outcome.MENTIONED, Outcome.ASK_PRESCRIBER])
+@pytest.mark.parametrize("note", [None, "", " "])
+def test_a_claim_without_its_correction_is_refused(outcome: Outcome, note: str | None) -> None:
+    """Wherever it ranks; with it, it may be shown."""
+    claim = Hit(dataclasses.replace(PASSAGE, corrections=("stop-rule",)), 0.5)
+    with pytest.raises(ValueError, match="stop-rule"):
+        _answer(outcome=outcome, hits=(HIT, dataclasses.replace(claim, note=note)))
+    noted = dataclasses.replace(claim, note="Stop first.")
+    assert _answer(outcome=outcome, hits=(HIT, noted)).hits[1].note == "Stop first."
+    with pytest.raises(ValueError, match="stop-rule"):
+        LeafletView(SOURCE, (Stretch(0, "Text"),), (HIT, dataclasses.replace(claim, note=note)))
+    assert LeafletView(SOURCE, (Stretch(0, "Text"),), (HIT, noted)).passages == (HIT, noted)
+
+
+@given(st.lists(st.sampled_from(AlertKind), max_size=6))
+def test_alerts_come_once_each_and_most_urgent_first(kinds: list[AlertKind]) -> None:
+    """Any other order, and any kind twice, is refused."""
+    alerts = tuple(Alert(kind, "Call now.", f"{kind}.general") for kind in kinds)
+    if kinds == sorted(set(kinds), key=list(AlertKind).index):
+        assert _answer(alerts=alerts).alerts == alerts
+        return
+    with pytest.raises(ValueError, match="most urgent first"):
+        _answer(alerts=alerts)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ANSWERED, Outcome.MENTIONED, Outcome.ASK_PRESCRIBER])

@@ -20,6 +20,7 @@ OF_SEVERAL = {
     ALTERED: "{count} leaflets were changed since: {titles}. Ask again, and go by what they say now.",
     OUT_OF_REACH: "{count} leaflets cannot be opened or checked now: {titles}. Do not go by what you read of them.",
 }
+NOTHING_LEFT = "Nothing is left of this answer."
 MOST_NAMED = 2
 """Leaflets named of several that are told of together."""
 LONGEST_NAME = 40
@@ -88,7 +89,15 @@ def without(answer: Answer, gone: Collection[Gone]) -> Answer:
         return answer
     told = " ".join(map(str, gone))
     if answer.hits and not hits:
-        return replace(left, outcome=Outcome.UNAVAILABLE, message=told, confidence=None)
+        return replace(
+            left,
+            outcome=Outcome.UNAVAILABLE,
+            message=NOTHING_LEFT,
+            confidence=None,
+            disagreements=(),
+            silences=(),
+            problem=told,
+        )
     return replace(left, message=f"{answer.message} {told}")
 
 
