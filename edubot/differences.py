@@ -6,7 +6,8 @@ from functools import cached_property
 
 from edubot.index.passages import plain
 from edubot.index.store import Store
-from edubot.leaflets.sentences import sentences
+from edubot.leaflets.lifting import parts_of, side_of
+from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Disagreement, Passage, Side, Silence, Span
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words, plain_words
@@ -70,14 +71,12 @@ class Differences:
         sides: dict[Side, frozenset[Quantity]] = {}
         for leaflet in self._leaflets if topic.dimension else ():
             for passage in self._passages(leaflet):
-                for span in _sentences(passage.text):
-                    words = span.of(passage.text)
+                for span in _sentences(passage):
+                    words = " ".join(span.of(passage.text).split())
                     figures = frozenset(quantities(words, topic.dimension))
                     if figures and topic.is_said([plain_words(words)]):
-                        place = (passage.start + span.start, passage.start + span.end)
-                        sides[Side(leaflet, words, *place, note=notes(passage.corrections), page=passage.page)] = (
-                            figures
-                        )
+                        place = Span(passage.start + span.start, passage.start + span.end)
+                        sides[replace(side_of(passage, place), note=notes(passage.corrections))] = figures
         by_leaflet: dict[str, frozenset[Quantity]] = {}
         for side, figures in sides.items():
             by_leaflet[side.leaflet] = by_leaflet.get(side.leaflet, frozenset()) | figures
@@ -104,5 +103,5 @@ def _words_of(passage: Passage) -> str:
     return ". ".join((*passage.heading, passage.label, plain(passage.text), *passage.found_by))
 
 
-def _sentences(text: str) -> Iterator[Span]:
-    return sentences(text, Span(0, len(text)))
+def _sentences(passage: Passage) -> Iterator[Span]:
+    return (span for part in parts_of(passage) for span in whole_sentences(passage.text, part))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edubot.highlights import Wanted, highlights
+from edubot.leaflets.lifting import lines_over, parts_of
 from edubot.model import Hit, Passage
 
 BARE = 3
@@ -33,7 +34,7 @@ class ExcerptSettings:
 def excerpts(wanted: Wanted, hits: Sequence[Hit], settings: ExcerptSettings) -> tuple[Hit, ...]:
     """The hits to show, best first, each with its highlights."""
     return tuple(
-        replace(hit, highlights=highlights(hit.passage.text, wanted, settings.most_highlights))
+        replace(hit, highlights=highlights(hit.passage.text, parts_of(hit.passage), wanted, settings.most_highlights))
         for hit in _joined(_few(hits, settings), settings)
     )
 
@@ -92,8 +93,17 @@ def _join(one: Passage, other: Passage) -> Passage | None:
     gap = second.gap
     if first.source != second.source or first.heading != second.heading or gap is None:
         return None
+    if lines_over(first) != lines_over(second):
+        return None
     if second.start - len(gap) != first.end:
         return None
     notes = tuple(dict.fromkeys((*first.corrections, *second.corrections)))
     cues = tuple(dict.fromkeys((*first.found_by, *second.found_by)))
-    return replace(first, end=second.end, text=first.text + gap + second.text, corrections=notes, found_by=cues)
+    return replace(
+        first,
+        end=second.end,
+        text=first.text + gap + second.text,
+        corrections=notes,
+        found_by=cues,
+        contexts=first.contexts + second.contexts,
+    )

@@ -171,6 +171,35 @@ def page_at(pages: Sequence[int], offset: int) -> int | None:
 
 
 @dataclass(frozen=True)
+class Context:
+    """What stands around some words of a leaflet that says how they are meant, word for word."""
+
+    span: Span
+    """The words, of one paragraph or list item, in the leaflet's text."""
+    leads: tuple[str, ...] | None
+    """What every sentence of them hangs on, outermost first, such as "You must not:" over a list; None where that
+    cannot be told, so that nothing may be lifted out."""
+    before: str = ""
+    """What stands right before them and belongs to their first sentence, which leans on it ("However, …")."""
+    after: str = ""
+    """What stands right after them and turns their last sentence round."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words lifted out of a leaflet with all that they hang on: alone they might say the opposite."""
+
+    heading: tuple[str, ...]
+    """What they stand under, outermost first, without the lines that `pieces` hold."""
+    pieces: tuple[str, ...]
+    """Word for word, in the order of the text; between two of them something is left out."""
+
+    def __post_init__(self) -> None:
+        if not any(piece.strip() for piece in self.pieces):
+            raise ValueError("a quote must hold words")
+
+
+@dataclass(frozen=True)
 class Passage:
     """A slice of a leaflet, small enough to be read at a glance."""
 
@@ -190,6 +219,8 @@ class Passage:
     """What patients ask or say that leads here, as an educator wrote it: searched with the text, and never shown."""
     page: int | None = None
     """On which it begins, counted from one; None in a file without pages."""
+    contexts: tuple[Context, ...] = ()
+    """Of its paragraphs and list items, in order; where a part has none, nothing is lifted out of it."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text.strip():
@@ -361,6 +392,8 @@ class Side:
     text: str
     start: int
     end: int
+    quote: Quote | None
+    """The words with what they hang on, which is what is shown; None where they are left out."""
     left_out: str = ""
     """Why the words are not shown; then `text` is empty."""
     note: str | None = None
@@ -369,8 +402,8 @@ class Side:
     """On which they stand, counted from one; None in a file without pages."""
 
     def __post_init__(self) -> None:
-        if bool(self.text) == bool(self.left_out):
-            raise ValueError("a side has either words or a reason why they are left out")
+        if bool(self.text) == bool(self.left_out) or bool(self.text) != bool(self.quote):
+            raise ValueError("a side has either words, with what they hang on, or a reason why they are left out")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What the leaflets of a scripted chat hold, and who answers from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Authored, Hit, LeafletView, Passage, Reason, Source, Span, Stretch
+from edubot.model import Answer, Authored, Context, Hit, LeafletView, Passage, Reason, Source, Span, Stretch
 from tests.fakes import ScriptedAssistant, refusing
 
 GUIDE = Source(
@@ -29,7 +29,17 @@ LONG = "Talk to your prescriber about this before you start, and again at every 
 
 def _hit(source: Source, text: str, heading: tuple[str, ...], mark: Span | None = None, correction: str = "") -> Hit:
     needed = (correction,) if correction else ()
-    return Hit(Passage(source, heading, 0, len(text), text, corrections=needed), 0.5, {}, (mark,) if mark else ())
+    passage = Passage(source, heading, 0, len(text), text, corrections=needed, contexts=tuple(_contexts(text)))
+    return Hit(passage, 0.5, {}, (mark,) if mark else ())
+
+
+def _contexts(text: str) -> Iterator[Context]:
+    """Of a text of one line, or of a lead line and a list under it."""
+    lead, *items = text.split("\n- ")
+    yield Context(Span(0, len(lead)), ())
+    for item in items:
+        start = text.index(item)
+        yield Context(Span(start, start + len(item)), (lead,))
 
 
 GLASS = Authored("glass", "Ask your prescriber even about one glass.", ("edubot",), "general", date(2026, 1, 1))

@@ -16,7 +16,7 @@ from edubot.index.passages import passages
 from edubot.leaflets.curated import CuratedSpan
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
-from edubot.model import Hit, Leaflet, Passage, Reason, Source
+from edubot.model import Hit, Leaflet, Passage, Reason, Source, Span
 from edubot.settings import ChunkerSettings
 from edubot.topics import Topic
 
@@ -216,6 +216,11 @@ def _marked(text: str, question: str, *added: str) -> list[str]:
     return [mark.of(hit.passage.text) for mark in hit.highlights]
 
 
+def _best(text: str, wanted: Wanted) -> list[str]:
+    """What is marked of a text of one paragraph."""
+    return [mark.of(text) for mark in highlights(text, [Span(0, len(text))], wanted, 3)]
+
+
 def test_the_sentence_that_answers_is_marked() -> None:
     """The sentence with the question's words is marked, whatever their ending; a single one is marked whole."""
     text = "Drink water. Dry lips heal with balm. Wear a hat."
@@ -249,25 +254,22 @@ def test_rare_words_mark_before_common_ones() -> None:
     """What stands in every passage says little of where the answer is."""
     text = "Skin may dry. Balm heals."
     wanted = Wanted.by("skin balm", rarity=lambda words: {word: 0.1 if word == "skin" else 1.0 for word in words})
-    assert [mark.of(text) for mark in highlights(text, wanted, 3)] == ["Balm heals."]
+    assert _best(text, wanted) == ["Balm heals."]
 
 
 def test_what_speaks_of_the_topic_is_marked() -> None:
     """Whatever its words: the topic knows how leaflets put it."""
     sun = Topic("sun", "the sun", ("tan",), ("noon",))
     text = "Lips may dry. Stay in at noon. Wear a hat."
-    assert [mark.of(text) for mark in highlights(text, Wanted.by("tan"), 3)] == []
-    assert [mark.of(text) for mark in highlights(text, Wanted.by("tan", topics=[sun]), 3)] == ["Stay in at noon."]
+    assert _best(text, Wanted.by("tan")) == []
+    assert _best(text, Wanted.by("tan", topics=[sun])) == ["Stay in at noon."]
 
 
-def test_of_a_long_sentence_the_clause_that_answers_is_marked() -> None:
-    """Parted at marks and at joining words, when it has more than thirty words; a shorter one is marked whole."""
+def test_a_long_sentence_is_marked_whole() -> None:
+    """A clause of it may say the opposite: "water does not" means nothing without what it does not."""
     story = "the first course of this kind of treatment takes many weeks for nearly everybody who was ever given it"
     long = f"When {story}, but alcohol harms the liver; water does not, so drink as much of it as you like each day."
-    assert _marked(long, "alcohol") == ["but alcohol harms the liver;"]
-    assert _marked(long, "water") == ["water does not,"]
-    short = "Water is good, but alcohol harms the liver."
-    assert _marked(short, "alcohol") == [short]
+    assert _marked(long, "alcohol") == _marked(long, "water") == [long]
 
 
 def _of(id: str, *texts: str, scores: Sequence[float]) -> list[Hit]:
@@ -310,5 +312,4 @@ def test_in_a_library_of_one_passage_words_still_mark() -> None:
     """Every word stands in every passage there, and yet one sentence answers."""
     wanted = Wanted.by("dry lips", rarity=lambda words: dict.fromkeys(words, 0.01))
     text = "Wear a hat. Dry lips are common."
-    assert [mark.of(text) for mark in highlights(text, wanted, 3)] == ["Dry lips are common."]
-    assert highlights("", wanted, 3) == ()
+    assert _best(text, wanted) == ["Dry lips are common."]

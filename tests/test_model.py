@@ -18,6 +18,7 @@ from edubot.model import (
     LeafletView,
     Outcome,
     Passage,
+    Quote,
     SafetyWarning,
     Side,
     Silence,
@@ -219,13 +220,13 @@ def test_an_authored_string_without_name_words_or_source_is_refused(changes: dic
 @pytest.mark.parametrize(("text", "left_out"), [("", ""), ("Avoid all drinks.", "It is a claim of users.")])
 def test_a_side_has_either_words_or_a_reason_why_they_are_left_out(text: str, left_out: str) -> None:
     """A leaflet's words are shown or the person is told why not; never neither, never both."""
-    with pytest.raises(ValueError, match="either words or a reason"):
-        Side("leaf", text, 4, 21, left_out)
+    with pytest.raises(ValueError, match="either words, with what they hang on, or a reason"):
+        Side("leaf", text, 4, 21, Quote((), (text,)) if text else None, left_out)
 
 
 @pytest.mark.parametrize(
     "thing",
-    [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1), Side("leaf", "Avoid", 4, 9)],
+    [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1), Side("leaf", "Avoid", 4, 9, Quote((), ("Avoid",)))],
     ids=lambda it: type(it).__name__,
 )
 def test_nothing_in_the_vocabulary_can_be_changed(thing: Any) -> None:

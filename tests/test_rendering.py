@@ -13,10 +13,12 @@ from edubot.model import (
     AlertKind,
     Answer,
     Authored,
+    Context,
     Disagreement,
     Hit,
     Outcome,
     Passage,
+    Quote,
     SafetyWarning,
     Side,
     Silence,
@@ -82,14 +84,20 @@ GUIDE = Source(
 )
 PLAIN = Source("plain", "A plain page", "plain.txt", "b" * 64, "c" * 64)
 LISTED = "**Do not drink** alcohol:\n- it strains the liver\n- it raises blood fats"
+CONTEXTS = (Context(Span(100, 125), ()), *(Context(Span(*item), (LISTED[:25],)) for item in ((128, 148), (151, 171))))
 FIRST = Hit(
-    Passage(GUIDE, ("Food and drink:", "Alcohol"), 100, 100 + len(LISTED), LISTED),
+    Passage(GUIDE, ("Food and drink:", "Alcohol"), 100, 100 + len(LISTED), LISTED, contexts=CONTEXTS),
     0.91234567,
     {"dense": 0.6543219, "lexical": 7.5},
     (Span(28, 48), Span(2, 14)),
     "Ask your prescriber even about one glass.",
 )
-SECOND = Hit(Passage(PLAIN, (), 0, 22, "Alcohol is best avoid."), 0.5, {"dense": 0.25}, (Span(0, 22),))
+SECOND = Hit(
+    Passage(PLAIN, (), 0, 22, "Alcohol is best avoid.", contexts=(Context(Span(0, 22), ()),)),
+    0.5,
+    {"dense": 0.25},
+    (Span(0, 22),),
+)
 FOUND = Answer("Can I drink\nalcohol?", Outcome.ANSWERED, "This is what they say.", WARNINGS, (FIRST, SECOND), 0.875)
 FULL = replace(
     FOUND,
@@ -103,9 +111,9 @@ FULL = replace(
         Disagreement(
             "alcohol",
             (
-                Side("guide", LISTED[:12], 100, 112, note="Ask even about one glass."),
-                Side("plain", "Alcohol", 0, 7),
-                Side("plain", "", 30, 42, left_out="it is what users wrote"),
+                Side("guide", LISTED[:12], 100, 112, Quote((), (LISTED[:12],)), note="Ask even about one glass."),
+                Side("plain", "Alcohol", 0, 7, Quote((), ("Alcohol",))),
+                Side("plain", "", 30, 42, None, left_out="it is what users wrote"),
             ),
             "Ask first.",
         ),
@@ -230,9 +238,9 @@ def test_why_nothing_could_be_searched_is_said(form: str) -> None:
 
 
 def test_the_key_words_are_those_of_the_best_highlight() -> None:
-    """In plain text the mark becomes a line of its own, in the words of the leaflet."""
+    """In plain text the mark becomes a line of its own, in the words of the leaflet, under the lead of its list."""
     keys = [line for line in answer_as_text(FOUND, POLICY).splitlines() if line.startswith("Key words")]
-    assert keys == ["Key words: “it strains the liver”"]
+    assert keys == ["Key words: “Do not drink alcohol: … it strains the liver”"]
 
 
 def test_questions_are_offered_where_nothing_was_found() -> None:

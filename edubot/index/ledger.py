@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from edubot.leaflets.list_marks import NUMBER
 from edubot.model import Leaflet, Passage, Reason, Span
 
-_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,2}[.)](?=[ \t])", re.MULTILINE)
+_LIST_NUMBER = re.compile(rf"^[ \t]*{NUMBER}(?=[ \t])", re.MULTILINE)
 
 
 class Account(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 
 from edubot.errors import IndexDamaged, IndexMismatch
 
-SCHEMA = 8
+SCHEMA = 9
 """Of the folder's layout and of the tables; an index of another schema is built anew."""
 
 

@@ -3,21 +3,26 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from edubot.leaflets.contexts import Contexts
+from edubot.leaflets.list_marks import MARK
 from edubot.leaflets.sentences import sentences
 from edubot.model import Block, Leaflet, Passage, Section, Span, page_at
 from edubot.settings import ChunkerSettings
 
-_MARKS = re.compile(r"\*\*|__|^[ \t]*(?:#{1,6}|[-•*‣◦·–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_MARKS = re.compile(rf"\*\*|__|^[ \t]*(?:#{{1,6}}|{MARK})[ \t]+", re.MULTILINE)
 
 
 def passages(leaflet: Leaflet, settings: ChunkerSettings) -> Iterator[Passage]:
     """The passages of a leaflet in the order of its text; none touches a quarantined span."""
-    for section in leaflet.sections:
+    contexts = Contexts(leaflet)
+    for number, section in enumerate(leaflet.sections):
         end: int | None = None
-        for block in section.blocks:
+        for place, block in enumerate(section.blocks):
             for position, span in enumerate(_groups(leaflet.text, block, settings)):
-                yield _passage(leaflet, section, span, end, block.label if position else "")
+                passage = _passage(leaflet, section, span, end, block.label if position else "")
+                yield replace(passage, contexts=(contexts.of(number, place, span),))
                 end = span.end
 
 

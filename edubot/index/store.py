@@ -9,19 +9,23 @@ from pathlib import Path
 
 from edubot.errors import IndexDamaged
 from edubot.index.store_file import StoreFile, placeholders
-from edubot.index.store_tables import source_from_json
+from edubot.index.store_tables import contexts_from_json, source_from_json
 from edubot.index.word_search import MOST_MET, WordSearch
+from edubot.leaflets.lifting import NOT_ALONE, side_of
 from edubot.model import Passage, Quarantine, Reason, Side, Source, Span, page_at
 
 _READ = """
-SELECT n, leaflet, start, stop, heading, label, gap, corrections, found_by FROM passage WHERE n IN ({marks})
+SELECT n, leaflet, start, stop, heading, label, gap, corrections, found_by, context
+FROM passage WHERE n IN ({marks})
 """
 _WHOLE = """
 SELECT n, source, text, pages FROM leaflet WHERE n IN ({marks})
 """
 _STANCES = """
-SELECT l.id, l.source, l.text, l.pages, s.start, s.stop, s.left_out, s.corrections
-FROM stance s JOIN leaflet l ON l.n = s.leaflet WHERE s.topic = ? ORDER BY s.leaflet, s.start
+SELECT l.id, s.start, s.stop, s.left_out, s.corrections, l.pages, p.n
+FROM stance s JOIN leaflet l ON l.n = s.leaflet
+LEFT JOIN passage p ON p.leaflet = s.leaflet AND p.start <= s.start AND s.stop <= p.stop
+WHERE s.topic = ? ORDER BY s.leaflet, s.start
 """
 _OF_LEAFLET = """
 SELECT p.n FROM passage p JOIN leaflet l ON l.n = p.leaflet WHERE l.id = ? ORDER BY p.n
@@ -110,10 +114,13 @@ class Store:
     def sides(self, topic: str) -> list[tuple[Side, tuple[str, ...]]]:
         """What the leaflets say on a topic, and the ids of the corrections that must stand beside it."""
         found = self._file.query(_STANCES, [topic])
+        passages = self.passages({row[-1] for row in found if row[-1] is not None and not row[3]})
         sides = []
-        for id, source, text, pages, start, stop, left_out, notes in found:
-            words = "" if left_out else self._checked(text, source)[start:stop]
-            side = Side(id, words, start, stop, left_out, page=page_at(json.loads(pages), start))
+        for id, start, stop, left_out, notes, pages, row in found:
+            if row in passages:
+                side = side_of(passages[row], Span(start, stop))
+            else:
+                side = Side(id, "", start, stop, None, left_out or NOT_ALONE, page=page_at(json.loads(pages), start))
             sides.append((side, tuple(json.loads(notes))))
         return sides
 
@@ -193,7 +200,8 @@ class _Whole:
 
 
 def _passage(leaflet: _Whole, start: int, stop: int, heading: str, label: str, gap: int | None, *lists: str) -> Passage:
-    notes, cues = (tuple(json.loads(written)) for written in lists)
+    *written, context = lists
+    notes, cues = (tuple(json.loads(line)) for line in written)
     return Passage(
         source=leaflet.source,
         heading=tuple(json.loads(heading)),
@@ -205,6 +213,7 @@ def _passage(leaflet: _Whole, start: int, stop: int, heading: str, label: str, g
         corrections=notes,
         found_by=cues,
         page=page_at(leaflet.pages, start),
+        contexts=contexts_from_json(context),
     )
 
 

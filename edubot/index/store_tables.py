@@ -1,12 +1,13 @@
 """What a store holds: its tables, and how a source is written in one of their cells."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 
 from edubot.index.stems import TOKENIZER
-from edubot.model import Source
+from edubot.model import Context, Source, Span
 
 MOST_COUNTED = 1000
 """Passages that are counted at the most: a word in a thousand tells little."""
@@ -22,7 +23,7 @@ CREATE TABLE left_out (
 CREATE TABLE passage (
     n INTEGER PRIMARY KEY, leaflet INTEGER NOT NULL REFERENCES leaflet, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     heading TEXT NOT NULL, label TEXT NOT NULL, gap INTEGER, corrections TEXT NOT NULL, found_by TEXT NOT NULL,
-    key TEXT NOT NULL);
+    context TEXT NOT NULL, key TEXT NOT NULL);
 CREATE INDEX passage_leaflet ON passage (leaflet);
 CREATE INDEX passage_key ON passage (key);
 CREATE TABLE spoken (topic TEXT NOT NULL, passage INTEGER NOT NULL REFERENCES passage, own INTEGER NOT NULL,
@@ -41,6 +42,20 @@ DROP TABLE temp.vocabulary;
 def source_as_json(source: Source) -> str:
     """A source as one line, the same for the same source."""
     return json.dumps(asdict(source), default=str, ensure_ascii=False, sort_keys=True)
+
+
+def contexts_as_json(contexts: Sequence[Context]) -> str:
+    """What stands around a passage's words as one line."""
+    held = [(each.span.start, each.span.end, each.leads, each.before, each.after) for each in contexts]
+    return json.dumps(held, ensure_ascii=False)
+
+
+def contexts_from_json(line: str) -> tuple[Context, ...]:
+    """What was written so."""
+    return tuple(
+        Context(Span(start, end), None if leads is None else tuple(leads), before, after)
+        for start, end, leads, before, after in json.loads(line)
+    )
 
 
 @lru_cache(maxsize=64)

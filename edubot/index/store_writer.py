@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edubot.index.passages import key, plain
-from edubot.index.store_tables import COMMON_WORDS, TABLES, source_as_json
+from edubot.index.store_tables import COMMON_WORDS, TABLES, contexts_as_json, source_as_json
 from edubot.model import Leaflet, Passage
 from edubot.patterns.text import plain_words
 from edubot.topics import Topic, Topics, bundled_topics
@@ -60,8 +60,8 @@ class StoreWriter:
         place = (self._passages, self._leaflets, passage.start, passage.end)
         gap = None if passage.gap is None else len(passage.gap)
         cues = json.dumps(passage.found_by, ensure_ascii=False)
-        rest = (headings, passage.label, gap, json.dumps(passage.corrections), cues, key(passage))
-        self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", place + rest)
+        rest = (headings, passage.label, gap, json.dumps(passage.corrections), cues, contexts_as_json(passage.contexts))
+        self._db.execute("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, *rest, key(passage)))
         words = (
             " ".join((plain(passage.text), *passage.found_by)),
             " ".join((*passage.heading, passage.label)),

@@ -31,7 +31,12 @@ def is_heading(line: Line) -> bool:
         return False
     if text.endswith(("?", ":")):
         return True
-    return not _FINITE.search(text) and (text[:1].isupper() or not text[:1].isalpha())
+    return not states(text) and (text[:1].isupper() or not text[:1].isalpha())
+
+
+def states(words: str) -> bool:
+    """Whether words hold a verb that makes a statement of them."""
+    return bool(_FINITE.search(words))
 
 
 def depth(line: Line) -> int:

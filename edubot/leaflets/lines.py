@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from edubot.leaflets.list_marks import FIRST, MARK
 from edubot.model import Span
 
-_ITEM = re.compile(r"[ \t]*(?:[-•*‣◦·–]|\d{1,2}[.)])[ \t]+(?=\S)")
-_SURE_ITEM = re.compile(r"[ \t]*(?:[•*‣◦·]|[-–][ \t]+(?!\d)|1[.)])")
-"""A number, or a dash before a figure, may as well go on with the sentence of the line before."""
+_ITEM = re.compile(rf"[ \t]*{MARK}[ \t]+(?=\S)")
+_SURE_ITEM = re.compile(rf"[ \t]*{FIRST}")
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _WORD = re.compile(r"[^\W_]")
 

@@ -12,7 +12,12 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|nos|fig|dr|mr|mrs|ms|prof|st|pvt|ltd|cf)\.$",
     re.IGNORECASE,
 )
-
+_SHORTENED = re.compile(
+    r"\b(?:max|min|incl|excl|esp|resp|etc|ca|vit|sect?|tabs?|caps?|amp|inj|susp|sol|no|vol|ref|ed|eds|al|inc|co|corp|dept"
+    r"|std|avg|temp|wt|hrs?|mins?|secs?|wks?|yrs?|mos?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z]\.[a-z])\.$",
+    re.IGNORECASE,
+)
+"""Words that are written with a stop; more than a search takes for such, for here one too many does no harm."""
 
 _LONGEST_ABBREVIATION = 8
 """Characters before its stop, with what stands before it."""
@@ -33,3 +38,20 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
         yield from trimmed(text, start, match.end())
         start = match.end()
     yield from trimmed(text, start, within.end)
+
+
+def whole_sentences(text: str, within: Span) -> Iterator[Span]:
+    """Spans to quote: sentences, but never parted where a stop may end no sentence after all.
+
+    For a search a cut too many costs little. Of words that are quoted it may take the "not": a stop after a shortened
+    word ends none here, and a text without capitals is not parted.
+    """
+    held: Span | None = None
+    parted = any(map(str.isupper, within.of(text)))
+    for sentence in sentences(text, within):
+        held = Span(held.start, sentence.end) if held else sentence
+        if parted and not _SHORTENED.search(held.of(text)):
+            yield held
+            held = None
+    if held:
+        yield held

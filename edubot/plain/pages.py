@@ -70,7 +70,7 @@ class Pages:
             over = [
                 hit for hit in self.view.passages if hit.passage.start < first.end and first.start < hit.passage.end
             ]
-            yield from (f"Under: {place_of(hit)}" for hit in over[:1] if hit.passage.heading)
+            yield from (f"Under: {place_of(hit)}" for hit in over[:1] if place_of(hit))
 
     def _said(self, paragraph: Paragraph) -> Iterator[str]:
         if paragraph.left_out:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from edubot.model import Answer, Disagreement, Hit, SafetyWarning
+from edubot.leaflets.lifting import lifted
+from edubot.model import Answer, Disagreement, Hit, Quote, SafetyWarning
 
 
 def answer_as_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -57,9 +58,15 @@ def _passage(hit: Hit) -> dict[str, Any]:
         "text": passage.text,
         "note": hit.note,
         "highlights": [[mark.start, mark.end] for mark in hit.highlights],
+        "quotes": [_quote(lifted(passage, mark)) for mark in hit.highlights],
         "score": round(hit.score, 6),
         "components": {name: round(value, 6) for name, value in hit.components.items()},
     }
+
+
+def _quote(quote: Quote | None) -> dict[str, Any] | None:
+    """Words that may be shown alone, piece by piece, with the headings to show over them; null where none may."""
+    return {"heading": list(quote.heading), "pieces": list(quote.pieces)} if quote else None
 
 
 def _disagreement(found: Disagreement) -> dict[str, Any]:
@@ -70,6 +77,7 @@ def _disagreement(found: Disagreement) -> dict[str, Any]:
             "start": side.start,
             "end": side.end if side.text else side.start,
             "page": side.page,
+            "quote": _quote(side.quote),
             "left_out": side.left_out or None,
             "note": side.note,
         }

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.glossary import PlainWord, bundled_glossary
+from edubot.leaflets.lifting import lines_over
 from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, WarningTopic
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
 from edubot.rendering.offers import offers
+from edubot.rendering.quotes import best_quote, path, placed, quoted
 
 
 def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | None = None) -> str:
@@ -47,7 +49,7 @@ def found_in(answer: Answer, titles: Mapping[str, str] | None = None) -> Iterato
 
 def place_of(hit: Hit) -> str:
     """Where in its leaflet a passage stands, outermost heading first."""
-    return drawn(" › ".join(heading.rstrip(":") for heading in hit.passage.heading))
+    return path((*hit.passage.heading, *lines_over(hit.passage)))
 
 
 def warning_source_line(warning: SafetyWarning) -> str:
@@ -72,12 +74,13 @@ def passage_text(number: int, hit: Hit) -> str:
     """A passage with its source and place, the words in it that match best, and its correction."""
     shown = visible(hit.passage.text, hit.highlights)
     lines = [f"PASSAGE {number}. {drawn(hit.passage.citation)}"]
-    if hit.passage.heading:
-        lines.append(f"Under: {place_of(hit)}")
+    if place := place_of(hit):
+        lines.append(f"Under: {place}")
     lines.append(f"“{shown.text}”")
-    lines += [
-        f"Key words: “{mark.of(shown.text)}”" for mark in shown.highlights[:1] if mark.of(shown.text) != shown.text
-    ]
+    marked = [mark.of(shown.text) for mark in shown.highlights[:1]]
+    quote = best_quote(hit)
+    if quote and marked != [shown.text]:
+        lines.append(f"Key words: {quoted(quote)}")
     if hit.note:
         lines.append(f"Note: {hit.note}")
     return "\n".join(lines)
@@ -119,9 +122,10 @@ def matching_first(answer: Answer) -> list[SafetyWarning]:
 
 def side_line(side: Side, titles: Mapping[str, str] | None = None) -> str:
     """One side of a disagreement, with the correction that must stand beside it."""
-    words = f"“{visible(side.text).text}”" if side.text else f"left out: {side.left_out}"
     page = f", page {side.page}" if side.page else ""
-    return f"{drawn((titles or {}).get(side.leaflet, side.leaflet))}{page}: {words}" + (
+    place = ", under " if side.quote and side.quote.heading else ": "
+    words = placed(side.quote) if side.quote else f"left out: {side.left_out}"
+    return f"{drawn((titles or {}).get(side.leaflet, side.leaflet))}{page}{place}{words}" + (
         f"\nNote: {side.note}" if side.note else ""
     )
 

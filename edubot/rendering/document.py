@@ -59,9 +59,8 @@ def document(
 
 def passage_parts(hit: Hit) -> Iterator[Part]:
     """A passage as a quote with its citation and its note."""
-    place = f", {place_of(hit)}" if hit.passage.heading else ""
     yield Part(Kind.QUOTE, visible(hit.passage.text).text)
-    yield Part(Kind.TEXT, f"{drawn(hit.passage.citation)}{place}")
+    yield Part(Kind.TEXT, ", ".join(filter(None, (drawn(hit.passage.citation), place_of(hit)))))
     if hit.note:
         yield Part(Kind.TEXT, f"Note: {hit.note}")
 

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edubot.leaflets import list_marks
 from edubot.model import Span
 
-_MARKUP = re.compile(
-    r"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|"
-    r"(?P<bullet>(?<=\n)[ \t]*(?:[•*‣◦·][ \t]+|[-–][ \t]+(?!\d)))"
-)
+_MARKUP = re.compile(rf"\*\*|(?<!\w)__(?=[^\W_])|(?<=[^\W_])__(?!\w)|(?P<bullet>(?<=\n)[ \t]*{list_marks.BULLET})")
 _COMMANDS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 BULLET = "• "
 """Drawn for every kind of list mark but numbers, which stay; a dash before a figure may be a minus and stays too."""

@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from edubot.leaflets.list_marks import MARK
 from edubot.model import Hit, LeafletView, Reason, Span, Stretch
 from edubot.rendering.marks import Visible, visible
 
-_ITEM = re.compile(r"[ \t]*([•*‣◦·–-]|\d{1,2}[.)])[ \t]")
+_ITEM = re.compile(rf"[ \t]*{MARK}[ \t]")
 """How a line begins that is an item of a list."""
 
 

@@ -37,8 +37,8 @@ def card_content(number: int, hit: Hit, plain_words: Sequence[str] = ()) -> Cont
     page = f", page {hit.passage.page}" if hit.passage.page else ""
     about = drawn(source.citation.removeprefix(source.title).strip(" ()") + page)
     lines = [Content.assemble((f"{number}  {drawn(source.title)}", "bold"))]
-    if hit.passage.heading:
-        lines.append(Content.styled(place_of(hit), "italic"))
+    if place := place_of(hit):
+        lines.append(Content.styled(place, "italic"))
     lines += [_quote(hit), Content.styled(about, "dim")]
     if hit.note:
         lines.append(Content.assemble(("Note: ", "bold"), hit.note))

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from edubot.model import Disagreement, Side
-from edubot.rendering.marks import drawn, visible
+from edubot.rendering.marks import drawn
+from edubot.rendering.quotes import quoted, under
 
 
 class Sides(Vertical):
@@ -38,5 +39,7 @@ class Sides(Vertical):
 
 def _said(side: Side) -> list[Content]:
     page = f" (page {side.page})" if side.page else ""
-    said = Content(f"“{visible(side.text).text}”{page}" if side.text else f"[left out: {side.left_out}]")
-    return [said, Content.assemble(("Note: ", "bold"), side.note)] if side.note else [said]
+    said = [Content(f"{quoted(side.quote)}{page}" if side.quote else f"[left out: {side.left_out}]")]
+    if side.quote and side.quote.heading:
+        said.insert(0, Content.styled(under(side.quote), "italic"))
+    return [*said, Content.assemble(("Note: ", "bold"), side.note)] if side.note else said

@@ -1,0 +1,99 @@
+"""In what context the sentences of a leaflet stand.
+
+Whoever lifts a sentence out of its place needs this: "drink alcohol" under "You must not:" says the opposite alone.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edubot.leaflets.leads import is_parted, leads_of
+from edubot.leaflets.leaning import goes_on, leans, opening_with, points_back, turns
+from edubot.leaflets.sentences import whole_sentences
+from edubot.model import Block, Context, Leaflet, Section, Span
+
+LONGEST_BEFORE = 60
+"""Words; a sentence that leans on more than so many is not lifted out."""
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A sentence and the block that it stands in."""
+
+    span: Span
+    block: Block
+    is_first: bool
+    """Whether it opens its block."""
+    opens: bool
+    """Whether it is the first under a heading: nothing before it belongs to it."""
+    opened_by: tuple[str, ...]
+    """What of the sentences before it in its block goes for it too."""
+
+
+class Contexts:
+    """Tells of one leaflet in what context its words stand."""
+
+    def __init__(self, leaflet: Leaflet) -> None:
+        self._leaflet = leaflet
+        self._spoken = [spoken for section in leaflet.sections for spoken in _in_section(leaflet.text, section)]
+        self._starts = [spoken.span.start for spoken in self._spoken]
+        self._has_capitals = any(map(str.isupper, leaflet.text))
+        self._headings = [section.heading for section in leaflet.sections]
+        self._leads = [leads_of(leaflet, number) for number in range(len(leaflet.sections))]
+
+    def of(self, number: int, position: int, span: Span) -> Context:
+        """The context of words in the block at a position of the section of a number."""
+        at = bisect_right(self._starts, span.start) - 1
+        leads, before = self._leads[number][position], self._before(at, span)
+        if leads is None or before is None or len(before.split()) > LONGEST_BEFORE:
+            return Context(span, None)
+        lines = (*leads, *self._spoken[at].opened_by)
+        if self._has_capitals and goes_on(self._words(span)) and not (lines or before or self._headings[number]):
+            return Context(span, None)
+        return Context(span, lines, before, self._after(span))
+
+    def _words(self, span: Span) -> str:
+        return span.of(self._leaflet.text)
+
+    def _before(self, at: int, span: Span) -> str | None:
+        """What the sentence at a place leans on, in one run up to it; None where part of that is kept from patients."""
+        begun = self._spoken[at].span
+        run = [self._words(Span(begun.start, span.start)).strip()] if begun.start < span.start else []
+        while at and not self._spoken[at].opens and self._leans(at) and len(run) <= LONGEST_BEFORE:
+            if is_parted(self._leaflet, self._spoken[at - 1].span, self._spoken[at].span):
+                return None
+            at -= 1
+            run.insert(0, self._words(self._spoken[at].span))
+        return " ".join(run)
+
+    def _leans(self, at: int) -> bool:
+        """An item that begins with "it" speaks of what its list hangs on; one that begins with "but" turns another."""
+        one, before = self._spoken[at], self._spoken[at - 1]
+        words = self._words(one.span)
+        if one.block.is_item and one.is_first:
+            return before.block.is_item and turns(words)
+        if one.is_first and not self._has_capitals:
+            return points_back(words)
+        return leans(words, self._words(before.span))
+
+    def _after(self, span: Span) -> str:
+        """What right after the last sentence turns it round, or ends it."""
+        at = bisect_right(self._starts, span.end - 1)
+        last = self._spoken[at - 1].span
+        run = [self._words(Span(span.end, last.end)).strip()] if span.end < last.end else []
+        for each in self._spoken[at:]:
+            if each.opens or not turns(self._words(each.span)) or is_parted(self._leaflet, last, each.span):
+                break
+            run.append(self._words(each.span))
+            last = each.span
+        return " ".join(run)
+
+
+def _in_section(text: str, section: Section) -> Iterator[_Spoken]:
+    """Every sentence of a section."""
+    opens = section.headline is not None
+    for block in section.blocks:
+        opened_by: tuple[str, ...] = ()
+        for place, span in enumerate(whole_sentences(text, block.span)):
+            yield _Spoken(span, block, place == 0, opens, opened_by)
+            opens, opened_by = False, opening_with(span.of(text), opened_by, is_first=place == 0)

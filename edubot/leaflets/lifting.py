@@ -1,0 +1,81 @@
+"""Words lifted out of a passage, with what they hang on."""
+
+from edubot.leaflets.leaning import asks, leads_on, leans, opening_with, turns
+from edubot.leaflets.sentences import whole_sentences
+from edubot.model import Context, Passage, Quote, Side, Span
+
+NOT_ALONE = "its words mean what they mean only in their place in the leaflet"
+"""Why words are not lifted out of which it cannot be told what they hang on."""
+
+
+def lifted(passage: Passage, mark: Span) -> Quote | None:
+    """The sentences of a passage that a mark lies in, to be quoted alone; None where they cannot be.
+
+    With them come the line over their list, the sentence that they lean on ("However, …"), and one that turns them
+    round.
+
+    Args:
+        mark: offsets into the passage's text.
+    """
+    context = _context(passage, mark)
+    if context is None or context.leads is None:
+        return None
+    text, span = passage.text, Span(context.span.start - passage.start, context.span.end - passage.start)
+    held = list(whole_sentences(text, span))
+    marked = [place for place, each in enumerate(held) if each.overlaps(mark)]
+    if not marked:
+        return None
+    words = [each.of(text) for each in held]
+    first, last = marked[0], marked[-1]
+    while first and leans(words[first], words[first - 1]):
+        first -= 1
+    while last + 1 < len(held) and (turns(words[last + 1]) or asks(words[last])):
+        last += 1
+    before = context.before if first == 0 else ""
+    after = context.after if last + 1 == len(held) else ""
+    run = " ".join(part for part in (before, text[held[first].start : held[last].end], after) if part)
+    opened_by: tuple[str, ...] = ()
+    for place, sentence in enumerate(words[:first]):
+        opened_by = opening_with(sentence, opened_by, is_first=place == 0)
+    leads = dict.fromkeys((*context.leads, *opened_by))
+    return Quote(_path(passage, leads), (*(lead for lead in leads if lead not in run), run))
+
+
+def lines_over(passage: Passage) -> tuple[str, ...]:
+    """What a passage hangs on beside its headings: items of a list that it stands under, each ending in a colon."""
+    leads = passage.contexts[0].leads or () if passage.contexts else ()
+    headings = {_plain(heading) for heading in passage.heading}
+    return tuple(lead for lead in leads if leads_on(lead) and _plain(lead) not in headings)
+
+
+def side_of(passage: Passage, span: Span) -> Side:
+    """What a passage says in a range of its leaflet's text, as a side of a disagreement."""
+    inside = Span(span.start - passage.start, span.end - passage.start)
+    quote = lifted(passage, inside)
+    words, left_out = (inside.of(passage.text), "") if quote else ("", NOT_ALONE)
+    return Side(passage.source.id, words, span.start, span.end, quote, left_out, page=passage.page)
+
+
+def parts_of(passage: Passage) -> list[Span]:
+    """The paragraphs and list items of a passage, as offsets into its text."""
+    spans = [context.span for context in passage.contexts] or [Span(passage.start, passage.end)]
+    return [Span(span.start - passage.start, span.end - passage.start) for span in spans]
+
+
+def _context(passage: Passage, mark: Span) -> Context | None:
+    """The context that a whole mark stands in."""
+    start, end = passage.start + mark.start, passage.start + mark.end
+    return next((each for each in passage.contexts if each.span.start <= start and end <= each.span.end), None)
+
+
+def _path(passage: Passage, leads: dict[str, None]) -> tuple[str, ...]:
+    """The headings over a passage, without those that are quoted as lead lines; the name of its list item last."""
+    quoted = {_plain(lead) for lead in leads}
+    path = [heading for heading in passage.heading if not leads_on(heading) or _plain(heading) not in quoted]
+    label = _plain(passage.label)
+    named = not label or any(lead.startswith(label) for lead in quoted)
+    return (*path, *([] if named else [passage.label]))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.replace("**", "").split())
