@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edubot.highlights import Wanted, highlights
-from edubot.leaflets.lifting import lines_over, parts_of
+from edubot.leaflets.lifting import joined, lines_over, parts_of
 from edubot.model import Hit, Passage
 
 BARE = 3
@@ -105,5 +105,5 @@ def _join(one: Passage, other: Passage) -> Passage | None:
         text=first.text + gap + second.text,
         corrections=notes,
         found_by=cues,
-        contexts=first.contexts + second.contexts,
+        contexts=joined(first.contexts, second.contexts),
     )

@@ -179,6 +179,8 @@ class Context:
     leads: tuple[str, ...] | None
     """What every sentence of them hangs on, outermost first, such as "You must not:" over a list; None where that
     cannot be told, so that nothing may be lifted out."""
+    opens: bool = True
+    """Whether their paragraph or list item begins with them."""
     before: str = ""
     """What stands right before them and belongs to their first sentence, which leans on it ("However, …")."""
     after: str = ""

@@ -162,6 +162,20 @@ def test_without_curation_leaflets_differ_by_their_figures(tmp_path: Path) -> No
         assert FIGURES[side.leaflet][side.start : side.end] == side.text
 
 
+def test_a_sentence_that_goes_over_lines_is_heard_whole(tmp_path: Path) -> None:
+    """What is said of the dose in one line and its figure in the next are one."""
+    usual = Topic("dose", "the dose", ("dose",), ("starting dose",), "mass")
+    texts = {
+        "low": "# Dose\n\nRest. The usual starting\ndose is 20 mg a day.\n",
+        "high": "# Dose\n\nThe starting dose is 40\nmg.\n",
+    }
+    (found,) = _found(_differences(tmp_path, texts), usual)
+    assert _sides(found) == [
+        ("low", "The usual starting\ndose is 20 mg a day."),
+        ("high", "The starting dose is 40\nmg."),
+    ]
+
+
 def test_equal_figures_are_no_disagreement(tmp_path: Path) -> None:
     """However they are written."""
     same = {"low": FIGURES["low"], "also": "# Use\n\nTake 20mg with milk. No dose is above 20 mg.\n"}

@@ -46,6 +46,8 @@ def test_marks_are_hidden_and_words_kept(text: str, shown: str) -> None:
         "Most people take no more than\n40. Ask before you take more.",
         "1. Open the pack\n2. Swallow whole\n10. See step 2",
         "Keep it frozen at\n- 18 degrees",
+        "Keep it frozen at\n-  18 degrees",
+        "Keep it frozen at\n – \t 18 degrees",
         "Name: ____mg a day",
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from edubot.leaflets.leads import is_parted, leads_of
 from edubot.leaflets.leaning import goes_on, leans, opening_with, points_back, turns
 from edubot.leaflets.sentences import whole_sentences
-from edubot.model import Block, Context, Leaflet, Section, Span
+from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
 """Words; a sentence that leans on more than so many is not lifted out."""
@@ -26,6 +26,8 @@ class _Spoken:
     """Whether it opens its block."""
     opens: bool
     """Whether it is the first under a heading: nothing before it belongs to it."""
+    follows: int
+    """Offset after what a patient sees right before it: another sentence, or the heading."""
     opened_by: tuple[str, ...]
     """What of the sentences before it in its block goes for it too."""
 
@@ -35,7 +37,7 @@ class Contexts:
 
     def __init__(self, leaflet: Leaflet) -> None:
         self._leaflet = leaflet
-        self._spoken = [spoken for section in leaflet.sections for spoken in _in_section(leaflet.text, section)]
+        self._spoken = list(_sentences(leaflet))
         self._starts = [spoken.span.start for spoken in self._spoken]
         self._has_capitals = any(map(str.isupper, leaflet.text))
         self._headings = [section.heading for section in leaflet.sections]
@@ -44,37 +46,44 @@ class Contexts:
     def of(self, number: int, position: int, span: Span) -> Context:
         """The context of words in the block at a position of the section of a number."""
         at = bisect_right(self._starts, span.start) - 1
+        opens = self._leaflet.sections[number].blocks[position].span.start == span.start
         leads, before = self._leads[number][position], self._before(at, span)
         if leads is None or before is None or len(before.split()) > LONGEST_BEFORE:
-            return Context(span, None)
+            return Context(span, None, opens)
         lines = (*leads, *self._spoken[at].opened_by)
         if self._has_capitals and goes_on(self._words(span)) and not (lines or before or self._headings[number]):
-            return Context(span, None)
-        return Context(span, lines, before, self._after(span))
+            return Context(span, None, opens)
+        return Context(span, lines, opens, before, self._after(span))
 
     def _words(self, span: Span) -> str:
         return span.of(self._leaflet.text)
+
+    def _is_parted(self, start: int, end: int) -> bool:
+        """Whether something that no patient sees stands between two offsets."""
+        return is_parted(self._leaflet, start, end)
 
     def _before(self, at: int, span: Span) -> str | None:
         """What the sentence at a place leans on, in one run up to it; None where part of that is kept from patients."""
         begun = self._spoken[at].span
         run = [self._words(Span(begun.start, span.start)).strip()] if begun.start < span.start else []
-        while at and not self._spoken[at].opens and self._leans(at) and len(run) <= LONGEST_BEFORE:
-            if is_parted(self._leaflet, self._spoken[at - 1].span, self._spoken[at].span):
+        while self._leans(at) and len(run) <= LONGEST_BEFORE:
+            if self._is_parted(self._spoken[at].follows, self._spoken[at].span.start):
                 return None
+            if self._spoken[at].opens or at == 0:
+                break
             at -= 1
             run.insert(0, self._words(self._spoken[at].span))
         return " ".join(run)
 
     def _leans(self, at: int) -> bool:
         """An item that begins with "it" speaks of what its list hangs on; one that begins with "but" turns another."""
-        one, before = self._spoken[at], self._spoken[at - 1]
+        one, before = self._spoken[at], self._spoken[at - 1] if at else None
         words = self._words(one.span)
         if one.block.is_item and one.is_first:
-            return before.block.is_item and turns(words)
+            return turns(words) and not (before and not one.opens and not before.block.is_item)
         if one.is_first and not self._has_capitals:
             return points_back(words)
-        return leans(words, self._words(before.span))
+        return leans(words, self._words(before.span) if before and not one.opens else "")
 
     def _after(self, span: Span) -> str:
         """What right after the last sentence turns it round, or ends it."""
@@ -82,18 +91,22 @@ class Contexts:
         last = self._spoken[at - 1].span
         run = [self._words(Span(span.end, last.end)).strip()] if span.end < last.end else []
         for each in self._spoken[at:]:
-            if each.opens or not turns(self._words(each.span)) or is_parted(self._leaflet, last, each.span):
+            if each.opens or not turns(self._words(each.span)) or self._is_parted(last.end, each.span.start):
                 break
             run.append(self._words(each.span))
             last = each.span
         return " ".join(run)
 
 
-def _in_section(text: str, section: Section) -> Iterator[_Spoken]:
-    """Every sentence of a section."""
-    opens = section.headline is not None
-    for block in section.blocks:
-        opened_by: tuple[str, ...] = ()
-        for place, span in enumerate(whole_sentences(text, block.span)):
-            yield _Spoken(span, block, place == 0, opens, opened_by)
-            opens, opened_by = False, opening_with(span.of(text), opened_by, is_first=place == 0)
+def _sentences(leaflet: Leaflet) -> Iterator[_Spoken]:
+    """Every sentence of a leaflet."""
+    text, follows = leaflet.text, 0
+    for section in leaflet.sections:
+        opens = section.headline is not None
+        follows = section.headline.end if section.headline else follows
+        for block in section.blocks:
+            opened_by: tuple[str, ...] = ()
+            for place, span in enumerate(whole_sentences(text, block.span)):
+                yield _Spoken(span, block, place == 0, opens, follows, opened_by)
+                opens, follows = False, span.end
+                opened_by = opening_with(span.of(text), opened_by, is_first=place == 0)

@@ -47,11 +47,9 @@ def leads_of(leaflet: Leaflet, number: int) -> list[Lines]:
     return found
 
 
-def is_parted(leaflet: Leaflet, one: Span, other: Span) -> bool:
-    """Whether something that no patient sees stands between two spans."""
-    return one.end < other.start and overlaps_any(
-        Span(one.end, other.start), (found.span for found in leaflet.quarantined)
-    )
+def is_parted(leaflet: Leaflet, start: int, end: int) -> bool:
+    """Whether something that no patient sees stands between two offsets."""
+    return start < end and overlaps_any(Span(start, end), (found.span for found in leaflet.quarantined))
 
 
 def _led_by(last: str, led: Lines) -> Lines:
@@ -66,7 +64,7 @@ def _over_list(leaflet: Leaflet, number: int, place: int, over: tuple[str, ...])
     section = leaflet.sections[number]
     before = section.blocks[place - 1] if place else None
     opened = before.span if before else section.headline
-    if opened and is_parted(leaflet, opened, section.blocks[place].span):
+    if opened and is_parted(leaflet, opened.end, section.blocks[place].span.start):
         return None
     last = _last(leaflet.text, before) if before else ""
     if not leads_on(last) and not (place == 0 and section.headline) and _goes_on(leaflet.sections, number):

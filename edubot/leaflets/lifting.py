@@ -1,5 +1,7 @@
 """Words lifted out of a passage, with what they hang on."""
 
+from dataclasses import replace
+
 from edubot.leaflets.leaning import asks, leads_on, leans, opening_with, turns
 from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Context, Passage, Quote, Side, Span
@@ -54,6 +56,20 @@ def side_of(passage: Passage, span: Span) -> Side:
     quote = lifted(passage, inside)
     words, left_out = (inside.of(passage.text), "") if quote else ("", NOT_ALONE)
     return Side(passage.source.id, words, span.start, span.end, quote, left_out, page=passage.page)
+
+
+def joined(one: tuple[Context, ...], other: tuple[Context, ...]) -> tuple[Context, ...]:
+    """The contexts of two passages that stand side by side; where the second goes on with a paragraph, as one."""
+    if not one or not other or other[0].opens:
+        return one + other
+    begun, going_on = one[-1], other[0]
+    whole = replace(
+        begun,
+        span=Span(begun.span.start, going_on.span.end),
+        leads=None if going_on.leads is None else begun.leads,
+        after=going_on.after,
+    )
+    return (*one[:-1], whole, *other[1:])
 
 
 def parts_of(passage: Passage) -> list[Span]:
