@@ -55,9 +55,10 @@ def test_a_page_of_html_asks_nobody_for_anything(guardrail: Guardrail) -> None:
 
 
 def test_the_answer_line_quotes_the_best_words_with_their_number(guardrail: Guardrail) -> None:
-    """Word for word; where nothing answers there is none."""
+    """Word for word, after what they hang on; where nothing answers there is none."""
     answered = Answer("q", Outcome.ANSWERED, "m", guardrail.warnings, FOUND[:1])
-    assert answer_line(answered) == "“it strains the liver” [1]"
+    lead = "Do not drink alcohol while you take it:"
+    assert answer_line(answered) == f"Under Food and drink › Alcohol: “{lead} … it strains the liver” [1]"
     assert "it strains the liver" in DRINK
     assert answer_line(Answer("q", Outcome.MENTIONED, "m", guardrail.warnings, FOUND[:1])) is None
     assert answer_line(Answer("q", Outcome.NOT_IN_LEAFLETS, "m", guardrail.warnings)) is None

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edubot.leaflets.leads import is_parted, leads_of
-from edubot.leaflets.leaning import goes_on, leans, opening_with, points_back, turns
+from edubot.leaflets.leaning import goes_on, leans, opening_with, opens_against, points_back, turns
 from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
-"""Words; a sentence that leans on more than so many is not lifted out."""
+"""Words after which no more sentences are brought for a mere "it"; for a "however" they are."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Contexts:
         at = bisect_right(self._starts, span.start) - 1
         opens = self._leaflet.sections[number].blocks[position].span.start == span.start
         leads, before = self._leads[number][position], self._before(at, span)
-        if leads is None or before is None or len(before.split()) > LONGEST_BEFORE:
+        if leads is None or before is None:
             return Context(span, None, opens)
         lines = (*leads, *self._spoken[at].opened_by)
         if self._has_capitals and goes_on(self._words(span)) and not (lines or before or self._headings[number]):
@@ -66,10 +66,12 @@ class Contexts:
         """What the sentence at a place leans on, in one run up to it; None where part of that is kept from patients."""
         begun = self._spoken[at].span
         run = [self._words(Span(begun.start, span.start)).strip()] if begun.start < span.start else []
-        while self._leans(at) and len(run) <= LONGEST_BEFORE:
-            if self._is_parted(self._spoken[at].follows, self._spoken[at].span.start):
-                return None
-            if self._spoken[at].opens or at == 0:
+        while self._leans(at):
+            one = self._spoken[at]
+            is_against = opens_against(self._words(one.span))
+            if self._is_parted(one.follows, one.span.start):
+                return None if is_against else " ".join(run)
+            if one.opens or at == 0 or not (is_against or sum(map(_count, run)) <= LONGEST_BEFORE):
                 break
             at -= 1
             run.insert(0, self._words(self._spoken[at].span))
@@ -80,7 +82,7 @@ class Contexts:
         one, before = self._spoken[at], self._spoken[at - 1] if at else None
         words = self._words(one.span)
         if one.block.is_item and one.is_first:
-            return turns(words) and not (before and not one.opens and not before.block.is_item)
+            return opens_against(words) and not (before and not one.opens and not before.block.is_item)
         if one.is_first and not self._has_capitals:
             return points_back(words)
         return leans(words, self._words(before.span) if before and not one.opens else "")
@@ -96,6 +98,10 @@ class Contexts:
             run.append(self._words(each.span))
             last = each.span
         return " ".join(run)
+
+
+def _count(words: str) -> int:
+    return len(words.split())
 
 
 def _sentences(leaflet: Leaflet) -> Iterator[_Spoken]:

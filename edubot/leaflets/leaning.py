@@ -62,9 +62,14 @@ def leans(sentence: str, before: str) -> bool:
     return goes_on(sentence) or points_back(sentence) or asks(before)
 
 
+def opens_against(sentence: str) -> bool:
+    """Whether a sentence begins as one that turns round, or limits, what was said before."""
+    return bool(_OPENS_AGAINST.match(sentence))
+
+
 def turns(sentence: str) -> bool:
     """Whether a sentence may turn round the one before it."""
-    return bool(_OPENS_AGAINST.match(sentence) or _SPEAKS_AGAINST.match(sentence))
+    return opens_against(sentence) or bool(_SPEAKS_AGAINST.match(sentence))
 
 
 def names(sentence: str) -> bool:
