@@ -153,7 +153,8 @@ def test_an_answer_is_word_for_word_under_headings(guardrail: Guardrail) -> None
     sure = Findings(FOUND, Confidence(0.9, 0.5, 0.2))
     desk = scripted(guardrail)
     told = "\n".join(opening_of(desk.guardrail.answer(ALCOHOL, sure), guardrail.policy, {}, warn_in_full=False))
-    assert "\nANSWER\n“it strains the liver” [1]\n" in told
+    lead = "Do not drink alcohol while you take it:"
+    assert f"\nANSWER\nUnder Food and drink › Alcohol: “{lead} … it strains the liver” [1]\n" in told
     assert f"\nPASSAGE 1. {GUIDE.citation}\nUnder: Food and drink › Alcohol\n" in told
     assert "“Do not drink alcohol while you take it:\n• it strains the liver\n• it raises blood fats”" in told
     assert f"Note: {GLASS.text}" in told

@@ -34,12 +34,17 @@ class Sides(Vertical):
 
     def _column(self, leaflet: str, sides: list[Side]) -> Content:
         title = Content.styled(drawn(self._titles.get(leaflet, leaflet)), "bold")
-        return Content("\n").join([title, *(line for side in sides for line in _said(side))])
+        lines, place = [title], ""
+        for side in sides:
+            over = under(side.quote) if side.quote else ""
+            if over and over != place:
+                lines.append(Content.styled(over, "italic"))
+            lines += _said(side)
+            place = over
+        return Content("\n").join(lines)
 
 
 def _said(side: Side) -> list[Content]:
     page = f" (page {side.page})" if side.page else ""
     said = [Content(f"{quoted(side.quote)}{page}" if side.quote else f"[left out: {side.left_out}]")]
-    if side.quote and side.quote.heading:
-        said.insert(0, Content.styled(under(side.quote), "italic"))
     return [*said, Content.assemble(("Note: ", "bold"), side.note)] if side.note else said
