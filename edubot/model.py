@@ -375,6 +375,8 @@ class AlertKind(StrEnum):
 
 URGENT = frozenset({AlertKind.CRISIS, AlertKind.EMERGENCY})
 """The alerts that somebody may not live to see later."""
+STOPPING = URGENT | {AlertKind.PREGNANCY}
+"""The alerts that tell to stop: they stand before advice, and it before those that tell to go on as prescribed."""
 
 
 @dataclass(frozen=True)
@@ -382,6 +384,14 @@ class Alert:
     """Help that goes before the answer."""
 
     kind: AlertKind
+    text: str
+    policy_id: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What somebody with a complaint that calls for no alert is told before the answer."""
+
     text: str
     policy_id: str
 
@@ -456,6 +466,7 @@ class Answer:
     """Calibrated probability, 0 to 1, that the leaflets answer the question; None until calibrated."""
     alerts: tuple[Alert, ...] = ()
     """Most urgent first, each kind once."""
+    advice: tuple[Advice, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     """None unless the outcome shows passages."""
     silences: tuple[Silence, ...] = ()
@@ -481,6 +492,12 @@ class Answer:
             hit.must_be_noted()
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise ValueError(f"a confidence lies between 0 and 1, not {self.confidence}")
+
+    @property
+    def first(self) -> tuple[Alert | Advice, ...]:
+        """What stands before all else, in its order: nobody who must stop may read first that they must not."""
+        stopping = tuple(alert for alert in self.alerts if alert.kind in STOPPING)
+        return (*stopping, *self.advice, *(alert for alert in self.alerts if alert.kind not in STOPPING))
 
     @property
     def reviewed(self) -> bool:

@@ -5,7 +5,7 @@ Only the standard library is needed here: what warns must work when nothing else
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,6 +40,8 @@ class Policy:
     """Questions offered to a person who has not asked one."""
     most_days: int = 365
     """Age in days at which a string counts as too old."""
+    advice: Mapping[str, tuple[Authored, ...]] = field(default_factory=dict)
+    """By the group of `triage/advice.toml` that calls for it; a policy may have none for some."""
 
     def __post_init__(self) -> None:
         for topic in WarningTopic:
@@ -48,6 +50,9 @@ class Policy:
         for kind in AlertKind:
             if not any(form.jurisdiction == GENERAL for form in self.alerts.get(kind, ())):
                 raise ValueError(f"a policy needs a general alert for {kind}")
+        for called, forms in self.advice.items():
+            if not any(form.jurisdiction == GENERAL for form in forms):
+                raise ValueError(f"a policy needs a general form of its advice {called!r}")
         for outcome in Outcome:
             if outcome not in self.messages:
                 raise ValueError(f"a policy needs a message for {outcome}")
@@ -64,6 +69,11 @@ class Policy:
     def alert_for(self, kind: AlertKind, country: str | None) -> Authored:
         """The alert of a kind: the country's form where there is one, else the general form."""
         return _form(self.alerts[kind], country)
+
+    def advice_for(self, called: str, country: str | None) -> Authored | None:
+        """The advice that is called for: the country's form where there is one, else the general form, if any."""
+        forms = self.advice.get(called)
+        return _form(forms, country) if forms else None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -85,7 +95,7 @@ class Policy:
             facts = (warning.sources, warning.jurisdiction, warning.checked, warning.reviewed)
             yield Authored(f"{warning.id}.line", warning.line, *facts)
             yield Authored(f"{warning.id}.text", warning.text, *facts)
-        for forms in self.alerts.values():
+        for forms in (*self.alerts.values(), *self.advice.values()):
             yield from forms
         yield from self.corrections.values()
         yield from self.phrases.values()
@@ -119,10 +129,15 @@ def _policy(fields: Mapping[str, Any], reviewed: bool) -> Policy:
     for form in _list(fields["alert"]):
         kind = AlertKind(form["kind"])
         alerts[kind] = (*alerts.get(kind, ()), _authored(form, reviewed))
+    advice: dict[str, tuple[Authored, ...]] = {}
+    for form in _list(fields.get("advice", [])):
+        called = _words(form["on"])
+        advice[called] = (*advice.get(called, ()), _authored(form, reviewed))
     policy = Policy(
         drug=fields["drug"].strip().lower(),
         warnings=tuple(_warning(form, reviewed) for form in _list(fields["warning"])),
         alerts=alerts,
+        advice=advice,
         messages={Outcome(form["outcome"]): _authored(form, reviewed) for form in _list(fields["message"])},
         corrections={form["id"]: _authored(form, reviewed) for form in _list(fields.get("correction", []))},
         phrases={form["id"]: _authored(form, reviewed) for form in _list(fields["phrase"])},

@@ -98,6 +98,7 @@ def triage_of(**written: Any) -> Triage:
     words = {"schema": 1, "misspelt": [], "same": {}, "lists": {}, "asks_beside": ["what"]}
     quiet = {"calm": [], "lists": {}, "group": [{"id": "never", "fires": ["neverfires"]}]}
     shared = SharedWords({key: written.pop(key, value) for key, value in words.items()})
-    triage = Triage(shared, {kind: AlertRules(quiet | written.pop(kind, {}), shared) for kind in AlertKind})
+    rules = {kind: AlertRules(quiet | written.pop(kind, {}), shared) for kind in AlertKind}
+    triage = Triage(shared, rules, AlertRules(quiet | written.pop("advice", {}), shared))
     assert not written
     return triage

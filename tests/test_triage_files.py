@@ -13,7 +13,7 @@ from edubot.model import AlertKind
 from edubot.settings import TRIAGE_FOLDER
 
 FILES = sorted(path.name for path in TRIAGE_FOLDER.iterdir())
-ALERT_FILES = [f"{kind}.toml" for kind in AlertKind]
+ALERT_FILES = [*(f"{kind}.toml" for kind in AlertKind), "advice.toml"]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def _refusal(folder: Path, name: str) -> str:
 
 
 def test_there_is_a_file_for_each_alert() -> None:
-    """And one of what they share; no file lies there that nobody reads."""
+    """One for advice, and one of what they share; no file lies there that nobody reads."""
     assert sorted([*ALERT_FILES, "words.toml"]) == FILES
 
 

@@ -118,9 +118,10 @@ _ALERTS = {
     AlertKind.DOSING: Authored(
         id="dosing.general",
         text=(
-            "Your dose depends on you. Only your prescriber can set it. Do not stop, skip, double or change it on "
-            "your own, unless a warning here tells you to stop. I can show what the leaflets say in general. They "
-            "do not all agree."
+            "If you feel depressed or very low, may be pregnant, or have a dangerous symptom, stop taking it and call "
+            "your prescriber now. In all else, do not stop, skip, double or change your dose on your own. Only your "
+            "prescriber can set it. If too much was taken, call your emergency number or a poison center. I can show "
+            "what the leaflets say in general. They do not all agree."
         ),
         sources=("NHS: isotretinoin capsules", "US Medication Guide for isotretinoin"),
         jurisdiction=GENERAL,

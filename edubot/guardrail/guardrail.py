@@ -14,7 +14,7 @@ from edubot.guardrail.outcome import is_question, outcome_of
 from edubot.guardrail.readings import joined, set_apart
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
-from edubot.model import URGENT, Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
+from edubot.model import URGENT, Advice, Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
 from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FOLDER, WORDING_FILE, policy_file
 
@@ -122,7 +122,8 @@ class Guardrail:
         if not self.takes(question):
             return self._bare(question, Outcome.NOT_A_QUESTION, kinds)
         hits = tuple(replace(hit, note=self.notes(hit.passage.corrections)) for hit in findings.hits)
-        outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign)
+        advice = self._advice(question, kinds)
+        outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign, bool(advice))
         shown = hits if outcome.shows_passages else ()
         message = self.policy.messages[outcome]
         if findings.foreign and outcome is not Outcome.ANSWERED:
@@ -135,6 +136,7 @@ class Guardrail:
             hits=shown,
             confidence=findings.confidence.value if findings.confidence else None,
             alerts=self._cards(kinds),
+            advice=advice,
             disagreements=findings.disagreements if shown else (),
             silences=findings.silences,
             about=findings.about,
@@ -170,6 +172,7 @@ class Guardrail:
             warnings=self.warnings,
             confidence=None if outcome is Outcome.UNAVAILABLE else 0.0,
             alerts=self._cards(kinds),
+            advice=self._advice(question, kinds),
             problem=problem,
         )
 
@@ -204,6 +207,15 @@ class Guardrail:
     def _cards(self, kinds: Iterable[AlertKind]) -> tuple[Alert, ...]:
         forms = ((kind, self.policy.alert_for(kind, self.country)) for kind in kinds)
         return tuple(Alert(kind, form.text, form.id) for kind, form in forms)
+
+    def _advice(self, message: str, kinds: Sequence[AlertKind]) -> tuple[Advice, ...]:
+        """What a message is to be told that calls for no alert; the card of a crisis says as much and more."""
+        if self.triage is None or AlertKind.CRISIS in kinds:
+            return ()
+        message = ends_of(message)
+        called = {on for read in (message, joined(message), set_apart(message)) for on in self.triage.advice(read)}
+        forms = (self.policy.advice_for(on, self.country) for on in self.policy.advice if on in called)
+        return tuple(Advice(form.text, form.id) for form in forms if form)
 
     def _warnings_with(self, hits: Iterable[Hit]) -> tuple[SafetyWarning, ...]:
         """The warnings of every drug whose leaflets are shown, each once."""

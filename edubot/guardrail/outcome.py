@@ -41,7 +41,11 @@ def _courtesy(words: Sequence[str]) -> int:
 
 
 def outcome_of(
-    hits: Sequence[Hit], confidence: Confidence | None, alerts: Container[AlertKind], foreign: bool
+    hits: Sequence[Hit],
+    confidence: Confidence | None,
+    alerts: Container[AlertKind],
+    foreign: bool,
+    advised: bool = False,
 ) -> Outcome:
     """The outcome of a question that leaflets were searched for.
 
@@ -51,9 +55,12 @@ def outcome_of(
     Args:
         alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general.
         foreign: whether the question names another medicine than the leaflets' own, and not theirs.
+        advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
     """
     found = _found(hits, confidence)
     if AlertKind.DOSING in alerts and hits and not foreign:
+        return Outcome.ASK_PRESCRIBER
+    if advised and found.shows_passages and not foreign:
         return Outcome.ASK_PRESCRIBER
     return Outcome.MENTIONED if foreign and found is Outcome.ANSWERED else found
 

@@ -30,6 +30,8 @@ class _Heard:
     words: Words
     left: Mapping[AlertKind, Words]
     """Those words with the calm phrases of each alert struck out."""
+    advised: Words
+    """The same for advice."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ class Fired:
 
 
 class Triage:
-    """The rules of all alerts."""
+    """The rules of all alerts, and of advice for what calls for none."""
 
-    def __init__(self, shared: SharedWords, rules: Mapping[AlertKind, AlertRules]) -> None:
+    def __init__(self, shared: SharedWords, rules: Mapping[AlertKind, AlertRules], advice: AlertRules) -> None:
         self._shared = shared
+        self._advice = advice
         self.rules = {kind: rules[kind] for kind in AlertKind}
         """Most urgent first."""
         self._heard = lru_cache(maxsize=LATEST)(self._read)
@@ -54,6 +57,10 @@ class Triage:
         heard = self._heard(message)
         found = ((kind, rules.fired(heard.left[kind])) for kind, rules in self.rules.items())
         return tuple(Fired(kind, groups) for kind, groups in found if groups)
+
+    def advice(self, message: str) -> tuple[str, ...]:
+        """What a message calls for advice on, in the order of the file."""
+        return self._advice.fired(self._heard(message).advised)
 
     def is_bare(self, message: str, kind: AlertKind) -> bool:
         """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
@@ -68,12 +75,13 @@ class Triage:
 
     def _read(self, message: str) -> _Heard:
         words = Words(self._shared.heard(message))
-        return _Heard(words, {kind: rules.struck(words) for kind, rules in self.rules.items()})
+        left = {kind: rules.struck(words) for kind, rules in self.rules.items()}
+        return _Heard(words, left, self._advice.struck(words))
 
 
 @cache
 def read_triage(folder: Path = TRIAGE_FOLDER) -> Triage:
-    """The rules in a folder: the words that all alerts share, and a TOML file for each alert.
+    """The rules in a folder: the words that all alerts share, and a TOML file for each alert and for advice.
 
     Raises:
         PolicyInvalid: one of the files is missing or cannot be used; it is named.
@@ -82,6 +90,7 @@ def read_triage(folder: Path = TRIAGE_FOLDER) -> Triage:
     return Triage(
         shared,
         {kind: _read(folder / f"{kind}.toml", lambda fields: AlertRules(fields, shared)) for kind in AlertKind},
+        _read(folder / "advice.toml", lambda fields: AlertRules(fields, shared)),
     )
 
 

@@ -27,7 +27,7 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
         titles: of the leaflets, by id.
         warn_in_full: whether both warnings are given in full, and not only those that the question is about.
     """
-    yield from (f"HELP FIRST\n{alert.text}" for alert in answer.alerts)
+    yield from (f"HELP FIRST\n{told.text}" for told in answer.first)
     yield short_warnings(answer.warnings, policy)
     if answer.about:
         yield f"About: {one_line(answer.about)}"

@@ -17,6 +17,7 @@ def answer_as_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "alerts": [
             {"kind": str(alert.kind), "text": alert.text, "policy_id": alert.policy_id} for alert in answer.alerts
         ],
+        "advice": [{"text": told.text, "policy_id": told.policy_id} for told in answer.advice],
         "warnings": [warning_as_json(warning) for warning in answer.warnings],
         "passages": [_passage(hit) for hit in answer.hits],
         "disagreements": [_disagreement(found) for found in answer.disagreements],

@@ -19,7 +19,7 @@ def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | N
         titles: of the leaflets, by id; where none is given a leaflet is named by its id.
     """
     parts = [
-        *(alert.text for alert in answer.alerts),
+        *(told.text for told in answer.first),
         short_warnings(answer.warnings, policy),
         *_about(answer),
         *outcome_of(answer),

@@ -67,8 +67,8 @@ def passage_parts(hit: Hit) -> Iterator[Part]:
 
 def _answer(answer: Answer, titles: Mapping[str, str] | None) -> Iterator[Part]:
     yield Part(Kind.SECTION, " ".join(answer.question.split()) or "(nothing asked)")
-    for alert in answer.alerts:
-        yield Part(Kind.STRONG, alert.text)
+    for told in answer.first:
+        yield Part(Kind.STRONG, told.text)
     if answer.about:
         yield Part(Kind.TEXT, f"About: {' '.join(answer.about.split())}")
     line = answer_line(answer)

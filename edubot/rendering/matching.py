@@ -32,6 +32,6 @@ def matching_warnings(answer: Answer) -> list[SafetyWarning]:
 
 
 def others_in_full(answer: Answer, all_in_full: bool) -> list[SafetyWarning]:
-    """The warnings that are read in full after the passages: where all are, and beside an alert."""
+    """The warnings that are read in full after the passages: where all are, and beside an alert or advice."""
     matching = matching_warnings(answer)
-    return [each for each in matching_first(answer) if each not in matching] if all_in_full or answer.alerts else []
+    return [each for each in matching_first(answer) if each not in matching] if all_in_full or answer.first else []

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from edubot.model import Alert, Answer, SafetyWarning
+from edubot.model import Advice, Alert, Answer, SafetyWarning
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_text import one_line, plain_words, silence_line, warning_source_line
 from edubot.rendering.matching import matching_warnings, others_in_full
@@ -85,7 +85,7 @@ class Exchange(Vertical):
         Args:
             labels: stand where passages stood that are gone.
         """
-        parts: list[Widget] = [*_cards(answer.alerts)]
+        parts: list[Widget] = [*_cards(answer.first)]
         if answer.about:
             parts.append(Static(Content.styled(f"About: {one_line(answer.about)}", "italic"), classes="message"))
         opened = [Static(full_warning(each), classes="in-full") for each in matching_warnings(answer)]
@@ -111,9 +111,10 @@ class Exchange(Vertical):
         return first
 
 
-def _cards(alerts: Sequence[Alert]) -> list[Static]:
-    """Whom to call."""
-    return [Static(Content(alert.text), classes=f"alert {alert.kind}") for alert in alerts]
+def _cards(first: Sequence[Alert | Advice]) -> list[Static]:
+    """Whom to call and what to do."""
+    kinds = (told.kind if isinstance(told, Alert) else "advice" for told in first)
+    return [Static(Content(told.text), classes=f"alert {kind}") for told, kind in zip(first, kinds, strict=True)]
 
 
 def _line(answer: Answer) -> list[Widget]:
