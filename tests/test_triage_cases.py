@@ -31,6 +31,11 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
     *(
         (EMERGENCY, "terrible stomach pain and blood in my stool"),
         (EMERGENCY, "my toddler swallowed one of my capsules"),
+        (EMERGENCY, "got yelow eyes"),
+        (EMERGENCY, "yelow skin"),
+        (EMERGENCY, "i feel pressure in my head and i am on doxycycline"),
+        (EMERGENCY, "i take minocycline and have a bad headache"),
+        (EMERGENCY, "seizure"),
     ),
     *(
         (PREGNANCY, "I am pregnant and took accutane"),
@@ -38,6 +43,7 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
     ),
     *((PREGNANCY, "the condom broke"), (PREGNANCY, "Can I breastfeed on isotretinoin?")),
     *((DOSING, "How many mg should I take?"), (DOSING, "I missed a dose, should I take two?")),
+    *((DOSING, "how many mg"), (PROCUREMENT, "where can I buy it"), (PROCUREMENT, "where do i buy more")),
     *((DOSING, "Can I stop taking isotretinoin now?"), (DOSING, "should I double my dose")),
     *(
         (PROCUREMENT, "Where can I buy accutane without a prescription?"),
@@ -92,6 +98,18 @@ CALM: tuple[str, ...] = (
         "The pharmacist got everything ready, when do I take the first one?",
         "All that is left of my acne is red marks on one side of my face",
         "We get together just to get it over with, the monthly test",
+        "I can't see for toffee driving in the dark since starting",
+        "Do I wait till they clear before waxing?",
+        "How long before people notice a change?",
+        "If I kiss him are my lips going to bleed?",
+        "If I kiss her, does she take some of my medicine in?",
+        "We are going to a rooftop bar, which sunscreen?",
+        "Which moisturiser suits yellow skin tones?",
+        "Is yellow skin one of the things to watch for?",
+        "Can doxycycline give me a headache?",
+        "Are seizures a side effect?",
+        "Which lip balm is best and where can I buy it?",
+        "How many mg is in a capsule?",
     ),
 )
 
@@ -121,6 +139,27 @@ def test_a_need_is_heard_beside_another(kind: AlertKind, message: str) -> None:
     triage = read_triage()
     for other, beside in HEARD:
         assert {kind, other} <= set(_kinds(triage, f"{message}. {beside}."))
+
+
+@pytest.mark.parametrize(
+    ("message", "kinds"),
+    [
+        (
+            "missed my period and want to kill myself and where can i buy more",
+            [CRISIS, PREGNANCY, PROCUREMENT],
+        ),
+        (
+            "I want to die and I am pregnant and have chest pain, where can I buy it, how many mg",
+            list(AlertKind),
+        ),
+        ("I want to die, how many mg do I take", [CRISIS, DOSING]),
+        ("the rest of the box and some paracetamol are in front of me. how many would do it", [CRISIS]),
+        ("I want to die, how many mg would kill me", [CRISIS]),
+    ],
+)
+def test_a_crisis_hides_no_other_need(message: str, kinds: list[AlertKind]) -> None:
+    """In one sentence with it; but a question on what would be deadly is no question on a dose."""
+    assert _kinds(read_triage(), message) == kinds
 
 
 @settings(deadline=None)
