@@ -37,6 +37,7 @@ PREGNANCY = {
     "miscarriage": r"miscarriage",
     "birth control": r"birth control",
     "before, during and after": r"1 month before, during,? and 1 month after",
+    "tests": r"you need [^.]*pregnancy tests",
     "mini-pill": r"do not rely on the mini-pill",
     "emergency birth control": r"today about emergency birth control",
     "stop, then call": r"if you may be pregnant, stop taking it and call your (prescriber|doctor) right away",
