@@ -162,6 +162,9 @@ class Guardrail:
     def _bare(self, question: str, outcome: Outcome, kinds: Sequence[AlertKind], problem: str | None = None) -> Answer:
         if self.problem:
             outcome, problem = Outcome.UNAVAILABLE, self.problem
+        advice: tuple[Advice, ...] = ()
+        with suppress(Exception):  # where the leaflets cannot be searched, nothing may keep cards and warnings away
+            advice = self._advice(question, kinds)
         message = self.policy.messages[outcome]
         if outcome is Outcome.NOT_A_QUESTION and AlertKind.CRISIS in kinds:
             message = self.policy.phrases[BESIDE_CRISIS]
@@ -172,7 +175,7 @@ class Guardrail:
             warnings=self.warnings,
             confidence=None if outcome is Outcome.UNAVAILABLE else 0.0,
             alerts=self._cards(kinds),
-            advice=self._advice(question, kinds),
+            advice=advice,
             problem=problem,
         )
 
