@@ -1,29 +1,48 @@
-"""Figures with units in a leaflet's words, so that two leaflets' figures can be compared by rule."""
+"""Figures with units in a leaflet's words, so that two leaflets' figures can be compared by rule.
+
+Time is told in days: a month is 30 of them, and a year 12 months, so that "30 days" and "one month", "12 months" and
+"1 year" are the same. Four weeks stay 28 days: they are no month.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-_NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {name: float(value) for value, name in enumerate(_NAMES, start=1)}
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NAMES)})"
+from edubot.written_numbers import NUMBER, value
+
+_KILO = r"(?:1\s*)?(?:kgs?|kilo(?:gram(?:me)?)?s?)\b"
+_EACH = r"(?:/|per\b|an?\b|each\b|for (?:each|every|an?)\b)"
 _UNITS = {
-    "per-weight": (r"mg\s*(?:/|per|for (?:each|every))\s*(?:1\s*)?(?:kg|kilogram)", 1.0),
-    "mass": (r"mg\b(?!\s*(?:/|per|for (?:each|every))\s*(?:1\s*)?kg)", 1.0),
-    "years": (r"years?\b", 365.0),
-    "months": (r"months?\b", 30.0),
-    "weeks": (r"weeks?\b", 7.0),
-    "days": (r"days?\b", 1.0),
-    "doses": (r"(?:doses|times (?:a|per) day)\b", 1.0),
-    "temperature": (r"°\s*C\b", 1.0),
+    "per-weight": rf"(?:mg|milligram(?:me)?s?)\s*{_EACH}\s*{_KILO}",
+    "mass": rf"(?:mgs?|milligram(?:me)?s?)\b(?!\s*(?:{_EACH}|·)?\s*(?:{_KILO}|lbs?\b|pounds?\b|m²|m2\b|square))",
+    "years": r"years?\b",
+    "months": r"months?\b",
+    "weeks": r"weeks?\b",
+    "days": r"days?\b",
+    "doses": r"(?:doses|times (?:a|per) day)\b",
+    "temperature": r"(?:(?:[°º]|degrees?\b)\s*C(?:elsius)?\b|℃)",
+    "degrees": r"°(?!\s*F)",
 }
-_DIMENSION = {"years": "time", "months": "time", "weeks": "time", "days": "time"}
-"""Units of one dimension, counted in days; every other unit is a dimension of its own."""
-_FIGURES = {
-    unit: re.compile(rf"(?<![\w.])({_NUMBER})(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?[\s-]*{pattern}", re.IGNORECASE)
-    for unit, (pattern, _) in _UNITS.items()
-}
-DIMENSIONS = frozenset(_DIMENSION.get(unit, unit) for unit in _UNITS)
+"""Each as it is written; the first that matches is meant."""
+_DAYS = {"years": 360, "months": 30, "weeks": 7, "days": 1}
+_DAYS_OF_A_YEAR = 365
+"""Where a year is told in days."""
+_DASHES = "-‐‑–—\u2212"
+_MINUS = "(?:[-–\u2212]|minus\\b)"
+_FIGURE = re.compile(
+    rf"(?:(?<!\w)(?P<between>between)\s++)?(?:(?<![^\s(])(?P<minus>{_MINUS})(?P<loose>\s*+))?(?P<number>{NUMBER})",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"[\s‐‑-]*+(?:" + "|".join(f"(?P<{name.replace('-', '_')}>{unit})" for name, unit in _UNITS.items()) + ")",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    rf"[^\S\n]*+(?:--|[{_DASHES}])(?:(?:(?<=[–—\u2212])|\s++)(?P<below>[-\u2212])|\s*+)"
+    rf"|(?:-|\s*+)(?P<word>to|or|and)(?:-|\s*+(?P<minus>{_MINUS})?\s*+)",
+    re.IGNORECASE,
+)
+"""What joins the two ends of a range; a line that begins with a dash joins nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +54,83 @@ class Quantity:
     high: float
 
 
+@dataclass(frozen=True)
+class _Figure:
+    """A number where it stands in a text, with its unit if it has one."""
+
+    start: int
+    """Of the number itself."""
+    end: int
+    """Of its unit, where it has one."""
+    value: float | None
+    """None where it is in doubt."""
+    unit: str
+    """Empty where it has none."""
+    sign: int
+    """-1 below nought; 0 where a dash may be a minus or none."""
+    is_after_between: bool
+
+    @property
+    def dimension(self) -> str:
+        return "time" if self.unit in _DAYS else "temperature" if self.unit == "degrees" else self.unit
+
+    @property
+    def worth(self) -> float | None:
+        """In its dimension's own unit."""
+        if self.value is None or (self.dimension == "temperature" and not self.sign):
+            return None
+        if self.unit == "days" and self.value % _DAYS_OF_A_YEAR == 0:
+            return self.value / _DAYS_OF_A_YEAR * _DAYS["years"]
+        sign = self.sign if self.dimension == "temperature" else 1  # before anything else a dash is no minus
+        return self.value * _DAYS.get(self.unit, sign)
+
+
 def quantities(text: str, dimension: str) -> Iterator[Quantity]:
-    """The figures of one dimension in a text."""
-    for unit, figures in _FIGURES.items():
-        if _DIMENSION.get(unit, unit) == dimension:
-            factor = _UNITS[unit][1]
-            for found in figures.finditer(text):
-                low = _value(found.group(1))
-                high = _value(found.group(2)) if found.group(2) else low
-                yield Quantity(dimension, min(low, high) * factor, max(low, high) * factor)
+    """The figures of one dimension in a text; one that could mean two things is not read."""
+    return (found for found in _quantities(text) if found.dimension == dimension)
 
 
-def _value(written: str) -> float:
-    name = written.lower()
-    return _NUMBERS[name] if name in _NUMBERS else float(name.replace(",", "."))
+def _quantities(text: str) -> Iterator[Quantity]:
+    held: _Figure | None = None
+    for figure in _figures(text):
+        ends = _ends(text, held, figure) if held else None
+        if ends:
+            yield from _quantity(*ends)
+        elif held:
+            yield from _quantity(held)
+        held = None if ends else figure
+    if held:
+        yield from _quantity(held)
+
+
+def _quantity(*ends: _Figure) -> Iterator[Quantity]:
+    values = [end.worth for end in ends]
+    known = [value for value in values if value is not None]
+    if ends[-1].unit not in ("", "degrees") and len(known) == len(values):
+        yield Quantity(ends[-1].dimension, min(known), max(known))
+
+
+def _figures(text: str) -> Iterator[_Figure]:
+    for match in _FIGURE.finditer(text):
+        unit = _UNIT.match(text, match.end())
+        name = ((unit and unit.lastgroup) or "").replace("_", "-")
+        sign = 1 if not match["minus"] else 0 if match["loose"] and match["minus"] in _DASHES else -1
+        end = unit.end() if unit else match.end()
+        between = match["between"] is not None
+        yield _Figure(match.start("number"), end, value(match["number"]), name, sign, between)
+
+
+def _ends(text: str, one: _Figure, other: _Figure) -> tuple[_Figure, _Figure] | None:
+    """The ends of a range, where two figures are that; a unit that stands once is meant for both."""
+    joint = _JOINT.fullmatch(text, one.end, other.start)
+    if not joint or other.unit in ("", "degrees"):
+        return None
+    has_own = one.unit not in ("", "degrees")
+    word = (joint["word"] or "").lower()
+    if (word == "or" and has_own) or (word == "and" and not one.is_after_between):
+        return None
+    if one.unit and one.dimension != other.dimension:
+        return None
+    below = joint["below"] or joint["minus"]
+    first = one if has_own else replace(one, unit=other.unit)
+    return first, replace(other, sign=-1 if below else 1)

@@ -182,6 +182,14 @@ def test_equal_figures_are_no_disagreement(tmp_path: Path) -> None:
     assert _found(_differences(tmp_path, same), DOSE) == ()
 
 
+def test_one_length_in_two_units_is_no_disagreement(tmp_path: Path) -> None:
+    """A course of 12 months is one of a year, but not one of four weeks more."""
+    lasting = bundled_topics()["course-length"]
+    texts = {"months": "# Use\n\nThe course lasts 12 months.\n", "year": "# Use\n\nThe course lasts 1 year.\n"}
+    assert _found(_differences(tmp_path, texts), lasting) == ()
+    assert _found(_differences(tmp_path, {**texts, "weeks": "# Use\n\nThe course lasts 56 weeks.\n"}), lasting)
+
+
 def test_a_leaflet_without_a_figure_contradicts_none(tmp_path: Path) -> None:
     """It is silent on the number, not of another opinion."""
     assert _found(_differences(tmp_path, _of("low", "none")), DOSE) == ()

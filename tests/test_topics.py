@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edubot.patterns.text import plain_words
-from edubot.quantities import DIMENSIONS
 from edubot.settings import TOPICS_FILE, bundled_corpus
 from edubot.topics import Topic, Topics, bundled_topics
 from tests.conftest import REPOSITORY
+from tests.test_quantities import DIMENSIONS
 
 SUN = Topic("sun", "the sun", ("sun*", "stay outside"), ("sunlight",))
 MILK = Topic("milk", "milk", ("milk",), ("(milk|dairy)",), "doses")
