@@ -97,6 +97,26 @@ def test_what_was_stored_comes_back(stored: tuple[Store, list[Passage]]) -> None
     assert store.text("no such leaflet") is None
 
 
+def test_a_leaflet_of_any_length_comes_back(tmp_path: Path) -> None:
+    """SQLite takes so many values in a statement and no more, how many depends on how it was made."""
+    items = "".join(f"- Item {number} helps.\n" for number in range(1_200))
+    rows = _write(tmp_path / "store.sqlite", {**TEXTS, "long": f"# Long\n\n{items}"})
+    every = list(range(len(rows)))
+    for hidden in ((), ("lips", "none")):
+        store = Store(tmp_path / "store.sqlite", hidden)
+        store._file._db.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+        seen = {row: passage for row, passage in enumerate(rows) if passage.source.id not in hidden}
+        long = [passage for passage in rows if passage.source.id == "long"]
+        assert len(long) == 1_200
+        assert store.passages_of("long") == long
+        assert store.passages(every) == seen
+        assert store.around(every, 0) == {row: range(row, row + 1) for row in seen}
+        assert store.rows_by_key([key(passage) for passage in long]) == {
+            key(passage): row for row, passage in seen.items() if passage.source.id == "long"
+        }
+        store.close()
+
+
 def test_what_a_curator_marked_comes_back(tmp_path: Path) -> None:
     """Passages with their corrections, in the order of the text; sides by topic, word for word or with the reason."""
     leaflet = _marked()

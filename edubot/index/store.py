@@ -8,18 +8,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from edubot.errors import IndexDamaged
-from edubot.index.store_file import StoreFile, placeholders
+from edubot.index.store_file import StoreFile, listed
 from edubot.index.store_tables import contexts_from_json, source_from_json
 from edubot.index.word_search import MOST_MET, WordSearch
 from edubot.leaflets.lifting import NOT_ALONE, side_of
 from edubot.model import Passage, Quarantine, Reason, Side, Source, Span, page_at
 
 _READ = """
-SELECT n, leaflet, start, stop, heading, label, gap, corrections, found_by, context
-FROM passage WHERE n IN ({marks})
+SELECT n, leaflet, start, stop, heading, label, gap, corrections, found_by, context FROM passage
+WHERE n IN (SELECT value FROM json_each(?))
 """
 _WHOLE = """
-SELECT n, source, text, pages FROM leaflet WHERE n IN ({marks})
+SELECT n, source, text, pages FROM leaflet WHERE n IN (SELECT value FROM json_each(?))
 """
 _STANCES = """
 SELECT l.id, s.start, s.stop, s.left_out, s.corrections, l.pages, p.n
@@ -40,14 +40,15 @@ UNION ALL SELECT o.start, o.stop FROM left_out o JOIN leaflet l ON l.n = o.leafl
 _SPEAKING = """
 SELECT DISTINCT l.id FROM spoken s JOIN passage p ON p.n = s.passage JOIN leaflet l ON l.n = p.leaflet WHERE s.topic = ?
 """
-_ON = "SELECT DISTINCT passage FROM spoken WHERE own AND topic IN ({marks})"
+_ON = "SELECT DISTINCT passage FROM spoken WHERE own AND topic IN (SELECT value FROM json_each(?))"
 _AMONG = """
 SELECT p.n, e.first, e.last FROM passage p JOIN
     (SELECT leaflet, min(n) AS first, max(n) AS last FROM passage
-     WHERE leaflet IN (SELECT leaflet FROM passage WHERE n IN ({marks})) GROUP BY leaflet) e ON e.leaflet = p.leaflet
-WHERE p.n IN ({marks})
+     WHERE leaflet IN (SELECT leaflet FROM passage WHERE n IN (SELECT value FROM json_each(?)))
+     GROUP BY leaflet) e ON e.leaflet = p.leaflet
+WHERE p.n IN (SELECT value FROM json_each(?))
 """
-_KNOWN = "SELECT key, min(n) FROM passage WHERE key IN ({marks}) GROUP BY key"
+_KNOWN = "SELECT key, min(n) FROM passage WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key"
 
 
 class Store:
@@ -98,7 +99,7 @@ class Store:
             IndexDamaged: a leaflet's text is not the one that was stored.
         """
         wanted = list(rows)
-        found = self._file.query(_READ.format(marks=placeholders(wanted)), wanted)
+        found = self._file.query(_READ, [listed(wanted)])
         leaflets = self._wholes({row[1] for row in found})
         return {row[0]: _passage(leaflets[row[1]], *row[2:]) for row in found}
 
@@ -141,16 +142,16 @@ class Store:
 
     def rows_on(self, topics: Sequence[str]) -> list[int]:
         """Rows of the passages whose own words say something on one of these topics."""
-        return [row[0] for row in self._file.query(_ON.format(marks=placeholders(topics)), topics)]
+        return [row[0] for row in self._file.query(_ON, [listed(topics)])]
 
     def around(self, rows: Sequence[int], reach: int) -> dict[int, range]:
         """The rows of each passage and of those beside it in its leaflet, at most `reach` before and after it."""
-        found = self._file.query(_AMONG.format(marks=placeholders(rows)), [*rows, *rows])
+        found = self._file.query(_AMONG, [listed(rows), listed(rows)])
         return {row: range(max(first, row - reach), min(last, row + reach) + 1) for row, first, last in found}
 
     def rows_by_key(self, keys: Sequence[str]) -> dict[str, int]:
         """Rows of the passages that have one of these keys."""
-        return dict(self._file.query(_KNOWN.format(marks=placeholders(keys)), keys))
+        return dict(self._file.query(_KNOWN, [listed(keys)]))
 
     def rarity(self, words: Sequence[str]) -> dict[str, float]:
         """How telling each word is, from nearly 0 (in every passage) to 1 (in none)."""
@@ -177,7 +178,7 @@ class Store:
 
     def _wholes(self, numbers: Collection[int]) -> dict[int, "_Whole"]:
         """Some leaflets by their numbers, each read and checked once however many of its passages are wanted."""
-        found = self._file.query(_WHOLE.format(marks=placeholders(numbers)), [*numbers])
+        found = self._file.query(_WHOLE, [listed(numbers)])
         return {
             number: _Whole(source_from_json(source), self._checked(text, source), tuple(json.loads(pages)))
             for number, source, text, pages in found

@@ -1,5 +1,6 @@
 """A finished store as SQLite reads it: whole in memory where it fits, and with some leaflets out of sight."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from edubot.errors import IndexDamaged
 MOST_IN_MEMORY = 256 << 20
 """Bytes of a store that is held in memory; a larger one is read from its file."""
 _HIDING = """
-CREATE TEMP TABLE hidden_leaflet AS SELECT n FROM main.leaflet WHERE id IN ({marks});
+CREATE TEMP TABLE hidden_leaflet AS SELECT n FROM main.leaflet WHERE id IN (SELECT value FROM json_each(?));
 CREATE TEMP TABLE hidden AS SELECT n FROM main.passage WHERE leaflet IN (SELECT n FROM hidden_leaflet);
 CREATE TEMP VIEW leaflet AS SELECT * FROM main.leaflet WHERE n NOT IN (SELECT n FROM hidden_leaflet);
 CREATE TEMP VIEW passage AS SELECT * FROM main.passage WHERE leaflet NOT IN (SELECT n FROM hidden_leaflet);
@@ -47,9 +48,8 @@ class StoreFile:
         self._hide(sorted(self.hidden))
 
     def _hide(self, leaflets: Sequence[str]) -> None:
-        statements = _HIDING.format(marks=placeholders(leaflets)).split(";") if leaflets else []
-        for number, statement in enumerate(statements):
-            self.query(statement, [] if number else leaflets)
+        for number, statement in enumerate(_HIDING.split(";") if leaflets else []):
+            self.query(statement, [] if number else [listed(leaflets)])
 
     def query(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """Every row that a statement finds.
@@ -77,9 +77,9 @@ class StoreFile:
         self._db.close()
 
 
-def placeholders(values: Collection[object]) -> str:
-    """A question mark for each value, as SQL takes a list."""
-    return ",".join("?" * len(values))
+def listed(values: Collection[int] | Collection[str]) -> str:
+    """A list of any length as one value, which `json_each` takes apart; SQLite takes only so many values."""
+    return json.dumps([*values])
 
 
 def _on_disk(path: Path) -> sqlite3.Connection:
