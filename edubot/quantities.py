@@ -13,8 +13,8 @@ from edubot.written_numbers import NUMBER, value
 _KILO = r"(?:1\s*)?(?:kgs?|kilo(?:gram(?:me)?)?s?)\b"
 _EACH = r"(?:/|per\b|an?\b|each\b|for (?:each|every|an?)\b)"
 _UNITS = {
-    "per-weight": rf"(?:mg|milligram(?:me)?s?)\s*{_EACH}\s*{_KILO}",
-    "mass": rf"(?:mgs?|milligram(?:me)?s?)\b(?!\s*(?:{_EACH}|·)?\s*(?:{_KILO}|lbs?\b|pounds?\b|m²|m2\b|square))",
+    "per-weight": rf"(?:mg|milligram(?:me)?s?)\s*+{_EACH}\s*+{_KILO}",
+    "mass": rf"(?:mgs?|milligram(?:me)?s?)\b(?!\s*+(?:(?:{_EACH}|·)\s*+)?(?:{_KILO}|lbs?\b|pounds?\b|m²|m2\b|square))",
     "years": r"years?\b",
     "months": r"months?\b",
     "weeks": r"weeks?\b",

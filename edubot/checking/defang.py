@@ -3,7 +3,9 @@
 import re
 
 _WORD = re.compile(r"\S+")
-_ADDRESS = re.compile(r"[hf]tt?ps?://|www\.|@|^\W*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}(?:[/:?#]\S*)?\W*$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[hf]tt?ps?://|www\.|@|^\W*+\w[\w-]*+(?:\.[\w-]++)*\.[a-z]{2,12}(?:[/:?#]\S*+)?\W*$", re.IGNORECASE
+)
 _SCHEME = re.compile(r"\bhtt(?=ps?://)", re.IGNORECASE)
 _MARK = re.compile(r"(?<=\w)[.@](?=\w)")
 

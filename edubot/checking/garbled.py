@@ -20,7 +20,9 @@ _CUT = re.compile(r"\b([^\W\d_]{2,})-\s+([^\W\d_]{2,})\b")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
 _HANGING = frozenset({"and", "or", "to", "nor", "but", "than", "as"})
 """After these a hyphen hangs on purpose: "short- and long-term"."""
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\b\S+\.(?:com|org|net|info|gov|eu|uk)\b\S*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<!\S)(?=\S*?(?:://|www\.|@)|[^\w\s]*+\w\S*?\.(?:com|org|net|info|gov|eu|uk)\b)\S++", re.IGNORECASE
+)
 _LOST_ENDING = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:(?:not|also|only|\w+ly)\s+)?"
     r"(use|take|prescribe|give|recommend|advise|need|know|call|make|see|tell|treat|cause)\s+"

@@ -9,8 +9,8 @@ from edubot.checking.proof import Proof
 from edubot.model import Span
 
 _LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b(?:[\w-]+\.)+(?:com|org|net|info|biz|shop|store)\b",
+    r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+    r"|(?<![\w-])(?<![\w-]\.)(?:-++\.){0,2}+-*+(?!www\.)\w[\w-]*+\.(?:[\w-]++\.)*(?:com|org|net|info|biz|shop|store)\b",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:https?://)?(?:[^@/]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
@@ -40,4 +40,4 @@ def links(proof: Proof) -> Iterator[Finding]:
 
 def _host(address: str) -> str:
     found = _HOST.match(address)
-    return (found.group(1) if found else address).lower().rstrip(".,;)")
+    return (found.group(1) if found else address).lower().lstrip("-.").rstrip(".,;)")

@@ -8,7 +8,7 @@ import re
 
 FEWEST_WORDS = 3
 """Words that say something before a question that no stop sets apart; "I'm" is two of them here."""
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
 _WORD_OR_STOP = re.compile(r"\w+|[.!?;:\n…]")
 _NEAR = 100
 """Characters before a question in which its sentence is looked at."""

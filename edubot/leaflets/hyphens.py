@@ -6,7 +6,7 @@ from collections.abc import Set
 SOFT = "\u00ad"
 """A hyphen that shows only where a line ends."""
 _HARD = ("-", "\u2010", "\u2011")
-_HALF = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_HALF = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010]$")
 _START = re.compile(r"^[^\W\d_]+")
 _KEEPS = frozenset("self non well long short high low half two three four five six twice slow sugar single".split())
 """First halves that English writes with a hyphen more often than without."""

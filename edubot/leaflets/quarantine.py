@@ -42,7 +42,7 @@ LINE_RULES = (
 SENTENCE_RULES = (
     _rule(
         Reason.SALES_LINK,
-        r"(https?://|www\.)\S*(?<![a-z])(buy|order|cheap|discount|pharmacy-?online|online-?pharmacy|no-?prescription"
+        r"(?<!\S)(?:(?!https?://|www\.)\S)*+(https?://|www\.)\S*(?<![a-z])(buy|order|cheap|discount|pharmacy-?online|online-?pharmacy|no-?prescription"
         r"|for-?sale)(?![a-z])\S*",
     ),
     _rule(Reason.IMPRINT, r"\b(pvt\.? ltd|trade ?mark applied for|all rights reserved)\b|\bcertified co\."),

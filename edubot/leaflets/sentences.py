@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from edubot.leaflets.spans import trimmed
 from edubot.model import Span
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ])")
-_END_WITHOUT_CAPITALS = re.compile(r"[.!?…]+[\"'”’»)\]*]*(?=\s)")
+_STOP = r"[.!?…]++[\"'”’»)\]*]*+"
+_END = re.compile(rf"{_STOP}(?P<ends>(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ]))?")
+_END_WITHOUT_CAPITALS = re.compile(rf"{_STOP}(?P<ends>(?=\s))?")
+"""Each takes every stop, so that none is looked at twice, and says whether it ends a sentence."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|nos|fig|dr|mr|mrs|ms|prof|st|pvt|ltd|cf)\.$",
     re.IGNORECASE,
@@ -33,7 +35,8 @@ def sentences(text: str, within: Span) -> Iterator[Span]:
     start = within.start
     end = _END if any(map(str.isupper, within.of(text))) else _END_WITHOUT_CAPITALS
     for match in end.finditer(text, within.start, within.end):
-        if _ABBREVIATION.search(text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]):
+        before = text[max(start, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+        if match["ends"] is None or _ABBREVIATION.search(before):
             continue
         yield from trimmed(text, start, match.end())
         start = match.end()

@@ -121,23 +121,25 @@ def _cut_line(line: str, width: int) -> Iterator[tuple[int, int]]:
             yield start, end
             start, used = word.start(), 0
         while needs > width:  # a word longer than a row is cut where the row ends
-            fits = _fitting(line[start : word.start() + len(bare)], width)
-            yield start, start + fits
-            start += fits
-            needs = cell_len(line[start : word.start() + len(bare)])
+            stop = _fitting(line, start, word.start() + len(bare), width)
+            yield start, stop
+            needs -= cell_len(line[start:stop])
+            start = stop
+            if needs <= width:  # what is left is measured only where it may fit, for it may be long
+                needs = cell_len(line[start : word.start() + len(bare)])
         used += needs + len(word.group()) - len(bare)
         end = word.start() + len(bare)
     yield start, max(end, start)
 
 
-def _fitting(text: str, width: int) -> int:
-    """How many characters of a text fit; at least one."""
+def _fitting(line: str, start: int, end: int, width: int) -> int:
+    """Up to where a part of a line fits; at least one character does."""
     used = 0
-    for number, character in enumerate(text):
-        used += cell_len(character)
+    for place in range(start, end):
+        used += cell_len(line[place])
         if used > width:
-            return max(number, 1)
-    return len(text)
+            return max(place, start + 1)
+    return end
 
 
 def _drawn(paragraph: Paragraph, marks: Sequence[Span]) -> Drawn:

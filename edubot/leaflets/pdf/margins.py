@@ -12,8 +12,10 @@ MARGIN = 0.13
 """Share of a page's height, above and below, in which a running line can stand."""
 _MOST_LINES = 4
 """That a page's head or foot can have."""
-_NUMBER = re.compile(r"\W*(page|pg\.?|p\.)?\W*\d{1,3}\W*((of|/|\|)\W*\d{1,3}\W*)?", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:\.\s?){5,}(\d{1,3}|[ivxl]+)$")
+_NUMBER = re.compile(
+    r"\W*+(?:(?:page|pg|p\.)\W*+)?\d{1,3}(?:\W*+of\W*+\d{1,3}|[^\w/|]*+[/|]\W*+\d{1,3})?\W*+", re.IGNORECASE
+)
+_CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){5,}+(\d{1,3}|[ivxl]+)$")
 """How a line of a table of contents ends: dots that lead to a page."""
 _FIGURE = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 """What can be a page number."""
