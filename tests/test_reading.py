@@ -1,6 +1,8 @@
 """What stands behind an answer: the source view, topics, history, sheet, remarks and commands, driven by keys."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +71,25 @@ async def opened_source(pilot: Pilot[None], *keys: str) -> None:
     await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
     await pilot.press(*keys)
     await pilot.pause()
+
+
+async def test_a_leaflet_that_was_closed_is_let_go_of(guardrail: Guardrail) -> None:
+    """However often one is opened and closed, and the leaflets opened anew, no screen but the last is kept."""
+    texts: list[weakref.ref[LeafletText]] = []
+    async with chat_app(guardrail).run_test(size=(80, 24)) as pilot:
+        await opened_source(pilot)
+        for number in range(6):
+            texts.append(weakref.ref(pilot.app.screen.query_one(LeafletText)))
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ChatScreen))
+            if number == 3:
+                assert isinstance(pilot.app.screen, ChatScreen)
+                pilot.app.screen._librarian.reopen()
+            await pilot.press("f5")
+            await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
+            await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
+        gc.collect()
+        assert sum(text() is not None for text in texts) <= 1
 
 
 @pytest.mark.parametrize("width", [100, 160])

@@ -85,6 +85,8 @@ class Librarian:
         self._is_opening = True
         self._is_looking = False
         self._following = Following()
+        self._is_settled = False
+        """Whether leaflets were opened: what is there by then stays, and what comes later, screens too, may go."""
         self._failed = 0
         """Looks at them in a row that failed."""
         self._desk: Answering = Refusal(guardrail, "The leaflets are not open yet.")
@@ -165,8 +167,6 @@ class Librarian:
                 self._tell_on(changed)
 
     def _bring(self, told: Message | None) -> None:
-        if isinstance(told, LeafletRead):
-            gc.freeze()
         if told:
             self._following.shown |= set(_shown_in(told))
             self._tell_on(told)
@@ -238,8 +238,10 @@ class Librarian:
         """What opening came to, in the place of what was open."""
         self._following.sources = opening.desk.sources
         self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, opening.desk, False, 0
-        gc.freeze()  # what stays for good is not looked through again and again while somebody types
-        gc.set_threshold(*OBJECTS)
+        if not self._is_settled and not isinstance(opening.desk, Refusal):
+            self._is_settled = True
+            gc.freeze()  # what stays for good is not looked through again and again while somebody types
+            gc.set_threshold(*OBJECTS)
         return _told_of(opening.desk, self._following.sources)
 
 
