@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, cast
 
-from edubot.errors import EdubotError, IndexUnusable, in_a_sentence
+from edubot.errors import AllWithdrawn, EdubotError, IndexUnusable, in_a_sentence
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
 from edubot.rendering.outline import Heading, outline
@@ -75,11 +75,14 @@ class Refusal:
     sources: list[Source] = field(default_factory=list)
     mended_by_building: bool = False
     """Whether building the index again would let it open."""
+    behind: Answering | None = None
+    """What is open all the same, and answers as soon as a leaflet is restored."""
 
     @classmethod
-    def because(cls, guardrail: Guardrail, error: BaseException) -> "Refusal":
+    def because(cls, guardrail: Guardrail, error: BaseException, behind: Answering | None = None) -> "Refusal":
         """One that says what went wrong."""
-        return cls(guardrail, in_a_sentence(error), mended_by_building=getattr(error, "mended_by_building", False))
+        mended_by_building = getattr(error, "mended_by_building", False)
+        return cls(guardrail, in_a_sentence(error), mended_by_building=mended_by_building, behind=behind)
 
     def has_answer(self, question: str) -> bool:  # noqa: ARG002  as an assistant's
         """No."""
@@ -100,11 +103,14 @@ class Refusal:
 
 def opened(guardrail: Callable[[], Guardrail], open_assistant: Callable[[], Answering]) -> Answering:
     """What answers from now on; where it cannot be opened, or cannot say which leaflets it holds, why not."""
+    desk: Answering | None = None
     try:
         desk = open_assistant()
         _ = desk.sources
     except KeyboardInterrupt:
         raise
+    except AllWithdrawn as problem:
+        return Refusal.because(guardrail(), problem, desk or cast("Answering | None", problem.opened))
     except EdubotError as problem:
         return Refusal.because(_standing(guardrail, problem), problem)
     except BaseException as error:  # the last net, as libraries fall with more than an `Exception`

@@ -52,10 +52,12 @@ class Assistant:
                 beside.
 
         Raises:
+            AllWithdrawn: every leaflet is out of use; it holds the assistant that answers when one is restored.
             IndexUnusable: missing, damaged, or made for another scorer or encoder.
         """
-        whole = cls(Retriever(SearchIndex.open(index_dir)), guardrail())
+        retriever = Retriever(SearchIndex.open(index_dir))
         withdrawals = IndexFolder.at(index_dir).withdrawals
+        whole = cls(retriever, guardrail(), withdrawals=withdrawals)
         return replace(whole._without(withdrawals.ids()), withdrawals=withdrawals)
 
     def now(self) -> "Assistant":
@@ -80,7 +82,9 @@ class Assistant:
     def _without(self, leaflets: frozenset[str]) -> "Assistant":
         retriever = self.retriever.without(leaflets) if leaflets != self.retriever.hidden else self.retriever
         if not retriever.sources:
-            raise AllWithdrawn("Every leaflet is out of use", "Restore one, or build an index of others")
+            problem = AllWithdrawn("Every leaflet is out of use", "Restore one, or build an index of others")
+            problem.opened = self
+            raise problem
         drugs = {source.drug for source in retriever.sources}
         guardrail = self.guardrail.over(drugs, lambda: likeness_for(retriever.encoder))
         return Assistant(retriever, guardrail, self.shown)

@@ -104,6 +104,9 @@ class IndexUnusable(EdubotError):
 class AllWithdrawn(IndexUnusable):
     """An educator took every leaflet out of use."""
 
+    opened: object = None
+    """What was opened all the same, if anything was: an assistant that answers as soon as a leaflet is restored."""
+
 
 class IndexMissing(IndexUnusable):
     """There is no index at the place named."""

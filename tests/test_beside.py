@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from edubot.answering import Refusal, opened
 from edubot.assistant import Assistant
 from edubot.beside.assistant import AssistantBeside
 from edubot.cli.rebuilding import build_beside
@@ -132,6 +133,21 @@ def test_a_leaflet_out_of_use_is_seen_at_the_next_look(small: AssistantBeside, s
     withdrawals.remove(second)
     assert len(small.now().sources) == 2
     assert small.ask(ALCOHOL).hits
+
+
+def test_what_opens_while_all_is_out_of_use_answers_when_one_is_back(small_copy: tuple[Path, Path]) -> None:
+    """The chat that began so need not be begun again."""
+    withdrawals = Withdrawals(small_copy[1])
+    for leaflet in ("first", "second"):
+        withdrawals.add(Withdrawal(leaflet, "2026-04-12T10:00:00+00:00"))
+    refused = opened(Guardrail.load, lambda: AssistantBeside(small_copy[1], Guardrail.load()).opened())
+    assert isinstance(refused, Refusal)
+    assert refused.behind
+    assert refused.behind.ask(ALCOHOL).outcome is Outcome.UNAVAILABLE
+    withdrawals.remove("second")
+    assert [source.id for source in refused.behind.now().sources] == ["second"]
+    withdrawals.remove("first")
+    assert refused.behind.ask(ALCOHOL).hits
 
 
 def test_the_warnings_are_of_what_the_leaflets_are_about(small: AssistantBeside) -> None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from edubot.answering import Answering, BuildStep, Refusal
+from edubot.assistant import Assistant
 from edubot.errors import IndexMissing
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.layout import STORE_FILE
@@ -18,6 +19,7 @@ from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.model import Alert, AlertKind, Disagreement, Outcome, Side, Silence
+from edubot.plain.desks import Desks
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply, talk
 from edubot.rendering.out_of_use import ALTERED, NOTHING_LEFT, OUT_OF_REACH, WITHDRAWN, Gone, without
@@ -522,3 +524,69 @@ def test_line_by_line_a_damaged_version_is_mended_by_building(
     assert "Your questions are answered from:" in damaged
     assert "for 6 weeks" in mended
     assert "The leaflets are open: nothing has to be built." in mended
+
+
+def test_leaflets_that_were_all_withdrawn_when_it_began_are_back_when_they_are_restored(root: Path) -> None:
+    """Unasked, without another version, and without opening any again."""
+    for leaflet in TEXTS:
+        withdraw(root, leaflet)
+    openings: list[Assistant] = []
+    heard: list[Message] = []
+
+    def opens() -> Assistant:
+        openings.append(opened_assistant(root))
+        return openings[-1]
+
+    librarian = Librarian(Guardrail.load(), opens, heard.append, lambda: stamp(root))
+    librarian.ask(0, ALCOHOL)
+    librarian._jobs.put(lambda _: None)
+    librarian._jobs.put(lambda _: Withdrawals(root).remove("two"))
+    librarian.ask(1, ALCOHOL)
+    librarian.stop()
+    librarian.work()
+    closed, refused, changed, answered = heard[:4]
+    assert isinstance(closed, LeafletsUnavailable)
+    assert isinstance(refused, AnswerFound)
+    assert refused.answer.outcome is Outcome.UNAVAILABLE
+    assert isinstance(changed, LeafletsChanged)
+    assert isinstance(changed.now, LeafletsOpened)
+    assert [source.id for source in changed.now.sources] == ["two"]
+    assert isinstance(answered, AnswerFound)
+    assert {hit.passage.source.id for hit in answered.answer.hits} == {"two"}
+    assert len(openings) == 1
+
+
+def test_of_the_first_index_no_second_is_opened(root: Path) -> None:
+    """Line by line, opening builds it where there is none; the first message finds the version that is open."""
+    pointer = root / POINTER
+    whole = pointer.read_bytes()
+    pointer.unlink()
+    openings: list[Assistant] = []
+
+    def opens() -> Assistant:
+        pointer.write_bytes(whole)
+        openings.append(opened_assistant(root))
+        return openings[-1]
+
+    desks = Desks(Guardrail.load(), opens, stamp=lambda: stamp(root))
+    assert desks.opened() is openings[0]
+    assert desks.renewed() is None
+    pointer.unlink()
+    pointer.write_bytes(whole)
+    assert desks.renewed() is openings[1], "what is put in use later is followed"
+
+
+def test_a_first_opening_that_fails_is_tried_again(root: Path) -> None:
+    """With every message, until it comes about; and not once more after that."""
+    left = [IndexMissing("The disk is away", "Put it back") for _ in range(2)]
+
+    def opens() -> Assistant:
+        if left:
+            raise left.pop()
+        return opened_assistant(root)
+
+    desks = Desks(Guardrail.load(), opens, stamp=lambda: stamp(root))
+    assert isinstance(desks.opened(), Refusal)
+    assert isinstance(desks.renewed(), Refusal)
+    assert isinstance(desks.renewed(), Assistant)
+    assert desks.renewed() is None

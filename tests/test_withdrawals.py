@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edubot.assistant import Assistant
-from edubot.errors import BadInput, BuildFailed, IndexDamaged, IndexUnusable
+from edubot.errors import AllWithdrawn, BadInput, BuildFailed, IndexDamaged, IndexUnusable
 from edubot.evaluation.frugal import frugal_index
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
@@ -386,3 +386,19 @@ def test_what_waits_behind_help_is_in_use(root: Path) -> None:
     assert said.startswith(GONE)
     assert "for 2 weeks" not in said
     assert "for 6 weeks" in said
+
+
+def test_an_index_of_which_all_is_withdrawn_answers_when_one_is_restored(small_copy: tuple[Path, Path]) -> None:
+    """It cannot be opened; but what tells so holds what was opened."""
+    _, index = small_copy
+    withdraw(index, "first")
+    withdraw(index, "second")
+    with pytest.raises(AllWithdrawn) as refused:
+        Assistant.open(index)
+    held = refused.value.opened
+    assert isinstance(held, Assistant)
+    with pytest.raises(AllWithdrawn):
+        held.now()
+    Withdrawals(index).remove("second")
+    assert [source.id for source in held.sources] == ["second"]
+    assert told(held, "lip balm") <= {"second"}

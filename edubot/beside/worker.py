@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from edubot.beside.requests import Opening, Reply, Request, Standing
-from edubot.errors import EdubotError, IndexUnusable
+from edubot.errors import AllWithdrawn, EdubotError, IndexUnusable
 from edubot.process import prepare
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ def _opened(opening: Opening) -> "Assistant":
     from edubot.assistant import Assistant
     from edubot.guardrail.guardrail import Guardrail
 
-    return Assistant.open(opening.place, lambda: Guardrail.load(opening.country))
+    try:
+        return Assistant.open(opening.place, lambda: Guardrail.load(opening.country))
+    except AllWithdrawn as problem:  # told at every request, until a leaflet is restored
+        assert isinstance(problem.opened, Assistant)
+        return problem.opened
 
 
 def _done(request: Request[object], assistant: "Assistant") -> Reply:

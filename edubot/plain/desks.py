@@ -26,9 +26,12 @@ class Desks:
         """Of the version that is open; None where none is."""
 
     def opened(self) -> Answering:
-        """The first."""
-        self._stamped = sign_of(self._stamp, self._stamped)
-        return opened(lambda: self._guardrail, self._open_assistant)
+        """The first; where there was no index, opening it may have built one."""
+        before = sign_of(self._stamp, None)
+        desk = opened(lambda: self._guardrail, self._open_assistant)
+        if not isinstance(desk, Refusal):
+            self._stamped = sign_of(self._stamp, None) if before is None else before
+        return desk
 
     def renewed(self) -> Answering | None:
         """Another, where another version is in use; one that could not be opened is tried again each time."""

@@ -236,9 +236,10 @@ class Librarian:
 
     def _taken(self, opening: Opening) -> LeafletsOpened | LeafletsUnavailable:
         """What opening came to, in the place of what was open."""
+        behind = opening.desk.behind if isinstance(opening.desk, Refusal) else None
         self._following.sources = opening.desk.sources
-        self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, opening.desk, False, 0
-        if not self._is_settled and not isinstance(opening.desk, Refusal):
+        self._stamped, self._desk, self._is_opening, self._failed = opening.stamp, behind or opening.desk, False, 0
+        if not self._is_settled and not isinstance(self._desk, Refusal):
             self._is_settled = True
             gc.freeze()  # what stays for good is not looked through again and again while somebody types
             gc.set_threshold(*OBJECTS)
