@@ -12,10 +12,10 @@ import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from edubot.errors import LeafletUnreadable
-from edubot.leaflets.tables import told_unheaded
+from edubot.leaflets.tables import span_of, told_unheaded
 from edubot.model import Leaflet
 from tests import papers
 from tests.test_pdf import held_back, passages_of, read, shown
@@ -229,6 +229,33 @@ def test_merged_cells_say_what_they_say_in_every_row(tmp_path: Path) -> None:
 
     found = [passage.text for passage in passages_of(made(tmp_path / "leaf.docx", fill))]
     assert found == ["How often: Common; What: Dry lips", "How often: Common; What: Sore eyes", "All of these pass."]
+
+
+@pytest.mark.parametrize("said", ["3000000", "9" * 5_000, "2", "0", "-1", "two"])
+def test_a_cell_reaches_over_so_many_columns_and_no_more(tmp_path: Path, said: str) -> None:
+    """Whatever its file says: each would be a cell, and a file of a few lines would fill the memory."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, 2)
+        for row in grid.rows:
+            for cell in row.cells:
+                cell.text = "Take it."
+        grid.cell(0, 0)._tc.get_or_add_tcPr().get_or_add_gridSpan().set(qn("w:val"), said)
+
+    tracemalloc.start()
+    try:
+        leaflet = made(tmp_path / "wide.docx", fill)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert leaflet.text.count("Take it.") == 4
+    assert most < 10 << 20
+
+
+def test_how_far_a_cell_reaches_is_read_in_one_place() -> None:
+    """For web pages and Word files; no number is one, and nothing is more than the most."""
+    said = ["1", " 2 ", "0", "007", "200", "201", "9" * 5_000, "", "-1", "2.5", "two", "²"]
+    assert [span_of(each) for each in said] == [1, 2, 0, 7, 200, 200, 200, 1, 1, 1, 1, 1]
 
 
 def test_a_table_that_only_places_text_is_read_cell_by_cell(tmp_path: Path) -> None:

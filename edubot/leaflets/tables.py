@@ -6,8 +6,19 @@ from edubot.leaflets.reading import counted
 
 Cells = Sequence[str]
 _STOPS = (".", "!", "?", ":", ";", ",")
+LARGEST_SPAN = 200
+"""Rows or columns that a cell may reach over; a file may say millions, and each would be a cell."""
 _PAIR = 2
 """Columns; a row of so many says what it says without headings."""
+
+
+def span_of(written: str) -> int:
+    """Over how many rows or columns a cell reaches, as its file says it: 1 where that is no number, 0 where it is 0."""
+    said = written.strip()
+    if not said.isdecimal():
+        return 1
+    digits = said.lstrip("0")
+    return LARGEST_SPAN if len(digits) > len(str(LARGEST_SPAN)) else min(int(digits or "0"), LARGEST_SPAN)
 
 
 def table_lines(rows: Sequence[Cells], headed: bool) -> Iterator[str]:

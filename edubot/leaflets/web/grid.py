@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from edubot.leaflets.tables import span_of
+
 Element = Any
 """An element of the page's tree, as lxml has it."""
 
-_LARGEST_SPAN = 200
-"""Rows or columns that a cell may reach over."""
 _CELLS = ("td", "th")
 
 
@@ -64,8 +64,7 @@ def _wide(cell: Element, number: int, rows: int) -> Iterator[tuple[Element, int]
 
 def _span(cell: Element, name: str) -> int:
     """How many it takes; 0 stands for all rows that are left."""
-    said = str(cell.get(name, "1")).strip()
-    return min(int(said), _LARGEST_SPAN) if said.isdecimal() else 1
+    return span_of(str(cell.get(name, "1")))
 
 
 def _copy(cell: Element) -> Element:

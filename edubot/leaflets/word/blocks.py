@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, lacks_headings, table_lines
+from edubot.leaflets.tables import cell_text, lacks_headings, span_of, table_lines
 from edubot.leaflets.word.headings import BOLD_LEVEL, level_of, name_of
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, is_bold, words_of
@@ -98,7 +98,7 @@ def _row(cells: list[Element], above: list[str]) -> list[str]:
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
         own = cell_text(words_of(paragraph) for paragraph in _paragraphs(cell))
         texts.append(above[len(texts)] if goes_on and len(texts) < len(above) else own)
-        texts += [""] * (int(span.get(qn("w:val"), "1")) - 1 if span is not None and len(cells) > 1 else 0)
+        texts += [""] * (span_of(span.get(qn("w:val"), "1")) - 1 if span is not None and len(cells) > 1 else 0)
     return texts
 
 
