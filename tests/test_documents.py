@@ -2,6 +2,9 @@
 
 import io
 import stat
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +12,12 @@ from pypdf import PdfReader
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Alert, AlertKind, Answer, Outcome, WarningTopic
+from edubot.model import Alert, AlertKind, Answer, Disagreement, Hit, Outcome, Passage, Side, Silence, WarningTopic
 from edubot.remarks import Remark, add_remark
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_file import as_file
+from edubot.rendering.as_pdf import parts_as_pdf
+from edubot.rendering.document import Kind, Part
 from edubot.rendering.matching import OF_ASKED, matching_warnings
 from edubot.topics import bundled_topics
 from tests.scripted import ALCOHOL, DRINK, FOUND, GUIDE, NOTED
@@ -45,6 +50,51 @@ def test_every_form_holds_both_warnings_and_the_sheet(guardrail: Guardrail, endi
     if answers:
         assert "it strains the liver" in text
         assert "Isotretinoin softgels: a guide" in text
+
+
+def test_a_sign_that_cannot_be_drawn_is_named() -> None:
+    """In its place stands a box, also in bold; a file that can draw all says nothing of signs."""
+    parts = [
+        Part(Kind.TEXT, "Take 字 it\twith\n\uf0b7 food 👩 字."),
+        Part(Kind.PASSAGE, "≥ ½ 字"),
+        Part(Kind.SMALL, "End"),
+    ]
+    text = _text(".pdf", parts_as_pdf(parts))
+    assert "Take □ it with □ food □ □. ≥ ½ □ End □ stands for a sign" in text
+    assert text.endswith("by its Unicode number: U+5B57, U+F0B7, U+1F469.")
+    assert "stands for" not in _text(".pdf", parts_as_pdf([Part(Kind.TEXT, "Take it with ≥ 1\nmeal\t½ ☐.")]))
+
+
+def test_what_the_maker_of_pdfs_logs_stays_off_the_screen() -> None:
+    """Nobody who reads the chat can do anything with it, and it would stand across the warnings."""
+    program = (
+        "import logging; from edubot.rendering.as_pdf import parts_as_pdf; parts_as_pdf([]);"
+        "logging.getLogger('fpdf.output').warning('of no use to a patient')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("ending", [".md", ".html", ".pdf"])
+def test_nothing_in_a_file_commands_a_terminal(guardrail: Guardrail, ending: str) -> None:
+    """Whatever was typed, asked before, or stands in a leaflet or its title."""
+    odd = "odd \x1b[2J\x07 words"
+    source = replace(GUIDE, title=odd, restated_from=odd)
+    hit = Hit(Passage(source, (odd,), 0, len(odd), odd), 0.5)
+    sides = (Side(GUIDE.id, odd, 0, len(odd)), Side("other", odd, 0, len(odd)))
+    answer = Answer(
+        odd,
+        Outcome.ANSWERED,
+        "m",
+        guardrail.warnings,
+        (hit,),
+        about=odd,
+        disagreements=(Disagreement("a topic", sides, "Ask."),),
+        silences=(Silence("a topic", (GUIDE.id,)),),
+    )
+    text = _text(ending, as_file(ending, [answer], [odd], guardrail, {GUIDE.id: odd}))
+    assert not {"\x1b", "\x07"} & set(text)
+    assert text.count("[2J") >= 7
 
 
 def test_a_page_of_html_asks_nobody_for_anything(guardrail: Guardrail) -> None:

@@ -66,11 +66,11 @@ def passage_parts(hit: Hit) -> Iterator[Part]:
 
 
 def _answer(answer: Answer, titles: Mapping[str, str] | None) -> Iterator[Part]:
-    yield Part(Kind.SECTION, " ".join(answer.question.split()) or "(nothing asked)")
+    yield Part(Kind.SECTION, one_line(answer.question) or "(nothing asked)")
     for told in answer.first:
         yield Part(Kind.STRONG, told.text)
     if answer.about:
-        yield Part(Kind.TEXT, f"About: {' '.join(answer.about.split())}")
+        yield Part(Kind.TEXT, f"About: {one_line(answer.about)}")
     line = answer_line(answer)
     if line:
         yield Part(Kind.STRONG, line)
