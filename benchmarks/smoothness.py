@@ -137,7 +137,8 @@ async def one_round(index: Path, watch: Watch) -> dict[str, Held]:
             return all(exchange.answer for exchange in chat.query(Exchange)) and bool(chat.query(Exchange))
 
         def ready() -> bool:
-            return isinstance(app.screen, SourceScreen) and any(text.is_ready for text in app.screen.query(LeafletText))
+            texts = app.screen.query(LeafletText)
+            return isinstance(app.screen, SourceScreen) and any(text.virtual_size.height > 0 for text in texts)
 
         await step("typing while the leaflets open", nothing, suggested)
         await step("typing while it answers", ask, answered)

@@ -16,7 +16,6 @@ from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTop
 SCHEMA = 2
 GENERAL = "general"
 LINE_COLUMNS = 76
-LINE_ROWS = 2
 UNREVIEWED, DISAGREEMENT = "unreviewed", "disagreement"
 OTHER_MEDICINE, BESIDE_CRISIS = "other-medicine", "beside-crisis"
 PHRASES = (UNREVIEWED, DISAGREEMENT, OTHER_MEDICINE, BESIDE_CRISIS)

@@ -41,10 +41,6 @@ class Topic:
         """`said`, ready to be looked for."""
         return Patterns(self.said)
 
-    def is_asked(self, words: Sequence[str]) -> bool:
-        """Whether a question in plain words is about this."""
-        return self.asked_in.found_in(words)
-
     def is_said(self, texts: Iterable[Sequence[str]]) -> bool:
         """Whether any of these texts in plain words says something on it."""
         return any(self.said_in.found_in(text) for text in texts)

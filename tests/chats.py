@@ -14,6 +14,8 @@ from edubot.model import WarningTopic
 from edubot.tui.app import EdubotApp
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.exchange import WAITING, Exchange
+from edubot.tui.leaflet_text import LeafletText
+from edubot.tui.opener import Opener
 from edubot.tui.question_box import QuestionBox
 from tests.fakes import ScriptedAssistant
 from tests.scripted import ALCOHOL, BARE_CRISIS, CRISIS, EVERYTHING, PROBLEM, scripted
@@ -72,6 +74,17 @@ def exchanges(pilot: Pilot[None]) -> list[Exchange]:
     """Questions and answers, oldest first."""
     (chat,) = [screen for screen in pilot.app.screen_stack if isinstance(screen, ChatScreen)]
     return list(chat.query(Exchange))
+
+
+def has_rows(pilot: Pilot[None]) -> bool:
+    """Whether the leaflet on the screen was cut into rows."""
+    return any(text.virtual_size.height > 0 for text in pilot.app.screen.query(LeafletText))
+
+
+def when_opened(opener: Opener) -> None:
+    """Wait until what was begun is there, if anything was."""
+    if opener._beside:
+        opener._beside.join()
 
 
 def value(pilot: Pilot[None]) -> str:

@@ -40,7 +40,7 @@ from edubot.tui.passage_card import PassageCard
 from edubot.tui.remark_screen import RemarkScreen
 from edubot.tui.source_screen import SourceScreen
 from edubot.tui.topics_screen import TopicsScreen
-from tests.chats import ask, assert_warned, exchanges, opened, shown, until, words
+from tests.chats import ask, assert_warned, exchanges, opened, shown, until, when_opened, words
 from tests.fakes import ScriptedAssistant
 from tests.scripted import GUIDE, PLAIN, scripted
 from tests.test_withdrawals import GONE, build, opened_assistant, root, told, withdraw
@@ -66,7 +66,7 @@ def _heard(
     for happens in rest:
         librarian._jobs.put(lambda _, happens=happens: happens())  # type: ignore[misc]
         if looks_twice:
-            librarian._jobs.put(lambda _: librarian._opener.wait())
+            librarian._jobs.put(lambda _: when_opened(librarian._opener))
     librarian.stop()
     librarian.work()
     return [message for message in heard if isinstance(message, LeafletsChanged)]
@@ -346,7 +346,7 @@ def test_headings_that_were_listed_are_let_go_of(root: Path) -> None:
 
     librarian = Librarian(Guardrail.load(), lambda: opened_assistant(root), tell, lambda: stamp(root))
     librarian.list_topics()
-    librarian._jobs.put(lambda _: librarian._opener.wait())
+    librarian._jobs.put(lambda _: when_opened(librarian._opener))
     librarian.stop()
     librarian.work()
     changed = heard[-1]

@@ -24,7 +24,7 @@ from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, BuildEnded, LeafletsChanged, LeafletsOpened, LeafletsUnavailable
 from edubot.tui.opener import Opener
 from edubot.tui.passage_card import PassageCard
-from tests.chats import assert_warned, behind, chat_app, exchanges, refused, send, shown, until
+from tests.chats import assert_warned, behind, chat_app, exchanges, refused, send, shown, until, when_opened
 from tests.fakes import ScriptedAssistant, refusing
 from tests.scripted import ALCOHOL, CRISIS, PROBLEM, scripted
 
@@ -90,7 +90,7 @@ def _told(guardrail: Guardrail, desk: Callable[[], Answering], *asked: str, vers
     librarian = Librarian(guardrail, desk, heard.append, lambda: min(next(looks), versions - 1))
     for number, question in enumerate(asked):
         librarian.ask(number, question)
-        librarian._jobs.put(lambda _: librarian._opener.wait())
+        librarian._jobs.put(lambda _: when_opened(librarian._opener))
     librarian.stop()
     librarian.work()
     return heard
@@ -138,7 +138,7 @@ def test_help_does_not_wait_for_another_version(guardrail: Guardrail) -> None:
     librarian.ask(0, ALCOHOL)
     librarian.ask(1, TONIGHT)
     librarian._jobs.put(lambda _: gate.set())
-    librarian._jobs.put(lambda _: librarian._opener.wait())
+    librarian._jobs.put(lambda _: when_opened(librarian._opener))
     librarian.stop()
     librarian.work()
     assert [type(message) for message in heard] == [LeafletsOpened, AnswerFound, AnswerFound, LeafletsChanged]
@@ -267,7 +267,7 @@ def test_another_version_is_followed_although_no_thread_was_to_be_had(guardrail:
     signs = iter([1])
     librarian = Librarian(guardrail, lambda: scripted(guardrail), heard.append, lambda: next(signs, 2))
     librarian.ask(0, ALCOHOL)
-    librarian._jobs.put(lambda _: librarian._opener.wait())
+    librarian._jobs.put(lambda _: when_opened(librarian._opener))
     librarian.stop()
     before = threading.stack_size(1 << 46)  # more than any machine has
     try:
@@ -291,7 +291,7 @@ def test_who_fell_while_opening_says_so(guardrail: Guardrail) -> None:
     told: list[type[Answering]] = []
     for sign in (1, 2):
         opener.begin(sign)
-        opener.wait()
+        when_opened(opener)
         found = opener.found()
         assert found
         assert found.stamp == sign

@@ -15,7 +15,7 @@ from edubot.rendering.paragraphs import Paragraph, paragraphs
 from edubot.tui.leaflet_rows import AT_ONCE, as_drawn, cuts, lay_out
 from edubot.tui.leaflet_text import LeafletText
 from edubot.tui.source_screen import SourceScreen
-from tests.chats import ask, assert_warned, chat_app, opened, shown, until
+from tests.chats import ask, assert_warned, chat_app, has_rows, opened, shown, until
 from tests.scripted import ALCOHOL, GUIDE, scripted
 
 TEXTS = st.text(st.sampled_from("ab  \n-é漢\u0301👩"), max_size=120)
@@ -141,7 +141,7 @@ async def test_words_of_a_leaflet_are_selected_and_copied(guardrail: Guardrail) 
         await opened(pilot)
         await ask(pilot, ALCOHOL)
         await pilot.press("f5")
-        await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
+        await until(pilot, lambda: has_rows(pilot))
         await pilot.mouse_down(LeafletText, offset=(3, 0))
         await pilot.hover(LeafletText, offset=(10, 0))
         await pilot.mouse_up(LeafletText, offset=(10, 0))

@@ -30,7 +30,7 @@ from edubot.tui.source_screen import SourceScreen
 from edubot.tui.suggestions import SuggestedQuestion
 from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
 from edubot.tui.topics_screen import TopicsScreen
-from tests.chats import ask, assert_warned, chat_app, exchanges, opened, shown, until, value, words
+from tests.chats import ask, assert_warned, chat_app, exchanges, has_rows, opened, shown, until, value, words
 from tests.fakes import SURE, ScriptedAssistant
 from tests.scripted import ALCOHOL, ARTICLE, FOUND, GUIDE, NOTED, scripted
 
@@ -68,7 +68,7 @@ async def opened_source(pilot: Pilot[None], *keys: str) -> None:
     await ask(pilot, ALCOHOL)
     await pilot.press("f5")
     await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
-    await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
+    await until(pilot, lambda: has_rows(pilot))
     await pilot.press(*keys)
     await pilot.pause()
 
@@ -87,7 +87,7 @@ async def test_a_leaflet_that_was_closed_is_let_go_of(guardrail: Guardrail) -> N
                 pilot.app.screen._librarian.reopen()
             await pilot.press("f5")
             await until(pilot, lambda: isinstance(pilot.app.screen, SourceScreen))
-            await until(pilot, lambda: any(text.is_ready for text in pilot.app.screen.query(LeafletText)))
+            await until(pilot, lambda: has_rows(pilot))
         gc.collect()
         assert sum(text() is not None for text in texts) <= 1
 

@@ -77,7 +77,7 @@ def test_what_a_text_speaks_of_is_found_by_its_beginnings(words: list[str]) -> N
     """Looking only where a pattern can begin finds what looking everywhere does."""
     held = Topics([SUN, MILK])
     assert held.said(words) == [topic for topic in (SUN, MILK) if topic.is_said([words])]
-    assert _ids(held, " ".join(words)) == [topic.id for topic in (SUN, MILK) if topic.is_asked(words)]
+    assert _ids(held, " ".join(words)) == [topic.id for topic in (SUN, MILK) if topic.asked_in.found_in(words)]
 
 
 def test_the_bundled_topics_are_found_by_their_beginnings() -> None:
@@ -120,7 +120,7 @@ def test_every_bundled_pattern_can_be_read() -> None:
     for topic in bundled_topics():
         assert topic.asked
         assert topic.said
-        topic.is_asked(["word"])
+        topic.asked_in.found_in(["word"])
         topic.is_said([["word"]])
 
 
@@ -180,6 +180,6 @@ def test_any_text_may_be_asked(text: str) -> None:
 def test_a_topic_is_not_asked_by_the_end_of_one_sentence_and_the_start_of_the_next(text: str) -> None:
     """The message "Stay. Outside" asks nothing of staying outside."""
     outside = Topic("o", "o", ("stay outside",), ("x",))
-    assert not Topics([outside]).asked(f"{text.replace('outside', '')} stay. Outside") or outside.is_asked(
+    assert not Topics([outside]).asked(f"{text.replace('outside', '')} stay. Outside") or outside.asked_in.found_in(
         plain_words(text)
     )

@@ -62,11 +62,6 @@ class LeafletText(ScrollView):
         self.refresh()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether the rows are there."""
-        return bool(self._layout_of_rows) or not self.drawn
-
-    @property
     def marked(self) -> list[Drawn]:
         """The paragraphs that hold passages of the answer."""
         return [each for each in self.drawn if each.marks]

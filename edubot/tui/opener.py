@@ -57,11 +57,6 @@ class Opener:
         except Empty:
             return None
 
-    def wait(self) -> None:
-        """Until what was begun is there, if anything was."""
-        if self._beside:
-            self._beside.join()
-
     def _open(self, stamp: object) -> None:
         self._found.put(Opening(stamp, opened(lambda: self._guardrail, self._open_assistant)))
         self._done()
