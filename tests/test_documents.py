@@ -12,7 +12,19 @@ from pypdf import PdfReader
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Alert, AlertKind, Answer, Disagreement, Hit, Outcome, Passage, Side, Silence, WarningTopic
+from edubot.model import (
+    Alert,
+    AlertKind,
+    Answer,
+    Disagreement,
+    Hit,
+    Outcome,
+    Passage,
+    Quote,
+    Side,
+    Silence,
+    WarningTopic,
+)
 from edubot.remarks import Remark, add_remark
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_file import as_file
@@ -81,7 +93,7 @@ def test_nothing_in_a_file_commands_a_terminal(guardrail: Guardrail, ending: str
     odd = "odd \x1b[2J\x07 words"
     source = replace(GUIDE, title=odd, restated_from=odd)
     hit = Hit(Passage(source, (odd,), 0, len(odd), odd), 0.5)
-    sides = (Side(GUIDE.id, odd, 0, len(odd)), Side("other", odd, 0, len(odd)))
+    sides = tuple(Side(id, odd, 0, len(odd), Quote((odd,), (odd,))) for id in (GUIDE.id, "other"))
     answer = Answer(
         odd,
         Outcome.ANSWERED,

@@ -18,7 +18,7 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
-from edubot.model import Alert, AlertKind, Disagreement, Outcome, Side, Silence
+from edubot.model import Alert, AlertKind, Disagreement, Outcome, Quote, Side, Silence
 from edubot.plain.desks import Desks
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply, talk
@@ -48,6 +48,10 @@ from tests.three_leaflets import ALCOHOL, TEXTS
 
 __all__ = ["root"]
 ALSO = "\nNever with alcohol, says a line that was added.\n"
+
+
+def _side(leaflet: str, words: str) -> Side:
+    return Side(leaflet, words, 0, len(words), Quote((), (words,)))
 
 
 def _heard(
@@ -428,7 +432,7 @@ def test_an_answer_that_loses_all_says_so(root: Path) -> None:
     """Its alerts and both warnings stay; the words, sides and highlights are gone."""
     answer = opened_assistant(root).ask(ALCOHOL)
     card = Alert(AlertKind.CRISIS, "Call.", "crisis")
-    others = Disagreement("Alcohol", (Side("a", "Avoid it.", 0, 9), Side("b", "Drink.", 0, 6)), "Ask.")
+    others = Disagreement("Alcohol", (_side("a", "Avoid it."), _side("b", "Drink.")), "Ask.")
     whole = replace(answer, alerts=(card,), disagreements=(others,), silences=(Silence("Sun", ("a",)),))
     left = without(whole, [Gone(hit.passage.source) for hit in answer.hits])
     assert left.outcome is Outcome.UNAVAILABLE

@@ -41,7 +41,8 @@ def _warning(topic: WarningTopic, **changes: Any) -> SafetyWarning:
 BOTH = tuple(_warning(topic) for topic in WarningTopic)
 
 
-DIFFERING = Disagreement("Alcohol", (Side("leaf", "Avoid", 4, 9), Side("other", "Drink", 0, 5)), "Ask.")
+SIDES = tuple(Side(id, words, 0, 5, Quote((), (words,))) for id, words in (("leaf", "Avoid"), ("other", "Drink")))
+DIFFERING = Disagreement("Alcohol", SIDES, "Ask.")
 
 
 def _problem_of(outcome: Outcome) -> str | None:

@@ -103,7 +103,7 @@ def _open(task: Task, index: Place | None) -> Bench:
     """The index that is named, or the bundled leaflets'; a BEIR folder gets its own, built where there is none."""
     named = named_index(index)
     if not task.questions.exists():
-        raise BadInput(f"{task.questions} is not there", "Check the name")
+        raise BadInput(f"{task.questions} cannot be read (No such file or directory)", "Check the name and the rights")
     if not task.questions.is_dir():
         return Bench.open(named or default_index(), task)
     root = named or cached_index(task.questions)

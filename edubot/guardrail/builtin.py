@@ -21,10 +21,10 @@ _PREGNANCY = SafetyWarning(
         "Do not take isotretinoin if you are pregnant, think you might be, or plan to be. It can badly harm an "
         "unborn baby, even after a short time. It can also cause a miscarriage, an early birth or the death of the "
         "baby. If you can get pregnant, you need pregnancy tests, and birth control as your prescriber tells you: 1 "
-        "month before, during, and 1 month after treatment. Do not rely on the mini-pill. If your birth control fails, ask a pharmacist or "
-        "doctor today about emergency birth control. If you may be pregnant, stop taking it and call your "
-        "prescriber right away. Do not breastfeed, and ask when it is safe again. Do not give blood until 1 month "
-        "after your last dose. Do not share your medicine with anyone."
+        "month before, during, and 1 month after treatment. Do not rely on the mini-pill. If your birth control "
+        "fails, ask a pharmacist or doctor today about emergency birth control. If you may be pregnant, stop taking "
+        "it and call your prescriber right away. Do not breastfeed, and ask when it is safe again. Do not give blood "
+        "until 1 month after your last dose. Do not share your medicine with anyone."
     ),
     sources=(
         "US FDA: boxed warning of isotretinoin capsules",
