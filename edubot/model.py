@@ -188,7 +188,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Quote:
+class LiftedWords:
     """Words lifted out of a leaflet with all that they hang on: alone they might say the opposite."""
 
     heading: tuple[str, ...]
@@ -404,7 +404,7 @@ class Side:
     text: str
     start: int
     end: int
-    quote: Quote | None
+    quote: LiftedWords | None
     """The words with what they hang on, which is what is shown; None where they are left out."""
     left_out: str = ""
     """Why the words are not shown; then `text` is empty."""

@@ -20,7 +20,7 @@ from edubot.model import (
     Hit,
     Outcome,
     Passage,
-    Quote,
+    LiftedWords,
     Side,
     Silence,
     WarningTopic,
@@ -93,7 +93,7 @@ def test_nothing_in_a_file_commands_a_terminal(guardrail: Guardrail, ending: str
     odd = "odd \x1b[2J\x07 words"
     source = replace(GUIDE, title=odd, restated_from=odd)
     hit = Hit(Passage(source, (odd,), 0, len(odd), odd), 0.5)
-    sides = tuple(Side(id, odd, 0, len(odd), Quote((odd,), (odd,))) for id in (GUIDE.id, "other"))
+    sides = tuple(Side(id, odd, 0, len(odd), LiftedWords((odd,), (odd,))) for id in (GUIDE.id, "other"))
     answer = Answer(
         odd,
         Outcome.ANSWERED,

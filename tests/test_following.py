@@ -18,7 +18,7 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
-from edubot.model import Alert, AlertKind, Disagreement, Outcome, Quote, Side, Silence
+from edubot.model import Alert, AlertKind, Disagreement, Outcome, LiftedWords, Side, Silence
 from edubot.plain.desks import Desks
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply, talk
@@ -51,7 +51,7 @@ ALSO = "\nNever with alcohol, says a line that was added.\n"
 
 
 def _side(leaflet: str, words: str) -> Side:
-    return Side(leaflet, words, 0, len(words), Quote((), (words,)))
+    return Side(leaflet, words, 0, len(words), LiftedWords((), (words,)))
 
 
 def _heard(

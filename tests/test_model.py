@@ -18,7 +18,7 @@ from edubot.model import (
     LeafletView,
     Outcome,
     Passage,
-    Quote,
+    LiftedWords,
     SafetyWarning,
     Side,
     Silence,
@@ -41,7 +41,7 @@ def _warning(topic: WarningTopic, **changes: Any) -> SafetyWarning:
 BOTH = tuple(_warning(topic) for topic in WarningTopic)
 
 
-SIDES = tuple(Side(id, words, 0, 5, Quote((), (words,))) for id, words in (("leaf", "Avoid"), ("other", "Drink")))
+SIDES = tuple(Side(id, words, 0, 5, LiftedWords((), (words,))) for id, words in (("leaf", "Avoid"), ("other", "Drink")))
 DIFFERING = Disagreement("Alcohol", SIDES, "Ask.")
 
 
@@ -222,12 +222,12 @@ def test_an_authored_string_without_name_words_or_source_is_refused(changes: dic
 def test_a_side_has_either_words_or_a_reason_why_they_are_left_out(text: str, left_out: str) -> None:
     """A leaflet's words are shown or the person is told why not; never neither, never both."""
     with pytest.raises(ValueError, match="either words, with what they hang on, or a reason"):
-        Side("leaf", text, 4, 21, Quote((), (text,)) if text else None, left_out)
+        Side("leaf", text, 4, 21, LiftedWords((), (text,)) if text else None, left_out)
 
 
 @pytest.mark.parametrize(
     "thing",
-    [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1), Side("leaf", "Avoid", 4, 9, Quote((), ("Avoid",)))],
+    [_answer(), HIT, PASSAGE, SOURCE, BOTH[0], Span(0, 1), Side("leaf", "Avoid", 4, 9, LiftedWords((), ("Avoid",)))],
     ids=lambda it: type(it).__name__,
 )
 def test_nothing_in_the_vocabulary_can_be_changed(thing: Any) -> None:

@@ -25,7 +25,7 @@ from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
 from edubot.leaflets.tables import table_lines, told_unheaded
-from edubot.model import Disagreement, Hit, Leaflet, Passage, Quote, Reason, Side, page_at
+from edubot.model import Disagreement, Hit, Leaflet, LiftedWords, Passage, Reason, Side, page_at
 from edubot.rendering.as_file import as_file
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_text import answer_as_text
@@ -344,8 +344,8 @@ def test_every_form_of_an_answer_names_the_page(tmp_path: Path, guardrail: Guard
     """Text, JSON, saved documents and the chat's card; and each side of a disagreement."""
     leaflet = read(papers.with_reportlab(tmp_path / "leaf.pdf", columns=1))
     passage = next(found for found in passages_of(leaflet) if found.page == 2)
-    side = Side("leaf", "One.", 0, 4, Quote((), ("One.",)), page=2)
-    found = Disagreement("stopping", (side, Side("other", "Two.", 0, 4, Quote((), ("Two.",)))), "Ask.")
+    side = Side("leaf", "One.", 0, 4, LiftedWords((), ("One.",)), page=2)
+    found = Disagreement("stopping", (side, Side("other", "Two.", 0, 4, LiftedWords((), ("Two.",)))), "Ask.")
     answer = guardrail.answer("When?", Findings((Hit(passage, 1.0),), disagreements=(found,)))
     assert passage.citation == f"{papers.TITLE} (document), page 2"
     text = answer_as_text(answer, guardrail.policy)

@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import Guardrail
-from edubot.model import Answer, Disagreement, LeafletView, Quote, Side, Silence
+from edubot.model import Answer, Disagreement, LeafletView, LiftedWords, Side, Silence
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.contents import Contents
@@ -38,9 +38,9 @@ ADVICE = "The leaflets do not agree. Ask your prescriber which applies to you."
 DIFFERENT = Disagreement(
     "how long treatment lasts",
     (
-        Side("guide", "It lasts four months.", 0, 21, Quote((), ("It lasts four months.",))),
-        Side("guide", "Or six.", 22, 29, Quote((), ("Or six.",))),
-        Side("article", "It lasts a year.", 0, 16, Quote((), ("It lasts a year.",)), note="Ask your prescriber."),
+        Side("guide", "It lasts four months.", 0, 21, LiftedWords((), ("It lasts four months.",))),
+        Side("guide", "Or six.", 22, 29, LiftedWords((), ("Or six.",))),
+        Side("article", "It lasts a year.", 0, 16, LiftedWords((), ("It lasts a year.",)), note="Ask your prescriber."),
         Side("third", "", 0, 9, None, left_out="what users of a website wrote"),
     ),
     ADVICE,

@@ -16,9 +16,9 @@ from edubot.model import (
     Context,
     Disagreement,
     Hit,
+    LiftedWords,
     Outcome,
     Passage,
-    Quote,
     SafetyWarning,
     Side,
     Silence,
@@ -111,8 +111,8 @@ FULL = replace(
         Disagreement(
             "alcohol",
             (
-                Side("guide", LISTED[:12], 100, 112, Quote((), (LISTED[:12],)), note="Ask even about one glass."),
-                Side("plain", "Alcohol", 0, 7, Quote((), ("Alcohol",))),
+                Side("guide", LISTED[:12], 100, 112, LiftedWords((), (LISTED[:12],)), note="Ask even about one glass."),
+                Side("plain", "Alcohol", 0, 7, LiftedWords((), ("Alcohol",))),
                 Side("plain", "", 30, 42, None, left_out="it is what users wrote"),
             ),
             "Ask first.",

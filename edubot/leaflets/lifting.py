@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from edubot.leaflets.leaning import asks, leads_on, leans, opening_with, turns
 from edubot.leaflets.sentences import whole_sentences
-from edubot.model import Context, Passage, Quote, Side, Span
+from edubot.model import Context, LiftedWords, Passage, Side, Span
 
 NOT_ALONE = "its words mean what they mean only in their place in the leaflet"
 """Why words are not lifted out of which it cannot be told what they hang on."""
 
 
-def lifted(passage: Passage, mark: Span) -> Quote | None:
+def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     """The sentences of a passage that a mark lies in, to be quoted alone; None where they cannot be.
 
     With them come the line over their list, the sentence that they lean on ("However, …"), and one that turns them
@@ -40,7 +40,7 @@ def lifted(passage: Passage, mark: Span) -> Quote | None:
     for place, sentence in enumerate(words[:first]):
         opened_by = opening_with(sentence, opened_by, is_first=place == 0)
     leads = dict.fromkeys((*context.leads, *opened_by))
-    return Quote(_path(passage, leads), (*(lead for lead in leads if lead not in run), run))
+    return LiftedWords(_path(passage, leads), (*(lead for lead in leads if lead not in run), run))
 
 
 def lines_over(passage: Passage) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from edubot.leaflets.lifting import lifted
-from edubot.model import Answer, Disagreement, Hit, Quote, SafetyWarning
+from edubot.model import Answer, Disagreement, Hit, LiftedWords, SafetyWarning
 
 
 def answer_as_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _passage(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote | None) -> dict[str, Any] | None:
+def _quote(quote: LiftedWords | None) -> dict[str, Any] | None:
     """Words that may be shown alone, piece by piece, with the headings to show over them; null where none may."""
     return {"heading": list(quote.heading), "pieces": list(quote.pieces)} if quote else None
 

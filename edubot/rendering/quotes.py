@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from edubot.leaflets.lifting import lifted
-from edubot.model import Hit, Quote
+from edubot.model import Hit, LiftedWords
 from edubot.rendering.marks import drawn, visible
 
 _ENDS = ("?", "!")
@@ -11,18 +11,18 @@ LEFT_OUT = " … "
 """Drawn where something stands between two pieces of a quote."""
 
 
-def quoted(quote: Quote) -> str:
+def quoted(quote: LiftedWords) -> str:
     """The words in quotation marks, as if their lines were one."""
     pieces = (" ".join(visible(piece).text.split()) for piece in quote.pieces)
     return f"“{LEFT_OUT.join(pieces)}”"
 
 
-def under(quote: Quote) -> str:
+def under(quote: LiftedWords) -> str:
     """The headings over the words; empty where there are none."""
     return path(quote.heading)
 
 
-def placed(quote: Quote) -> str:
+def placed(quote: LiftedWords) -> str:
     """The words after the headings over them."""
     place = under(quote)
     return f"{place}{'' if place.endswith(_ENDS) else ':'} {quoted(quote)}" if place else quoted(quote)
@@ -33,6 +33,6 @@ def path(heading: Iterable[str]) -> str:
     return drawn(" › ".join(" ".join(each.split()).rstrip(":") for each in heading))
 
 
-def best_quote(hit: Hit) -> Quote | None:
+def best_quote(hit: Hit) -> LiftedWords | None:
     """The words of a hit that answer best; None where none do, or none can stand alone."""
     return next((lifted(hit.passage, mark) for mark in hit.highlights[:1]), None)
