@@ -26,6 +26,8 @@ from edubot.settings import LONGEST_QUESTION
 from edubot.signals import signals
 from edubot.topics import topics_asked
 
+OVERDOSE = "overdose"
+"""Id of the topic of having taken too much."""
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
 
@@ -155,6 +157,7 @@ class Assistant:
             hits=self._excerpts(searched, ranked),
             confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
             foreign=self._bearing.is_foreign(searched),
+            unsaid=self._differences.leave_unsaid(OVERDOSE, topics),
             disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
             silences=self._differences.silences(topics),
             vectors=vectors,

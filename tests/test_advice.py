@@ -200,3 +200,15 @@ def test_an_answer_without_advice_holds_none() -> None:
     """As before."""
     answer: Answer = Guardrail.load().answer("What foods should I avoid?", Findings((HIT,), SURE))
     assert (answer.advice, answer.first) == ((), ())
+
+
+def test_how_to_take_a_capsule_is_no_answer_to_having_taken_too_much() -> None:
+    """Where leaflets are silent on it; a question on a dose stays the prescriber's."""
+    guardrail = Guardrail.load()
+    taken = "I took 20 pills last night"
+    silent = guardrail.answer(taken, Findings((HIT,), SURE, unsaid=True))
+    assert (silent.outcome, silent.hits) == (Outcome.NOT_IN_LEAFLETS, ())
+    assert silent.alerts[0].kind is EMERGENCY
+    assert guardrail.answer(taken, Findings((HIT,), SURE)).outcome is Outcome.ANSWERED
+    doubled = guardrail.answer("took double dose by accident", Findings((HIT,), SURE, unsaid=True))
+    assert doubled.outcome is Outcome.ASK_PRESCRIBER

@@ -183,3 +183,33 @@ def test_a_topic_is_not_asked_by_the_end_of_one_sentence_and_the_start_of_the_ne
     assert not Topics([outside]).asked(f"{text.replace('outside', '')} stay. Outside") or outside.asked_in.found_in(
         plain_words(text)
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "other"),
+    [
+        ("ich bin schwanger und nehme isotretinoin", None, "disposal"),
+        ("can I bin the leftover capsules?", "disposal", None),
+        ("ich bin 20 jahre alt", None, "liver"),
+        ("my alt is 71", "liver", None),
+        ("raised alt on accutane", "liver", None),
+        ("my doctor is on holiday can i up my dose to 60", "who-changes-dose", "travel-flying"),
+        ("my doctor is on holiday can i up my dose to 60", "who-changes-dose", "sun"),
+        ("i'm going on holiday next week", "travel-flying", None),
+        ("I took 20 pills last night", "overdose", "dose"),
+        ("took my whole box of accutane", "overdose", "dose"),
+        ("i took 20 mg capsules for a month", None, "overdose"),
+    ],
+)
+def test_a_word_of_another_meaning_asks_about_nothing(message: str, asked: str | None, other: str | None) -> None:
+    """German, an age, somebody else's holiday; beside what the word is there for."""
+    found = _ids(bundled_topics(), message)
+    assert asked is None or asked in found
+    assert other not in found
+
+
+def test_a_leaflet_that_only_says_to_tell_of_symptoms_is_silent_on_past_depression() -> None:
+    """What a treatment may do is not what somebody had before it."""
+    said = {topic.id for topic in bundled_topics().said(plain_words("Tell of any psychological symptoms immediately."))}
+    assert "mood" in said
+    assert "depression-before" not in said

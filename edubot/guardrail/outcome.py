@@ -46,6 +46,7 @@ def outcome_of(
     alerts: Container[AlertKind],
     foreign: bool,
     advised: bool = False,
+    unsaid: bool = False,
 ) -> Outcome:
     """The outcome of a question that leaflets were searched for.
 
@@ -56,8 +57,9 @@ def outcome_of(
         alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general.
         foreign: whether the question names another medicine than the leaflets' own, and not theirs.
         advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
+        unsaid: whether somebody took too much and leaflets are silent on that; how to take a capsule is no answer to it.
     """
-    found = _found(hits, confidence)
+    found = Outcome.NOT_IN_LEAFLETS if unsaid else _found(hits, confidence)
     if AlertKind.DOSING in alerts and hits and not foreign:
         return Outcome.ASK_PRESCRIBER
     if advised and found.shows_passages and not foreign:
