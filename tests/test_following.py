@@ -18,7 +18,7 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.stamp import POINTER, stamp
 from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
-from edubot.model import Alert, AlertKind, Disagreement, Outcome, LiftedWords, Side, Silence
+from edubot.model import Alert, AlertKind, Disagreement, LiftedWords, Outcome, Side, Silence
 from edubot.plain.desks import Desks
 from edubot.plain.sitting import Sitting
 from edubot.plain.talk import reply, talk

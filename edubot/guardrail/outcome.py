@@ -57,7 +57,7 @@ def outcome_of(
         alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general.
         foreign: whether the question names another medicine than the leaflets' own, and not theirs.
         advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
-        unsaid: whether somebody took too much and leaflets are silent on that; how to take a capsule is no answer to it.
+        unsaid: whether too much was taken and leaflets are silent on that; how to take a capsule is no answer to it.
     """
     found = Outcome.NOT_IN_LEAFLETS if unsaid else _found(hits, confidence)
     if AlertKind.DOSING in alerts and hits and not foreign:
