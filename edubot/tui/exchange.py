@@ -113,7 +113,7 @@ class Exchange(Vertical):
 
 def _cards(first: Sequence[Alert | Advice]) -> list[Static]:
     """Whom to call and what to do."""
-    kinds = (told.kind if isinstance(told, Alert) else "advice" for told in first)
+    kinds = (told.kind if isinstance(told, Alert) else "beforehand" for told in first)
     return [Static(Content(told.text), classes=f"alert {kind}") for told, kind in zip(first, kinds, strict=True)]
 
 
