@@ -51,7 +51,12 @@ class EdubotError(Exception):
 
 def in_a_sentence(error: BaseException) -> str:
     """What went wrong; of what nobody foresaw, where it happened and how it is called."""
-    return str(error) if isinstance(error, EdubotError) else f"edubot failed inside ({type(error).__name__}: {error})."
+    return str(error) if isinstance(error, EdubotError) else f"{unforeseen(error)}."
+
+
+def unforeseen(error: BaseException) -> str:
+    """A problem of edubot's own, for whoever has a mend to add."""
+    return f"edubot failed inside ({type(error).__name__}: {error})"
 
 
 def told(error: Exception) -> str:

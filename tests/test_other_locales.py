@@ -57,13 +57,15 @@ def test_a_leaflets_text_is_printed_to_the_character(shelf: Terminal, locale: st
     ("args", "stdin"),
     [
         (["ask", "--json", CRY], ""),
+        (["ask", "--json", "--country", "Atlantis", CRY], ""),
+        (["ask", "--json", "--no-such-option", CRY], ""),
         (["ask", "--json"], CRY),
         (["ask", "--batch", "-"], json.dumps({"id": "≥", "text": CRY}) + '\n{"id": "♥"}\n'),
         (["index", "show", "--json"], ""),
         (["index", "withdrawn", "--json"], ""),
         (["check", "leaflets", "--json"], ""),
     ],
-    ids=["question", "stdin", "batch", "show", "withdrawn", "check"],
+    ids=["question", "country", "usage", "stdin", "batch", "show", "withdrawn", "check"],
 )
 def test_json_says_the_same_in_any_locale(
     shelf: Terminal, old_locale: dict[str, str], args: list[str], stdin: str

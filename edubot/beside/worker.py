@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from edubot.beside.requests import Opening, Reply, Request, Standing
-from edubot.errors import AllWithdrawn, EdubotError, IndexUnusable
+from edubot.errors import AllWithdrawn, EdubotError, IndexUnusable, unforeseen
 from edubot.process import prepare
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def _tell(told: BinaryIO, reply: Reply) -> None:
 def _failed(error: Exception) -> Reply:
     if isinstance(error, EdubotError):
         return Reply(problem=error)
-    told = f"edubot failed inside ({type(error).__name__}: {error})"
-    return Reply(problem=IndexUnusable(told, "Close the chat and open it again"))
+    return Reply(problem=IndexUnusable(unforeseen(error), "Close the chat and open it again"))
 
 
 def _hear(asked: BinaryIO, put: Callable[[object], None]) -> None:

@@ -32,7 +32,7 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place
 def refuse(question: str, problem: str, as_json: bool, country: str | None = None) -> None:
     """Print why there is no answer, with the help that a message calls for and both warnings."""
     guardrail = Guardrail.load(country_setting(country))
-    _show(guardrail.unavailable(question, problem), guardrail.policy, as_json, {})
+    _show(guardrail.unavailable(_as_typed(question), problem), guardrail.policy, as_json, {})
 
 
 def _answered(question: str | None, as_json: bool, batch: str | None, index: Place | None, country: str | None) -> int:
