@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from edubot.index.passages import plain
 from edubot.index.store import Store
@@ -11,8 +12,10 @@ from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Disagreement, Passage, Side, Silence, Span
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words, plain_words
-from edubot.quantities import Quantity, quantities
 from edubot.topics import Topic
+
+if TYPE_CHECKING:
+    from edubot.quantities import Quantity
 
 MOST_LEAFLETS = 12
 """In a larger library nobody reads the names of all that are silent."""
@@ -73,8 +76,12 @@ class Differences:
 
     def _by_figures(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
         """Sentences on the topic whose figures are not the same in every leaflet that gives any."""
+        if not topic.dimension:
+            return ()
+        from edubot.quantities import quantities  # few questions are about figures
+
         sides: dict[Side, frozenset[Quantity]] = {}
-        for leaflet in self._leaflets if topic.dimension else ():
+        for leaflet in self._leaflets:
             for passage in self._passages(leaflet):
                 for span in _sentences(passage):
                     words = " ".join(span.of(passage.text).split())

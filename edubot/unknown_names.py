@@ -9,9 +9,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from edubot.english import COMMON, general_english, parted
 from edubot.medicines import bundled_medicines
 from edubot.patterns.text import plain_words
@@ -52,11 +49,7 @@ def unknown_names(question: str, own: Sequence[str]) -> list[str]:
         for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
         if len(word) >= FEWEST_LETTERS and word.isalpha() and (before in _BEFORE or after in _AFTER)
     )
-    return [
-        word
-        for word in islice(standing, MOST)
-        if not _is_known(word) and not any(OSA.normalized_similarity(word, name) >= _NEARLY for name in own)
-    ]
+    return [word for word in islice(standing, MOST) if not _is_known(word) and not _is_nearly(word, own)]
 
 
 @lru_cache(maxsize=1024)
@@ -82,8 +75,18 @@ def _is_of_ours(word: str) -> bool:
     )
 
 
+def _is_nearly(word: str, own: Sequence[str]) -> bool:
+    """Whether a word misspells one of the leaflets' own names."""
+    from rapidfuzz.distance import OSA  # most questions hold known words alone
+
+    return any(OSA.normalized_similarity(word, name) >= _NEARLY for name in own)
+
+
 def _slips(word: str) -> bool:
     """Whether a word misspells a common one."""
+    from rapidfuzz import process  # as above
+    from rapidfuzz.distance import OSA
+
     slips = 2 if len(word) >= _LONG else 1
     likely = (other for other in _common().get(word[0], ()) if abs(len(other) - len(word)) <= slips)
     return process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=slips) is not None

@@ -74,13 +74,21 @@ class SharedWords:
         """The listed word that this one misspells; the word itself where there is none."""
         if len(word) < _FEWEST_LETTERS or word in self._known or word in self._same:
             return word
-        from rapidfuzz.distance import OSA  # the warnings stand before a word is compared
+        likely = (
+            right for right in self._misspelt if right[0] == word[0] and abs(len(right) - len(word)) <= _most(right)
+        )
+        return next((right for right in likely if _is_slip_of(right, word)), word)
 
-        for right in self._misspelt:
-            slips = 2 if len(right) > _LONG else 1
-            if right[0] == word[0] and OSA.distance(word, right, score_cutoff=slips) <= slips:
-                return right
-        return word
+
+def _most(right: str) -> int:
+    """Slips that are forgiven in a word."""
+    return 2 if len(right) > _LONG else 1
+
+
+def _is_slip_of(right: str, word: str) -> bool:
+    from rapidfuzz.distance import OSA  # the warnings stand before a word is compared
+
+    return OSA.distance(word, right, score_cutoff=_most(right)) <= _most(right)
 
 
 def refuse_unknown(fields: Mapping[str, Any], known: Set[str]) -> None:

@@ -4,11 +4,13 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from edubot.errors import BuildFailed
 from edubot.index.layout import drop_drafts
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 
 @contextlib.contextmanager
@@ -22,6 +24,8 @@ def one_build(root: Path, told: str, wait: Callable[[], object] | None = None) -
     Raises:
         BuildFailed: another build has it, or the folder cannot be written.
     """
+    from filelock import FileLock, Timeout  # who only asks locks nothing
+
     try:
         root.mkdir(parents=True, exist_ok=True)
         with _held(FileLock(root / ".lock"), wait):
@@ -39,7 +43,9 @@ def one_build(root: Path, told: str, wait: Callable[[], object] | None = None) -
 
 
 @contextlib.contextmanager
-def _held(lock: FileLock, wait: Callable[[], object] | None) -> Iterator[None]:
+def _held(lock: "FileLock", wait: Callable[[], object] | None) -> Iterator[None]:
+    from filelock import Timeout
+
     try:
         lock.acquire(timeout=0)
     except Timeout:

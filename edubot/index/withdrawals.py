@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from edubot.errors import BadInput, BuildFailed, WithdrawalsDamaged
 from edubot.index.durable import replace_durably
 
@@ -89,6 +87,8 @@ class Withdrawals:
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
         """Nobody else writes meanwhile; a build may go on."""
+        from filelock import FileLock, Timeout  # who only looks locks nothing
+
         try:
             with FileLock(self._path.with_name(".withdrawn.lock"), timeout=_PATIENCE):
                 yield
