@@ -175,6 +175,14 @@ def test_a_question_brings_its_answer() -> None:
     assert _lifted("May you drink Wine? No.", "Wine") == "“May you drink Wine? No.”"
 
 
+def test_where_sentences_turn_one_another_round_without_end_none_is_lifted() -> None:
+    """What a hundred of them come to together nobody can quote; a few come whole."""
+    few, many = ("## Care\n\nWine is fine." + " However, rest." * times for times in (3, 100))
+    assert _lifted(few, "fine", settings=SMALL) == f"Care: “{few.partition('Care')[2].strip()}”"
+    assert _lifted(many, "fine", settings=SMALL) is None
+    assert _lifted(many.removesuffix(" However, rest.") + " However, sleep.", "sleep", settings=SMALL) is None
+
+
 def test_a_side_of_which_it_cannot_be_told_is_left_out() -> None:
     """Its words stay in their passage, where they can be read in their place."""
     text = "## Care\n\nBefore you start:\n\n- Do not:\n- drink alcohol\n"

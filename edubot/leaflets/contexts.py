@@ -14,6 +14,8 @@ from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
 """Words after which no more sentences are brought for a mere "it"; for a "however" they are."""
+MOST_TURNS = 20
+"""Sentences that turn one another round, beyond which none of them is lifted: nobody writes so for a patient."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,13 @@ class Contexts:
         """The context of words in the block at a position of the section of a number."""
         at = bisect_right(self._starts, span.start) - 1
         opens = self._leaflet.sections[number].blocks[position].span.start == span.start
-        leads, before = self._leads[number][position], self._before(at, span)
-        if leads is None or before is None:
+        leads, before, after = self._leads[number][position], self._before(at, span), self._after(span)
+        if leads is None or before is None or after is None:
             return Context(span, None, opens)
         lines = (*leads, *self._spoken[at].opened_by)
         if self._has_capitals and goes_on(self._words(span)) and not (lines or before or self._headings[number]):
             return Context(span, None, opens)
-        return Context(span, lines, opens, before, self._after(span))
+        return Context(span, lines, opens, before, after)
 
     def _words(self, span: Span) -> str:
         return span.of(self._leaflet.text)
@@ -63,7 +65,7 @@ class Contexts:
         return is_parted(self._leaflet, start, end)
 
     def _before(self, at: int, span: Span) -> str | None:
-        """What the sentence at a place leans on, in one run up to it; None where part of that is kept from patients."""
+        """What the sentence at a place leans on, in one run up to it; None where part of that cannot be shown."""
         begun = self._spoken[at].span
         run = [self._words(Span(begun.start, span.start)).strip()] if begun.start < span.start else []
         while self._leans(at):
@@ -73,6 +75,8 @@ class Contexts:
                 return None if is_against else " ".join(run)
             if one.opens or at == 0 or not (is_against or sum(map(_count, run)) <= LONGEST_BEFORE):
                 break
+            if len(run) > MOST_TURNS:
+                return None
             at -= 1
             run.insert(0, self._words(self._spoken[at].span))
         return " ".join(run)
@@ -87,14 +91,16 @@ class Contexts:
             return points_back(words)
         return leans(words, self._words(before.span) if before and not one.opens else "")
 
-    def _after(self, span: Span) -> str:
-        """What right after the last sentence turns it round, or ends it."""
+    def _after(self, span: Span) -> str | None:
+        """What right after the last sentence turns it round, or ends it; None where that goes on and on."""
         at = bisect_right(self._starts, span.end - 1)
         last = self._spoken[at - 1].span
         run = [self._words(Span(span.end, last.end)).strip()] if span.end < last.end else []
         for each in self._spoken[at:]:
             if each.opens or not turns(self._words(each.span)) or self._is_parted(last.end, each.span.start):
                 break
+            if len(run) > MOST_TURNS:
+                return None
             run.append(self._words(each.span))
             last = each.span
         return " ".join(run)
