@@ -36,6 +36,12 @@ LOW = (
     "my mood has crashed, can i halve my dose",
     "I feel really low on accutane",
     "estoy deprimida desde que tomo roacutan",
+    "i feel sad all the time since i started",
+    "i feel nothing anymore",
+    "nothing makes me happy anymore",
+    "my son is moody and withdrawn since starting it",
+    "im not myself, snapping at everyone and crying",
+    "my son stays in his room all day since accutane",
 )
 NOT_LOW = (
     "does it cause depression?",
@@ -53,6 +59,10 @@ NOT_LOW = (
     "my dad died in April and I've been crying a lot since",
     "I was crying laughing at my nose",
     "how common is low mood",
+    "how common is feeling low on it",
+    "why does the nurse keep asking if i feel sad",
+    "my fingertips feel numb in the cold since starting",
+    "can it make me feel sad all the time",
 )
 BEFORE = (
     "I have depression, can I take it?",

@@ -113,11 +113,19 @@ def test_a_bad_line_does_not_stop_a_batch(terminal: Terminal, bad: str | bytes, 
     assert [before["id"], told["id"], after["id"]] == ["a", id, "b"]
     assert before["passages"]
     assert after["passages"]
-    assert set(told) == {"id", "error", "warnings"}
+    assert set(told) == {"id", "error", "warnings", "alerts"}
     assert "line 2" in told["error"]
     assert "line 2" in one_sentence(ran.err)
     for answer in ran.objects:
         assert_warned(answer)
+
+
+def test_a_need_is_heard_in_a_bad_line(terminal: Terminal) -> None:
+    """Somebody wrote it, whatever is wrong with the line around it."""
+    ran = terminal.batch(
+        ['{"id": 7, "text": "i want to die", "history": 3}', '{"id": "b", "text": "alcohol", "history": 3}']
+    )
+    assert [[alert["kind"] for alert in told["alerts"]] for told in ran.objects] == [["crisis"], []]
 
 
 def test_every_bad_line_is_told(terminal: Terminal) -> None:

@@ -222,6 +222,13 @@ def test_a_message_behind_an_unknown_command_is_heard(sitting: Sitting) -> None:
     assert "/help lists them" in told
 
 
+@pytest.mark.parametrize("command", ["ask", "add", "find", "source", "no-such"])
+def test_help_comes_first_behind_any_command_too(sitting: Sitting, command: str) -> None:
+    """Whoever is in danger need not know what a slash means; who only looks something up is left in peace."""
+    assert reply(sitting, f"/{command} i want to kill myself").startswith("HELP FIRST\n")
+    assert "HELP FIRST" not in reply(sitting, f"/{command} 1")
+
+
 def test_a_question_is_asked_with_those_before_it(guardrail: Guardrail) -> None:
     """Commands and blanks are no questions."""
     desk = scripted(guardrail)

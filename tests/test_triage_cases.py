@@ -25,6 +25,14 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
         (CRISIS, "This is the last time I ask anyone for help, tomorrow I am gone"),
         (CRISIS, "I am saving my leftover tablets because one day I will need them all at once"),
     ),
+    *(
+        (CRISIS, "my acne makes me want to disappear"),
+        (CRISIS, "i want to end it after christmas"),
+        (CRISIS, "im going to end it with pills"),
+        (CRISIS, "i can't go on with life"),
+        (CRISIS, "I can't carry on with this"),
+        (CRISIS, "I cut myself a few times last night"),
+    ),
     *((CRISIS, "I want to end my life"), (CRISIS, "everyone would be better off without me"), (CRISIS, "kms")),
     *((EMERGENCY, "I can't breathe"), (EMERGENCY, "my face and tongue are swollen"), (EMERGENCY, "I took 20 capsules")),
     *((EMERGENCY, "severe headache and blurred vision"), (EMERGENCY, "my eyes have gone yellow")),
@@ -36,6 +44,14 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
         (EMERGENCY, "i feel pressure in my head and i am on doxycycline"),
         (EMERGENCY, "i take minocycline and have a bad headache"),
         (EMERGENCY, "seizure"),
+    ),
+    *(
+        (EMERGENCY, "gave my kid one of my accutane by mistake"),
+        (EMERGENCY, "gave my capsule to my 4 year old"),
+        (EMERGENCY, "I gave one to my toddler"),
+        (EMERGENCY, "fed one capsule to my cat"),
+        (EMERGENCY, "took twice as much as i should"),
+        (EMERGENCY, "can it cause bloody diarrhoea? I have it"),
     ),
     *(
         (PREGNANCY, "I am pregnant and took accutane"),
@@ -110,6 +126,12 @@ CALM: tuple[str, ...] = (
         "Are seizures a side effect?",
         "Which lip balm is best and where can I buy it?",
         "How many mg is in a capsule?",
+        "I gave my 16 year old her first capsule with milk, is that right?",
+        "Can it cause dry lips? I have them",
+        "I can't go on with this cream, my skin stings",
+        "I want the redness on my face to disappear",
+        "Does benzoyl peroxide kill acne bacteria?",
+        "I want to say goodbye to my oily skin",
     ),
 )
 
@@ -160,6 +182,16 @@ def test_a_need_is_heard_beside_another(kind: AlertKind, message: str) -> None:
 def test_a_crisis_hides_no_other_need(message: str, kinds: list[AlertKind]) -> None:
     """In one sentence with it; but a question on what would be deadly is no question on a dose."""
     assert _kinds(read_triage(), message) == kinds
+
+
+@pytest.mark.parametrize(
+    "beside", ["because of my acne", "over it", "with pills", "after christmas", "a lot", "with life"]
+)
+def test_what_stands_beside_a_crisis_does_not_make_it_an_idiom(beside: str) -> None:
+    """An idiom takes its own words with it and not those of somebody in danger, whatever they go on to say."""
+    for kind, message in HEARD:
+        if kind is CRISIS:
+            assert kind in _kinds(read_triage(), f"{message} {beside}")
 
 
 @settings(deadline=None)

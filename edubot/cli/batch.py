@@ -10,7 +10,7 @@ from edubot.answering import Answering, Refusal
 from edubot.cli.output import is_printable, print_json, tell
 from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
 from edubot.model import Outcome
-from edubot.rendering.as_json import answer_as_json, warning_as_json
+from edubot.rendering.as_json import answer_as_json
 
 
 def answer_batch(desk: Answering, file: str) -> int:
@@ -22,8 +22,9 @@ def answer_batch(desk: Answering, file: str) -> int:
             id, text, history = _question(line, f"{name}, line {number}")
         except QuestionsInvalid as problem:
             tell(problem)
-            warnings = [warning_as_json(warning) for warning in desk.guardrail.warnings]
-            print_json({"id": _id(line), "error": str(problem), "warnings": warnings})
+            helped = answer_as_json(desk.guardrail.unavailable(_text(line), str(problem)))
+            kept = {key: helped[key] for key in ("warnings", "alerts")}
+            print_json({"id": _id(line), "error": str(problem), **kept})
             status = status or QuestionsInvalid.exit_status
             continue
         answer = desk.ask(text, history)
@@ -67,9 +68,19 @@ def _question(line: bytes, where: str) -> tuple[str, str, list[str]]:
     return fields["id"], fields["text"], history
 
 
+def _text(line: bytes) -> str:
+    """What somebody wrote in a line that cannot be answered; nothing where it cannot be read."""
+    text = _field(line, "text")
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
 def _id(line: bytes) -> str | int | None:
+    id = _field(line, "id")
+    return id if isinstance(id, str | int) and is_printable(str(id)) else None
+
+
+def _field(line: bytes, name: str) -> object:
     try:
-        id = json.loads(line)["id"]
+        return json.loads(line)[name]
     except (ValueError, RecursionError, KeyError, TypeError):
         return None
-    return id if isinstance(id, str | int) and is_printable(str(id)) else None

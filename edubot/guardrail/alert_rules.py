@@ -10,7 +10,7 @@ from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words
 
 _KEYS = frozenset({"calm", "lists", "group"})
-_GROUP_KEYS = frozenset({"id", "fires", "unless", "with"})
+_GROUP_KEYS = frozenset({"id", "fires", "unless", "with", "about"})
 _STRUCK = "_"
 """Stands in the place of a word that a calm phrase took."""
 
@@ -24,13 +24,21 @@ class Group:
     unless: Patterns
     """Keep the group silent for the sentence in which they match."""
     with_: Patterns | None
-    """One of these must match somewhere in the message."""
+    """One of these must match somewhere in what is left of the message."""
+    about: Patterns | None
+    """One of these must match somewhere in the message, calm phrases included."""
 
-    def stands(self, sentence: Sequence[str], message: Sequence[str]) -> bool:
-        """Whether a sentence in which it fires calls for the alert."""
+    def stands(self, sentence: Sequence[str], left: Sequence[str], message: Sequence[str]) -> bool:
+        """Whether a sentence in which it fires calls for the alert.
+
+        Args:
+            left: the words of the message, with calm phrases struck out.
+            message: all of them.
+        """
         if self.unless.found_in(sentence):
             return False
-        return self.with_ is None or self.with_.found_in(message)
+        demanded = ((self.with_, left), (self.about, message))
+        return all(patterns is None or patterns.found_in(words) for patterns, words in demanded)
 
 
 class AlertRules:
@@ -63,18 +71,23 @@ class AlertRules:
             left[start:end] = [_STRUCK] * (end - start)
         return Words(left)
 
-    def fired(self, left: Words) -> tuple[str, ...]:
-        """The groups by which a message calls for the alert, once its calm phrases are struck out."""
-        called = {id for groups in self.called(left) for id in groups}
+    def fired(self, left: Words, message: Words) -> tuple[str, ...]:
+        """The groups by which a message calls for the alert.
+
+        Args:
+            left: its words, with calm phrases struck out.
+            message: all of them.
+        """
+        called = {id for groups in self.called(left, message) for id in groups}
         return tuple(group.id for group in self.groups if group.id in called)
 
-    def called(self, left: Words) -> list[list[str]]:
+    def called(self, left: Words, message: Words) -> list[list[str]]:
         """The same for each of its sentences."""
         return [
             [
                 group.id
                 for group in self.groups
-                if group.id in self._fires.found_in(sentence) and group.stands(sentence, left)
+                if group.id in self._fires.found_in(sentence) and group.stands(sentence, left, message)
             ]
             for sentence in left.sentences
         ]
@@ -82,7 +95,7 @@ class AlertRules:
 
 def _group(row: Mapping[str, Any], lists: Lists) -> Group:
     refuse_unknown(row, _GROUP_KEYS)
-    for key in ("fires", "with"):
+    for key in ("fires", "with", "about"):
         if key in row and not row[key]:
             raise ValueError(f"the group {row['id']!r} never fires: {key!r} holds no pattern")
     return Group(
@@ -90,4 +103,5 @@ def _group(row: Mapping[str, Any], lists: Lists) -> Group:
         fires=lists.patterns(row["fires"]),
         unless=lists.patterns(row.get("unless", ())),
         with_=lists.patterns(row["with"]) if "with" in row else None,
+        about=lists.patterns(row["about"]) if "about" in row else None,
     )

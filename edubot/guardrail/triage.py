@@ -55,17 +55,19 @@ class Triage:
     def __call__(self, message: str) -> tuple[Fired, ...]:
         """The alerts that a message calls for, most urgent first."""
         heard = self._heard(message)
-        found = ((kind, rules.fired(heard.left[kind])) for kind, rules in self.rules.items())
+        found = ((kind, rules.fired(heard.left[kind], heard.words)) for kind, rules in self.rules.items())
         return tuple(Fired(kind, groups) for kind, groups in found if groups)
 
     def advice(self, message: str) -> tuple[str, ...]:
         """What a message calls for advice on, in the order of the file."""
-        return self._advice.fired(self._heard(message).advised)
+        heard = self._heard(message)
+        return self._advice.fired(heard.advised, heard.words)
 
     def is_bare(self, message: str, kind: AlertKind) -> bool:
         """Whether a message calls for an alert and asks nothing besides in a sentence of its own."""
-        left = self._heard(message).left[kind]
-        calls = [bool(groups) for groups in self.rules[kind].called(left)]
+        heard = self._heard(message)
+        left = heard.left[kind]
+        calls = [bool(groups) for groups in self.rules[kind].called(left, heard.words)]
         beside = (each for each, called in zip(left.sentences, calls, strict=True) if not called)
         return any(calls) and not any(self._shared.asks.found_in(each[:_OPENING]) for each in beside)
 

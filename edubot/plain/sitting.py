@@ -8,7 +8,7 @@ from edubot.following import Following
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, Hit, Span
 from edubot.plain.pages import Pages
-from edubot.plain.spoken import offered, opening_of, unfolded
+from edubot.plain.spoken import help_of, offered, opening_of, unfolded
 from edubot.rendering.as_text import full_warning, short_warnings
 from edubot.rendering.offers import offers
 from edubot.rendering.out_of_use import Gone, shown_in, without
@@ -75,6 +75,11 @@ class Sitting:
         self._following.shown.update(shown_in(answer))
         gone += self._gone()
         return _joined([*gone, *self._said(self.answers[-1])])
+
+    def help_for(self, typed: str) -> list[str]:
+        """The help that words call for which were typed behind a command, by somebody in danger."""
+        answer = self.guardrail.unavailable(typed, "", self.asked)
+        return list(help_of(answer)) if answer.is_urgent else []
 
     def heed(self) -> list[str]:
         """What `follow` says, whether passages have other numbers since, and why no leaflet is open if none is.

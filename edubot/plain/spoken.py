@@ -27,7 +27,7 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
         titles: of the leaflets, by id.
         warn_in_full: whether both warnings are given in full, and not only those that the question is about.
     """
-    yield from (f"HELP FIRST\n{told.text}" for told in answer.first)
+    yield from help_of(answer)
     yield short_warnings(answer.warnings, policy)
     if answer.about:
         yield f"About: {one_line(answer.about)}"
@@ -39,6 +39,11 @@ def opening_of(answer: Answer, policy: Policy, titles: Mapping[str, str], warn_i
     if not answer.waits_behind_help:
         yield from found_in(answer, titles)
     yield from (full_warning(warning) for warning in others_in_full(answer, warn_in_full))
+
+
+def help_of(answer: Answer) -> Iterator[str]:
+    """What somebody is to hear before anything else."""
+    yield from (f"HELP FIRST\n{told.text}" for told in answer.first)
 
 
 def unfolded(answer: Answer, policy: Policy, titles: Mapping[str, str]) -> Iterator[str]:

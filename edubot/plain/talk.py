@@ -62,7 +62,7 @@ def reply(sitting: Sitting, message: str) -> str:
     command = COMMANDS.get(name.lower()) if name else COMMANDS["help"] if message == "?" else None
     try:
         if command:
-            return command.said(sitting, rest.strip())
+            return "\n\n".join([*sitting.help_for(rest), command.said(sitting, rest.strip())])
         answer = sitting.answer(message)
     except Exception as error:  # the last net: the sitting must go on, under its warnings
         return sitting.under_warnings(in_a_sentence(error))
