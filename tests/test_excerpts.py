@@ -293,6 +293,15 @@ def test_every_leaflet_has_a_say() -> None:
     assert shown == ["First of one.", "Second of one.", "Third of one.", "First of two."]
 
 
+def test_no_passage_has_a_higher_score_than_one_before_it() -> None:
+    """A leaflet that gave way to another was found more like the question; who sorts by score finds the order shown."""
+    settings = replace(PLAIN, leaflet_penalty=0.3)
+    hits = [*_of("one", "Dry lips.", "Dry eyes.", scores=(0.9, 0.8)), *_of("other", "Dry skin.", scores=(0.6,))]
+    found = excerpts(Wanted.by("dry"), hits, settings)
+    assert [hit.passage.text for hit in found] == ["Dry lips.", "Dry skin.", "Dry eyes."]
+    assert [hit.score for hit in found] == [0.9, 0.6, 0.6]
+
+
 def test_a_bare_word_does_not_open_an_answer() -> None:
     """Where a sentence is half as good; it follows at once, and opens where nothing else comes near."""
     near = _of("one", "Rash.", "A rash may itch.", scores=(1.0, 0.95))
