@@ -8,6 +8,7 @@ import pytest
 from edubot.assistant import Assistant
 from edubot.leaflets.folder import Library
 from edubot.model import Leaflet
+from edubot.rendering.as_json import answer_as_json
 from edubot.settings import bundled_corpus, bundled_originals
 from edubot.topics import bundled_topics
 
@@ -74,6 +75,8 @@ def test_a_question_on_a_conflict_shows_every_side_word_for_word(corpus: Corpus,
     title = bundled_topics()[topic].name
     (shown,) = [found for found in answer.disagreements if found.topic == title]
     assert {(side.leaflet, side.text, side.left_out) for side in shown.sides} == wanted
+    (told,) = [found for found in answer_as_json(answer)["disagreements"] if found["topic"] == title]
+    assert all(side["end"] - side["start"] == len(side["text"]) for side in told["sides"])
     assert "prescriber" in shown.advice
 
 

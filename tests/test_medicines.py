@@ -156,6 +156,7 @@ def test_another_medicines_question_is_never_answered_from_these_leaflets(assist
         "accutane and doxycycline together?",
         "can I drink alcohol with Flexresan",
         "is my mood on Dercutane normal",
+        "is it ok with doxycycline",
     ],
 )
 def test_another_medicine_beside_the_leaflets_own_is_their_question(assistant: Assistant, question: str) -> None:
