@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edubot.highlights import Wanted, highlights
-from edubot.leaflets.lifting import joined, lines_over, parts_of
+from edubot.leaflets.lifting import joined, may_be_joined, parts_of
 from edubot.model import Hit, Passage
 
 BARE = 3
@@ -93,7 +93,7 @@ def _join(one: Passage, other: Passage) -> Passage | None:
     gap = second.gap
     if first.source != second.source or first.heading != second.heading or gap is None:
         return None
-    if lines_over(first) != lines_over(second):
+    if not may_be_joined(first, second):
         return None
     if second.start - len(gap) != first.end:
         return None

@@ -159,6 +159,13 @@ def test_neighbours_are_joined() -> None:
     assert _shown(text, 1, 0, 2) == ["Dry lips heal. Use a balm.\n\n- Drink water."]
 
 
+def test_no_passage_is_joined_that_hangs_on_something_else() -> None:
+    """A list is joined to the line over it; what stands after the list would look like one more of its items."""
+    text = "You must not\n\n- drink wine\n- wax\n\nRun a lot.\n"
+    assert _shown(text, 0, 1, 2, 3) == ["You must not\n\n- drink wine\n- wax", "Run a lot."]
+    assert _shown(text, 2, 3, 1) == ["drink wine\n- wax", "Run a lot."]
+
+
 def test_a_joined_passage_stands_where_the_better_stood() -> None:
     """It keeps the rank, score and components of the better of the two."""
     found = _hits(

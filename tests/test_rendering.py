@@ -29,7 +29,7 @@ from edubot.model import (
 from edubot.policy import GENERAL, PHRASES, UNREVIEWED, Policy
 from edubot.rendering.as_json import answer_as_json
 from edubot.rendering.as_markdown import parts_as_markdown, passage_as_markdown
-from edubot.rendering.as_text import answer_as_text
+from edubot.rendering.as_text import answer_as_text, passage_text
 from edubot.rendering.document import document
 from edubot.rendering.marks import visible
 
@@ -241,6 +241,17 @@ def test_the_key_words_are_those_of_the_best_highlight() -> None:
     """In plain text the mark becomes a line of its own, in the words of the leaflet, under the lead of its list."""
     keys = [line for line in answer_as_text(FOUND, POLICY).splitlines() if line.startswith("Key words")]
     assert keys == ["Key words: “Do not drink alcohol: … it strains the liver”"]
+
+
+@pytest.mark.parametrize("lead", ["You must not", "None of this is allowed."])
+def test_the_key_words_bring_a_line_that_ends_in_no_colon(lead: str) -> None:
+    """Where a part of a passage is marked; where all of it is, the line over the passage tells."""
+    text = "drink alcohol. Nor wine."
+    passage = Passage(GUIDE, ("Food",), 0, len(text), text, contexts=(Context(Span(0, len(text)), (lead,)),))
+    over = f"Under: Food\nBefore it: “{lead}”\n“{text}”"
+    part, whole = (passage_text(1, Hit(passage, 1.0, highlights=(Span(0, end),))) for end in (14, len(text)))
+    assert part.endswith(f"{over}\nKey words: “{lead} … {text}”")
+    assert whole.endswith(over)
 
 
 def test_questions_are_offered_where_nothing_was_found() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from edubot.leaflets.leaning import asks, leads_on, leans, opening_with, turns
 from edubot.leaflets.sentences import whole_sentences
+from edubot.leaflets.surroundings import without_marks
 from edubot.model import Context, LiftedWords, Passage, Side, Span
 
 NOT_ALONE = "its words mean what they mean only in their place in the leaflet"
@@ -43,13 +44,6 @@ def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     return LiftedWords(_path(passage, leads), (*(lead for lead in leads if lead not in run), run))
 
 
-def lines_over(passage: Passage) -> tuple[str, ...]:
-    """What a passage hangs on beside its headings: items of a list that it stands under, each ending in a colon."""
-    leads = passage.contexts[0].leads or () if passage.contexts else ()
-    headings = {_plain(heading) for heading in passage.heading}
-    return tuple(lead for lead in leads if leads_on(lead) and _plain(lead) not in headings)
-
-
 def side_of(passage: Passage, span: Span) -> Side:
     """What a passage says in a range of its leaflet's text, as a side of a disagreement."""
     inside = Span(span.start - passage.start, span.end - passage.start)
@@ -72,6 +66,20 @@ def joined(one: tuple[Context, ...], other: tuple[Context, ...]) -> tuple[Contex
     return (*one[:-1], whole, *other[1:])
 
 
+def may_be_joined(one: Passage, other: Passage) -> bool:
+    """Whether a passage hangs on nothing but what the one before it hangs on, or says.
+
+    A line that reads as a heading stands over passages, never in one; and after a list no passage goes on as if it
+    still hung on the list's line.
+    """
+    if not one.contexts or not other.contexts:
+        return one.contexts == other.contexts
+    last, first = one.contexts[-1].leads or (), other.contexts[0].leads or ()
+    new = first[len(last) :]
+    said = all(not leads_on(lead) and without_marks(lead) in without_marks(one.text) for lead in new)
+    return not other.contexts[0].opens or (first[: len(last)] == last and said)
+
+
 def parts_of(passage: Passage) -> list[Span]:
     """The paragraphs and list items of a passage, as offsets into its text."""
     spans = [context.span for context in passage.contexts] or [Span(passage.start, passage.end)]
@@ -86,12 +94,8 @@ def _context(passage: Passage, mark: Span) -> Context | None:
 
 def _path(passage: Passage, leads: dict[str, None]) -> tuple[str, ...]:
     """The headings over a passage, without those that are quoted as lead lines; the name of its list item last."""
-    quoted = {_plain(lead) for lead in leads}
-    path = [heading for heading in passage.heading if not leads_on(heading) or _plain(heading) not in quoted]
-    label = _plain(passage.label)
+    quoted = {without_marks(lead) for lead in leads}
+    path = [heading for heading in passage.heading if not leads_on(heading) or without_marks(heading) not in quoted]
+    label = without_marks(passage.label)
     named = not label or any(lead.startswith(label) for lead in quoted)
     return (*path, *([] if named else [passage.label]))
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.replace("**", "").split())

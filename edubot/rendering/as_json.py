@@ -3,6 +3,7 @@
 from typing import Any
 
 from edubot.leaflets.lifting import lifted
+from edubot.leaflets.surroundings import all_after, all_before
 from edubot.model import Answer, Disagreement, Hit, LiftedWords, SafetyWarning
 
 
@@ -57,6 +58,8 @@ def _passage(hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "before": list(all_before(passage)),
+        "after": list(all_after(passage)),
         "note": hit.note,
         "highlights": [[mark.start, mark.end] for mark in hit.highlights],
         "quotes": [_quote(lifted(passage, mark)) for mark in hit.highlights],

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from edubot.glossary import PlainWord, bundled_glossary
-from edubot.leaflets.lifting import lines_over
+from edubot.leaflets.surroundings import lines_over
 from edubot.model import AlertKind, Answer, Disagreement, Hit, SafetyWarning, Side, Silence, WarningTopic
 from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.marks import drawn, visible
 from edubot.rendering.offers import offers
-from edubot.rendering.quotes import best_quote, path, placed, quoted
+from edubot.rendering.quotes import key_words, lines_after, lines_before, path, placed, quoted
 
 
 def answer_as_text(answer: Answer, policy: Policy, titles: Mapping[str, str] | None = None) -> str:
@@ -71,15 +71,13 @@ def full_warning(warning: SafetyWarning) -> str:
 
 
 def passage_text(number: int, hit: Hit) -> str:
-    """A passage with its source and place, the words in it that match best, and its correction."""
-    shown = visible(hit.passage.text, hit.highlights)
+    """A passage with its source and place, what it hangs on, the words in it that match best, and its correction."""
+    shown = visible(hit.passage.text)
     lines = [f"PASSAGE {number}. {drawn(hit.passage.citation)}"]
     if place := place_of(hit):
         lines.append(f"Under: {place}")
-    lines.append(f"“{shown.text}”")
-    marked = [mark.of(shown.text) for mark in shown.highlights[:1]]
-    quote = best_quote(hit)
-    if quote and marked != [shown.text]:
+    lines += [*lines_before(hit), f"“{shown.text}”", *lines_after(hit)]
+    if quote := key_words(hit):
         lines.append(f"Key words: {quoted(quote)}")
     if hit.note:
         lines.append(f"Note: {hit.note}")

@@ -9,6 +9,7 @@ from edubot.policy import Policy
 from edubot.rendering.answer_line import answer_line
 from edubot.rendering.as_text import one_line, place_of, plain_words, side_line, silence_line, warning_source_line
 from edubot.rendering.marks import drawn, visible
+from edubot.rendering.quotes import lines_after, lines_before
 
 SHEET_TITLE = "Questions for my prescriber"
 
@@ -58,8 +59,10 @@ def document(
 
 
 def passage_parts(hit: Hit) -> Iterator[Part]:
-    """A passage as a quote with its citation and its note."""
+    """A passage as a quote with what it hangs on, its citation and its note."""
+    yield from (Part(Kind.TEXT, line) for line in lines_before(hit))
     yield Part(Kind.QUOTE, visible(hit.passage.text).text)
+    yield from (Part(Kind.TEXT, line) for line in lines_after(hit))
     yield Part(Kind.TEXT, ", ".join(filter(None, (drawn(hit.passage.citation), place_of(hit)))))
     if hit.note:
         yield Part(Kind.TEXT, f"Note: {hit.note}")
