@@ -184,7 +184,7 @@ class Context:
     before: str = ""
     """What stands right before them and belongs to their first sentence, which leans on it ("However, …")."""
     after: str = ""
-    """What stands right after them and turns their last sentence round."""
+    """What stands right after them and turns their last sentence round, or points back to it."""
 
 
 @dataclass(frozen=True)

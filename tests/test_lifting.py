@@ -136,7 +136,8 @@ def test_where_it_cannot_be_told_nothing_is_lifted(text: str, hidden: str) -> No
         ("You may not drink.", "However, Wine is no drink."),
         ("Milk is harmless.", "The same goes for Wine."),
         ("Creams do not harm.", "In that case you may drink Wine."),
-        ("Is this a myth?", "You may drink Wine."),
+        ("Are there myths?", "You may drink Wine."),
+        ("Rest is best. Is that so?", "You may drink Wine."),
     ],
 )
 def test_a_sentence_brings_the_one_that_it_leans_on(before: str, sentence: str) -> None:
@@ -158,16 +159,41 @@ def test_a_sentence_brings_the_one_that_it_leans_on(before: str, sentence: str) 
         "Unless your doctor forbids it.",
         "It is dangerous.",
         "Only after the course.",
+        "Before that, it is not allowed.",
+        "Before that, ask.",
+        "Doctors disagree.",
+        "We used to believe it.",
+        "Nurses no longer say so.",
+        "That was the advice before 2010 and doctors have since changed it.",
+        "This was the advice until 2010, and it has been withdrawn.",
+        "That is what our grandparents believed.",
+        "This has been the advice. It was withdrawn.",
+        "Is that so? No, never.",
+        "Is that so? Nobody says it.",
     ],
 )
 def test_a_sentence_brings_the_one_that_turns_it_round(turning: str) -> None:
-    """Be it in its passage, in the next one, in the next paragraph or the next item; what agrees stays out."""
+    """Be it in its passage, in the next one, in the next paragraph; what speaks of something else stays out."""
     whole = f"“You may drink Wine. {turning}”"
     for settings in (ChunkerSettings(), SMALL):
         assert _lifted(f"You may drink Wine. {turning} Sleep well.", "Wine", settings=settings) == whole
     assert _lifted(f"You may drink Wine.\n\n{turning}\n", "Wine") == whole
-    assert _lifted(f"## Care\n\n- You may drink Wine.\n- {turning}\n", "Wine") == f"Care: {whole}"
-    assert _lifted("You may drink Wine. It tastes well.", "Wine") == "“You may drink Wine.”"
+    for other in ("Grapes taste well.", "Grapes are used to make juice."):
+        assert _lifted(f"You may drink Wine. {other}", "Wine") == "“You may drink Wine.”"
+
+
+@pytest.mark.parametrize("turning", ["However, never with this medicine.", "This is a myth.", "Doctors disagree."])
+def test_an_item_brings_the_next_one_that_turns_it_round(turning: str) -> None:
+    """One that only points back speaks of what the list hangs on."""
+    assert _lifted(f"## Care\n\n- Drink Wine.\n- {turning}\n", "Wine") == f"Care: “Drink Wine. {turning}”"
+    assert _lifted("## Care\n\n- Drink Wine.\n- It also heals.\n", "Wine") == "Care: “Drink Wine.”"
+
+
+def test_what_only_points_back_comes_along_up_to_a_bound() -> None:
+    """Whoever writes "it" in every sentence gives no quote of a page."""
+    text = "You may drink Wine. " + "It has a long story, and this is where it is told. " * 9
+    assert (_lifted(text, "drink Wine", settings=SMALL) or "").count("It has") == 3
+    assert (_lifted(text, "drink Wine", settings=ChunkerSettings(most_sentences=99)) or "").count("It has") == 4
 
 
 def test_a_question_brings_its_answer() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from edubot.errors import IndexDamaged, IndexMismatch
 
-SCHEMA = 9
+SCHEMA = 10
 """Of the folder's layout and of the tables; an index of another schema is built anew."""
 
 

@@ -4,11 +4,11 @@ Whoever lifts a sentence out of its place needs this: "drink alcohol" under "You
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edubot.leaflets.leads import is_parted, leads_of
-from edubot.leaflets.leaning import goes_on, leans, opening_with, opens_against, points_back, turns
+from edubot.leaflets.leaning import goes_on, leans, opening_with, opens_against, points_back, speaks_on, turns
 from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Block, Context, Leaflet, Span
 
@@ -32,6 +32,11 @@ class _Spoken:
     """Offset after what a patient sees right before it: another sentence, or the heading."""
     opened_by: tuple[str, ...]
     """What of the sentences before it in its block goes for it too."""
+
+    @property
+    def is_item_begun(self) -> bool:
+        """Whether it opens a list item."""
+        return self.block.is_item and self.is_first
 
 
 class Contexts:
@@ -85,25 +90,30 @@ class Contexts:
         """An item that begins with "it" speaks of what its list hangs on; one that begins with "but" turns another."""
         one, before = self._spoken[at], self._spoken[at - 1] if at else None
         words = self._words(one.span)
-        if one.block.is_item and one.is_first:
+        if one.is_item_begun:
             return opens_against(words) and not (before and not one.opens and not before.block.is_item)
         if one.is_first and not self._has_capitals:
             return points_back(words)
         return leans(words, self._words(before.span) if before and not one.opens else "")
 
     def _after(self, span: Span) -> str | None:
-        """What right after the last sentence turns it round, or ends it; None where that goes on and on."""
+        """What right after the last sentence ends it, turns it round or points back to it; None where it never ends."""
         at = bisect_right(self._starts, span.end - 1)
         last = self._spoken[at - 1].span
         run = [self._words(Span(span.end, last.end)).strip()] if span.end < last.end else []
         for each in self._spoken[at:]:
-            if each.opens or not turns(self._words(each.span)) or self._is_parted(last.end, each.span.start):
+            if each.opens or not self._goes_with(each, last, run) or self._is_parted(last.end, each.span.start):
                 break
             if len(run) > MOST_TURNS:
                 return None
             run.append(self._words(each.span))
             last = each.span
         return " ".join(run)
+
+    def _goes_with(self, one: _Spoken, last: Span, run: Sequence[str]) -> bool:
+        """Whether a sentence belongs to the last one; an item does where it turns it round."""
+        words = self._words(one.span)
+        return turns(words) if one.is_item_begun else speaks_on(words, self._words(last), run)
 
 
 def _count(words: str) -> int:

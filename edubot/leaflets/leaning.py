@@ -4,9 +4,12 @@ The lists may name too much, which costs a few words more in a quote; they must 
 """
 
 import re
+from collections.abc import Iterable
 
 from edubot.leaflets.headings import states
 
+LONGEST_AFTER = 30
+"""Words after which no more sentences are brought that merely point back; one that turns round is."""
 LONGEST_LABEL = 8
 """Words of a first sentence that only names what follows it, such as "External use."."""
 
@@ -15,24 +18,31 @@ _TURNING = (
     r"however|but|yet|still|otherwise|instead|rather|nevertheless|nonetheless|notwithstanding|though|except\w*|unless|"
     r"nor|neither|not|only|no|or|even (?:so|then|if|though)|on the (?:other hand|contrary)|(?:by|in) contrast|"
     r"conversely|contrary to|far from|one exception|that said|in (?:reality|fact|truth)|actually|wrong|false|untrue|"
-    r"if (?:so|not|yes|no)|apart from|other than|as long as|provided|until then"
+    r"if (?:so|not|yes|no)|apart from|other than|as long as|provided|(?:before|until|till) (?:it|this|that|then)"
 )
 _POINTING = (
     r"it|its|this|that|these|those|they|their|them|he|his|she|her|such|so|then|thus|hence|therefore|here|and|also|too|"
     r"both|either|none|others|another|the (?:same|latter|former|rest|others?)|likewise|similarly|"
     r"(?:in|for|with|because|after|before|during|of|among|until|under|from|by|at|on|to|as|except|without|most|some|many|"
     r"each|any|all|none|both|one) (?:of |with )?(?:it|this|that|these|those|such|them|which|the same)|"
-    r"do(?:ing)? (?:so|this|that|it)|as (?:a result|such)|yes"
+    r"do(?:ing)? (?:so|this|that|it)|as (?:a result|such)|yes|"
+    r"(?:is|are|was|were|do(?:es)?|did|can|could|should|would|will|may|might|must|has|have) "
+    r"(?:it|this|that|these|those|they)"
 )
 _OF_WHAT_CAME_BEFORE = r"(?:it|its|this|that|these|those|they|such|he|she)\b"
 _DENIES = (
     r"(?:n['’]t|\b(?:not|never|no|none|nothing|cannot|wrong|false|untrue|incorrect|myths?|mistakes?|mistaken|"
     r"misunderst\w+|misconceptions?|rumou?rs?|only|unless|except\w*|avoid\w*|forbidden|banned|prohibited|unsafe|"
-    r"dangerous|harm\w*|stop\w*|contraindicated|outdated|disproved?n?|refuted|doubt\w*|unproven|without))\b"
+    r"dangerous|harm\w*|stop\w*|contraindicated|outdated|disproved?n?|refuted|doubt\w*|unproven|without|until))\b"
+)
+_TAKES_BACK = (
+    r"\b(?:disagree\w*|withdr[ae]wn?|no longer|not any ?more|(?:have|has|had|was|were|been|since) changed|"
+    r"(?:we|people|doctors|experts|there) used to)\b"
 )
 _LEANS = re.compile(rf"{_MARKS}(?:{_TURNING}|{_POINTING})\b", re.IGNORECASE)
 _LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
 _OPENS_AGAINST = re.compile(rf"{_MARKS}(?:{_TURNING})\b", re.IGNORECASE)
+_REVOKES = re.compile(_TAKES_BACK, re.IGNORECASE)
 _SPEAKS_AGAINST = re.compile(rf"{_MARKS}{_OF_WHAT_CAME_BEFORE}.*?{_DENIES}", re.IGNORECASE | re.DOTALL)
 _OPENS_A_LIST = re.compile(r":\**\s")
 
@@ -69,7 +79,21 @@ def opens_against(sentence: str) -> bool:
 
 def turns(sentence: str) -> bool:
     """Whether a sentence may turn round the one before it."""
-    return opens_against(sentence) or bool(_SPEAKS_AGAINST.match(sentence))
+    return opens_against(sentence) or bool(_SPEAKS_AGAINST.match(sentence) or _REVOKES.search(sentence))
+
+
+def speaks_on(sentence: str, before: str, brought: Iterable[str]) -> bool:
+    """Whether a sentence belongs to a quote of the one before it: it turns that round, answers it, or speaks of it.
+
+    No list of words holds all ways to take something back ("That was the advice before 2010."), so whatever points
+    back comes along, until enough is there.
+
+    Args:
+        brought: what has come along already.
+    """
+    if turns(sentence) or asks(before):
+        return True
+    return points_back(sentence) and sum(len(words.split()) for words in brought) <= LONGEST_AFTER
 
 
 def names(sentence: str) -> bool:

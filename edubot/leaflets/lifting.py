@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from edubot.leaflets.leaning import asks, leads_on, leans, opening_with, turns
+from edubot.leaflets.leaning import leads_on, leans, opening_with, speaks_on
 from edubot.leaflets.sentences import whole_sentences
 from edubot.leaflets.surroundings import without_marks
 from edubot.model import Context, LiftedWords, Passage, Side, Span
@@ -32,7 +32,7 @@ def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     first, last = marked[0], marked[-1]
     while first and leans(words[first], words[first - 1]):
         first -= 1
-    while last + 1 < len(held) and (turns(words[last + 1]) or asks(words[last])):
+    while last + 1 < len(held) and speaks_on(words[last + 1], words[last], words[marked[-1] + 1 : last + 1]):
         last += 1
     before = context.before if first == 0 else ""
     after = context.after if last + 1 == len(held) else ""
