@@ -185,6 +185,8 @@ class Context:
     """What stands right before them and belongs to their first sentence, which leans on it ("However, …")."""
     after: str = ""
     """What stands right after them and turns their last sentence round, or points back to it."""
+    below: str = ""
+    """What stands right after their list and may turn all of its items round ("None of these is allowed.")."""
 
 
 @dataclass(frozen=True)

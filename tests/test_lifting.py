@@ -189,6 +189,27 @@ def test_an_item_brings_the_next_one_that_turns_it_round(turning: str) -> None:
     assert _lifted("## Care\n\n- Drink Wine.\n- It also heals.\n", "Wine") == "Care: “Drink Wine.”"
 
 
+@pytest.mark.parametrize(
+    "turning",
+    [
+        "These must not be taken with it.",
+        "Do not take any of these.",
+        "However, never with this medicine. Except at night.",
+        "All of these were withdrawn.",
+    ],
+)
+def test_an_item_brings_what_turns_its_whole_list_round(turning: str) -> None:
+    """Whichever item it is, and whatever stands between; not what stands under another heading."""
+    listed = "You may be taking:\n\n- Wine\n- milk. Sour milk.\n\n"
+    for settings in (ChunkerSettings(), SMALL):
+        quote = f"Care: “You may be taking: … Wine … {turning}”"
+        assert _lifted(f"## Care\n\n{listed}{turning}\n", "Wine", settings=settings) == quote
+        last = _lifted(f"## Care\n\n{listed}{turning}\n", "Sour milk", settings=settings) or ""
+        assert last.count(turning) == 1
+    assert _lifted(f"## Care\n\n{listed}## Milk\n\n{turning}\n", "Wine") == "Care: “You may be taking: … Wine”"
+    assert _lifted(f"## Care\n\n{listed}Sleep well.\n", "Wine") == "Care: “You may be taking: … Wine”"
+
+
 def test_what_only_points_back_comes_along_up_to_a_bound() -> None:
     """Whoever writes "it" in every sentence gives no quote of a page."""
     text = "You may drink Wine. " + "It has a long story, and this is where it is told. " * 9

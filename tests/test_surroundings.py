@@ -71,6 +71,13 @@ def test_what_turns_a_passage_round_stands_under_it(form: str) -> None:
 
 
 @each_form
+def test_what_turns_a_whole_list_round_stands_under_each_item(form: str) -> None:
+    """It is what they are listed for."""
+    shown = FORMS[form](_whole("You may be taking:\n\n- Wine\n- milk\n\nDo not take any of these.\n", "Wine"))
+    assert shown.index("Wine") < shown.index("After it: “Do not take any of these.”")
+
+
+@each_form
 def test_what_stands_over_a_passage_as_a_heading_is_not_said_twice(form: str) -> None:
     """A line that ends in a colon reads as one; and a passage that hangs on nothing has no such line."""
     shown = FORMS[form](_whole("You must not:\n\n- drink Wine\n", "Wine"))

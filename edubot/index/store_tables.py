@@ -46,15 +46,18 @@ def source_as_json(source: Source) -> str:
 
 def contexts_as_json(contexts: Sequence[Context]) -> str:
     """What stands around a passage's words as one line."""
-    held = [(each.span.start, each.span.end, each.leads, each.opens, each.before, each.after) for each in contexts]
+    held = [
+        (each.span.start, each.span.end, each.leads, each.opens, each.before, each.after, each.below)
+        for each in contexts
+    ]
     return json.dumps(held, ensure_ascii=False)
 
 
 def contexts_from_json(line: str) -> tuple[Context, ...]:
     """What was written so."""
     return tuple(
-        Context(Span(start, end), None if leads is None else tuple(leads), opens, before, after)
-        for start, end, leads, opens, before, after in json.loads(line)
+        Context(Span(start, end), None if leads is None else tuple(leads), opens, *around)
+        for start, end, leads, opens, *around in json.loads(line)
     )
 
 

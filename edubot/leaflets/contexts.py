@@ -8,12 +8,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edubot.leaflets.leads import is_parted, leads_of
-from edubot.leaflets.leaning import goes_on, leans, opening_with, opens_against, points_back, speaks_on, turns
+from edubot.leaflets.leaning import (
+    goes_on,
+    leans,
+    opening_with,
+    opens_against,
+    points_back,
+    speaks_of_all,
+    speaks_on,
+    turns,
+)
 from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
 """Words after which no more sentences are brought for a mere "it"; for a "however" they are."""
+LONGEST_BELOW = 600
+"""Characters of a sentence that is brought to every item of the list above it; what is longer is hardly a sentence."""
 MOST_TURNS = 20
 """Sentences that turn one another round, beyond which none of them is lifted: nobody writes so for a patient."""
 
@@ -46,6 +57,7 @@ class Contexts:
         self._leaflet = leaflet
         self._spoken = list(_sentences(leaflet))
         self._starts = [spoken.span.start for spoken in self._spoken]
+        self._list_ends = _list_ends(self._spoken)
         self._has_capitals = any(map(str.isupper, leaflet.text))
         self._headings = [section.heading for section in leaflet.sections]
         self._leads = [leads_of(leaflet, number) for number in range(len(leaflet.sections))]
@@ -55,12 +67,13 @@ class Contexts:
         at = bisect_right(self._starts, span.start) - 1
         opens = self._leaflet.sections[number].blocks[position].span.start == span.start
         leads, before, after = self._leads[number][position], self._before(at, span), self._after(span)
-        if leads is None or before is None or after is None:
+        below = self._below(span, after or "")
+        if leads is None or before is None or after is None or below is None:
             return Context(span, None, opens)
         lines = (*leads, *self._spoken[at].opened_by)
         if self._has_capitals and goes_on(self._words(span)) and not (lines or before or self._headings[number]):
             return Context(span, None, opens)
-        return Context(span, lines, opens, before, after)
+        return Context(span, lines, opens, before, after, below)
 
     def _words(self, span: Span) -> str:
         return span.of(self._leaflet.text)
@@ -110,10 +123,34 @@ class Contexts:
             last = each.span
         return " ".join(run)
 
+    def _below(self, span: Span, after: str) -> str | None:
+        """What right after a list speaks of all its items, unless it comes after its last one anyway."""
+        at = bisect_right(self._starts, span.end - 1) - 1
+        end = self._list_ends[at]
+        if not self._spoken[at].block.is_item or end == len(self._spoken):
+            return ""
+        one = self._spoken[end]
+        if one.opens or one.span.end - one.span.start > LONGEST_BELOW:
+            return ""
+        words = self._words(one.span)
+        if words in after or not speaks_of_all(words) or self._is_parted(one.follows, one.span.start):
+            return ""
+        rest = self._after(one.span)
+        return None if rest is None else f"{words} {rest}".strip()
+
     def _goes_with(self, one: _Spoken, last: Span, run: Sequence[str]) -> bool:
         """Whether a sentence belongs to the last one; an item does where it turns it round."""
         words = self._words(one.span)
         return turns(words) if one.is_item_begun else speaks_on(words, self._words(last), run)
+
+
+def _list_ends(spoken: Sequence[_Spoken]) -> list[int]:
+    """For each sentence the place of the first after it that stands in no list, or under another heading."""
+    ends = [len(spoken)] * len(spoken)
+    for place in range(len(spoken) - 2, -1, -1):
+        following = spoken[place + 1]
+        ends[place] = ends[place + 1] if following.block.is_item and not following.opens else place + 1
+    return ends
 
 
 def _count(words: str) -> int:

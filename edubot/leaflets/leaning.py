@@ -30,6 +30,7 @@ _POINTING = (
     r"(?:it|this|that|these|those|they)"
 )
 _OF_WHAT_CAME_BEFORE = r"(?:it|its|this|that|these|those|they|such|he|she)\b"
+_OF_ALL = r"\b(?:it|this|that|these|those|them|they|such|any|all|both|either|neither|none)\b"
 _DENIES = (
     r"(?:n['’]t|\b(?:not|never|no|none|nothing|cannot|wrong|false|untrue|incorrect|myths?|mistakes?|mistaken|"
     r"misunderst\w+|misconceptions?|rumou?rs?|only|unless|except\w*|avoid\w*|forbidden|banned|prohibited|unsafe|"
@@ -44,6 +45,8 @@ _LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
 _OPENS_AGAINST = re.compile(rf"{_MARKS}(?:{_TURNING})\b", re.IGNORECASE)
 _REVOKES = re.compile(_TAKES_BACK, re.IGNORECASE)
 _SPEAKS_AGAINST = re.compile(rf"{_MARKS}{_OF_WHAT_CAME_BEFORE}.*?{_DENIES}", re.IGNORECASE | re.DOTALL)
+_OF_SOME = re.compile(_OF_ALL, re.IGNORECASE)
+_DENYING = re.compile(_DENIES, re.IGNORECASE)
 _OPENS_A_LIST = re.compile(r":\**\s")
 
 
@@ -94,6 +97,12 @@ def speaks_on(sentence: str, before: str, brought: Iterable[str]) -> bool:
     if turns(sentence) or asks(before):
         return True
     return points_back(sentence) and sum(len(words.split()) for words in brought) <= LONGEST_AFTER
+
+
+def speaks_of_all(sentence: str) -> bool:
+    """Whether a sentence after a list may turn all of its items round, as "Do not take any of these" does."""
+    denies = bool(_OF_SOME.search(sentence) and _DENYING.search(sentence))
+    return denies or turns(sentence) or points_back(sentence)
 
 
 def names(sentence: str) -> bool:

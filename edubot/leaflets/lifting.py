@@ -41,7 +41,8 @@ def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     for place, sentence in enumerate(words[:first]):
         opened_by = opening_with(sentence, opened_by, is_first=place == 0)
     leads = dict.fromkeys((*context.leads, *opened_by))
-    return LiftedWords(_path(passage, leads), (*(lead for lead in leads if lead not in run), run))
+    below = [context.below] if context.below else []
+    return LiftedWords(_path(passage, leads), (*(lead for lead in leads if lead not in run), run, *below))
 
 
 def side_of(passage: Passage, span: Span) -> Side:
@@ -62,6 +63,7 @@ def joined(one: tuple[Context, ...], other: tuple[Context, ...]) -> tuple[Contex
         span=Span(begun.span.start, going_on.span.end),
         leads=None if going_on.leads is None else begun.leads,
         after=going_on.after,
+        below=going_on.below,
     )
     return (*one[:-1], whole, *other[1:])
 

@@ -56,7 +56,10 @@ def _before(passage: Passage) -> list[str]:
 
 
 def _after(passage: Passage) -> list[str]:
-    return [context.after for context in passage.contexts[-1:] if context.after]
+    """What turns its last part round, and what stands below the list that any of its parts is of."""
+    after = [context.after for context in passage.contexts[-1:] if context.after]
+    below = (context.below for context in passage.contexts if context.below)
+    return [*after, *_outside(below, [passage.text, *after])]
 
 
 def _outside(lines: Iterable[str], shown: Sequence[str]) -> Iterator[str]:
