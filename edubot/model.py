@@ -188,6 +188,11 @@ class Context:
     below: str = ""
     """What stands right after their list and may turn all of its items round ("None of these is allowed.")."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All of it that there is."""
+        return tuple(filter(None, (*(self.leads or ()), self.before, self.after, self.below)))
+
 
 @dataclass(frozen=True)
 class LiftedWords:

@@ -134,11 +134,24 @@ def test_a_side_that_must_not_stand_alone_has_its_correction(tmp_path: Path) -> 
     """And only that side; of an objection elsewhere in the leaflet nothing is said."""
     unsafe = (
         Unsafe(id="a", where="", why="", words="skin is clear", correction="stop-rule"),
-        Unsafe(id="b", where="", why="", words="Drink water", correction="water"),
+        Unsafe(id="b", where="", why="", words="Wear a hat", correction="hat"),
     )
+    library = TEXTS | {"one": TEXTS["one"].rstrip() + " Wear a hat.\n"}
     first = _side("stop", "skin is clear").model_copy(update={"unsafe": unsafe})
-    (found,) = _found(_differences(tmp_path, TEXTS, {"one": first, "two": _side("stop", "before the course")}), STOP)
+    (found,) = _found(_differences(tmp_path, library, {"one": first, "two": _side("stop", "before the course")}), STOP)
     assert [side.note for side in found.sides] == ["note on stop-rule", None]
+
+
+def test_a_side_has_the_correction_of_what_is_quoted_with_it(tmp_path: Path) -> None:
+    """A claim that stands in the passage before comes with a "however", and never without its correction."""
+    said = "The dose is " + "what your own doctor told you " * 20 + "once."
+    text = f"# Care\n\n{said} However, stop when your skin is clear.\n"
+    unsafe = (Unsafe(id="a", where="", why="", words="The dose is", correction="dose"),)
+    first = _side("stop", "skin is clear").model_copy(update={"unsafe": unsafe})
+    library = {"one": text, "two": TEXTS["two"]}
+    (found,) = _found(_differences(tmp_path, library, {"one": first, "two": _side("stop", "before the course")}), STOP)
+    assert "The dose is" in " ".join(found.sides[0].quote.pieces if found.sides[0].quote else ())
+    assert [side.note for side in found.sides] == ["note on dose", None]
 
 
 # ---- by figures

@@ -119,7 +119,7 @@ def test_a_claim_without_words_or_correction_marks_nothing(curation: Curation) -
 
 
 def test_a_passage_names_the_corrections_of_its_sentences(tmp_path: Path) -> None:
-    """Each once, and no other passage does."""
+    """Each once, and those of what it hangs on; no other passage does."""
     claims = tuple(
         Unsafe(id=id, where="", why="", words=words, correction=correction)
         for id, words, correction in (("a", "heals", "one"), ("b", "Ask your", "two"), ("c", "with food", "one"))
@@ -128,7 +128,8 @@ def test_a_passage_names_the_corrections_of_its_sentences(tmp_path: Path) -> Non
     noted = {passage.text: passage.corrections for passage in passages(leaflet, ChunkerSettings(enough_words=1))}
     assert noted["It heals all."] == ("one",)
     assert noted["Ask your doctor first."] == ("two",)
-    assert noted["Rest well"] == ()
+    assert noted["Rest well"] == ("two",)
+    assert noted["Buy it here now."] == ()
     whole = next(iter(passages(leaflet, ChunkerSettings())))
     assert whole.corrections == ("one", "two")
 

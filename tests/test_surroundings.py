@@ -6,6 +6,7 @@ import pytest
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.passages import passages
+from edubot.leaflets.curated import Unsafe
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
 from edubot.model import Answer, Hit, Outcome, Passage, Span
@@ -94,6 +95,25 @@ def test_programs_get_it_whole(outcome: Outcome) -> None:
     answer = Answer("q", outcome, "m", policy.warnings_for(None), (hit,), 0.5)
     (told,) = answer_as_json(answer)["passages"]
     assert (told["before"], told["after"]) == (["You must not, at no time,"], [LONG])
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "words"),
+    [
+        ("The pill alone is enough. However, Wine is fine.", "pill alone", "Wine"),
+        ("Drink Wine. That was said of the pill alone.", "pill alone", "Wine"),
+        ("The pill alone is enough with\n\n- Wine\n", "pill alone", "Wine"),
+        ("Take with it:\n\n- Wine\n- milk\n\nAll of these do without **the** pill.\n", "of these do", "Wine"),
+    ],
+)
+def test_a_claim_that_stands_beside_a_passage_brings_its_correction(text: str, claim: str, words: str) -> None:
+    """A passage that holds none of it shows it all the same; one that has nothing to do with it does not."""
+    unsafe = Unsafe(id="u", where="", why="", words=claim, correction="note")
+    curation = Curation(unsafe=(unsafe,))
+    text = f"# A leaflet\n\n## Care\n\n{text}\n\n## Rest\n\nSleep well.\n"
+    needed = {each.text: each.corrections for each in passages(leaflet_from_text(text, "a.md", "0", curation), SMALL)}
+    assert next(corrections for shown, corrections in needed.items() if words in shown) == ("note",)
+    assert needed["Sleep well."] == ()
 
 
 @pytest.mark.parametrize("form", ["card", "text"])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from edubot.leaflets.claims import Claims
 from edubot.leaflets.contexts import Contexts
 from edubot.leaflets.list_marks import MARK
 from edubot.leaflets.sentences import sentences
@@ -16,13 +17,16 @@ _MARKS = re.compile(rf"\*\*|__|^[ \t]*(?:#{{1,6}}|{MARK})[ \t]+", re.MULTILINE)
 
 def passages(leaflet: Leaflet, settings: ChunkerSettings) -> Iterator[Passage]:
     """The passages of a leaflet in the order of its text; none touches a quarantined span."""
-    contexts = Contexts(leaflet)
+    contexts, claims = Contexts(leaflet), Claims(leaflet)
     for number, section in enumerate(leaflet.sections):
         end: int | None = None
         for place, block in enumerate(section.blocks):
             for position, span in enumerate(_groups(leaflet.text, block, settings)):
                 passage = _passage(leaflet, section, span, end, block.label if position else "")
-                yield replace(passage, contexts=(contexts.of(number, place, span),))
+                around = contexts.of(number, place, span)
+                yield replace(
+                    passage, contexts=(around,), corrections=claims.within(span, (*section.heading, *around.words))
+                )
                 end = span.end
 
 
@@ -49,7 +53,6 @@ def plain(text: str) -> str:
 
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:
     gap = None if previous_end is None else _gap(leaflet, previous_end, span.start)
-    needed = dict.fromkeys(found.correction for found in leaflet.objections if found.span.overlaps(span))
     cues = dict.fromkeys(cue.asked for cue in leaflet.cues if cue.span.overlaps(span))
     return Passage(
         source=leaflet.source,
@@ -59,7 +62,6 @@ def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int |
         text=span.of(leaflet.text),
         gap=gap,
         label=label,
-        corrections=tuple(needed),
         found_by=tuple(cues),
         page=page_at(leaflet.pages, span.start),
     )

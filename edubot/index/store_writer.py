@@ -8,7 +8,9 @@ from pathlib import Path
 
 from edubot.index.passages import key, plain
 from edubot.index.store_tables import COMMON_WORDS, TABLES, contexts_as_json, source_as_json
-from edubot.model import Leaflet, Passage
+from edubot.leaflets.claims import Claims
+from edubot.leaflets.lifting import side_of
+from edubot.model import Leaflet, Passage, Span
 from edubot.patterns.text import plain_words
 from edubot.topics import Topic, Topics, bundled_topics
 
@@ -38,16 +40,17 @@ class StoreWriter:
         source = source_as_json(leaflet.source)
         row = (self._leaflets, leaflet.source.id, source, leaflet.text, json.dumps(leaflet.pages))
         self._db.execute("INSERT INTO leaflet VALUES (?, ?, ?, ?, ?)", row)
-        self._add_marks(leaflet)
+        self._add_marks(leaflet, passages)
         for passage in passages:
             self._add_passage(passage)
             self._passages += 1
         self._leaflets += 1
 
-    def _add_marks(self, leaflet: Leaflet) -> None:
+    def _add_marks(self, leaflet: Leaflet, passages: Sequence[Passage]) -> None:
         """What a curator marked in a leaflet: its stances, and the parts that are kept back."""
+        claims = Claims(leaflet)
         for stance in leaflet.stances:
-            notes = [found.correction for found in leaflet.objections if found.span.overlaps(stance.span)]
+            notes = claims.within(stance.span, _quoted(passages, stance.span))
             said = (self._leaflets, stance.topic, stance.span.start, stance.span.end, stance.left_out)
             self._db.execute("INSERT INTO stance VALUES (?, ?, ?, ?, ?, ?)", (*said, json.dumps(notes)))
         for part in leaflet.quarantined:
@@ -96,3 +99,10 @@ class StoreWriter:
         ):
             self._db.execute(statement)
         self._db.close()
+
+
+def _quoted(passages: Sequence[Passage], span: Span) -> tuple[str, ...]:
+    """What is shown of a side that stands in one of these passages, with all that it hangs on."""
+    held = (passage for passage in passages if passage.start <= span.start and span.end <= passage.end)
+    quotes = (side_of(passage, span).quote for passage in held)
+    return tuple(words for quote in quotes if quote for words in (*quote.heading, *quote.pieces))
