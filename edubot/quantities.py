@@ -121,7 +121,10 @@ def _figures(text: str) -> Iterator[_Figure]:
 
 
 def _ends(text: str, one: _Figure, other: _Figure) -> tuple[_Figure, _Figure] | None:
-    """The ends of a range, where two figures are that; a unit that stands once is meant for both."""
+    """The ends of a range, where two figures are that; a unit that stands once is meant for both.
+
+    So is the weight in "0.5 mg to 1 mg per kg".
+    """
     joint = _JOINT.fullmatch(text, one.end, other.start)
     if not joint or other.unit in ("", "degrees"):
         return None
@@ -129,8 +132,9 @@ def _ends(text: str, one: _Figure, other: _Figure) -> tuple[_Figure, _Figure] | 
     word = (joint["word"] or "").lower()
     if (word == "or" and has_own) or (word == "and" and not one.is_after_between):
         return None
-    if one.unit and one.dimension != other.dimension:
+    is_short = (one.unit, other.unit) == ("mass", "per-weight")
+    if one.unit and one.dimension != other.dimension and not is_short:
         return None
     below = joint["below"] or joint["minus"]
-    first = one if has_own else replace(one, unit=other.unit)
+    first = one if has_own and not is_short else replace(one, unit=other.unit)
     return first, replace(other, sign=-1 if below else 1)
