@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from edubot.index.passages import plain
 from edubot.index.store import Store
+from edubot.leaflets.leaning import disowns
 from edubot.leaflets.lifting import parts_of, side_of
 from edubot.leaflets.sentences import whole_sentences
 from edubot.model import Disagreement, Passage, Side, Silence, Span
@@ -75,24 +76,27 @@ class Differences:
         return tuple(replace(side, note=notes(ids)) for side, ids in self._store.sides(topic.id))
 
     def _by_figures(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
-        """Sentences on the topic whose figures are not the same in every leaflet that gives any."""
+        """Sentences on the topic whose figures are not the same in every leaflet that gives any.
+
+        Two that are quoted in the same words are one side. A figure that a leaflet disowns is none of its own.
+        """
         if not topic.dimension:
             return ()
         from edubot.quantities import quantities  # few questions are about figures
 
-        sides: dict[Side, frozenset[Quantity]] = {}
+        sides: dict[tuple[str, object], Side] = {}
+        by_leaflet: dict[str, frozenset[Quantity]] = {}
         for leaflet in self._leaflets:
             for passage in self._passages(leaflet):
                 for span in _sentences(passage):
                     words = " ".join(span.of(passage.text).split())
                     figures = frozenset(quantities(words, topic.dimension))
-                    if figures and topic.is_said([plain_words(words)]):
+                    if figures and not disowns(words) and topic.is_said([plain_words(words)]):
                         place = Span(passage.start + span.start, passage.start + span.end)
-                        sides[replace(side_of(passage, place), note=notes(passage.corrections))] = figures
-        by_leaflet: dict[str, frozenset[Quantity]] = {}
-        for side, figures in sides.items():
-            by_leaflet[side.leaflet] = by_leaflet.get(side.leaflet, frozenset()) | figures
-        return tuple(sides) if len(set(by_leaflet.values())) > 1 else ()
+                        side = replace(side_of(passage, place), note=notes(passage.corrections))
+                        sides.setdefault((leaflet, side.quote.pieces if side.quote else place), side)
+                        by_leaflet[leaflet] = by_leaflet.get(leaflet, frozenset()) | figures
+        return tuple(sides.values()) if len(set(by_leaflet.values())) > 1 else ()
 
     def _silent_on(self, topic: Topic) -> tuple[str, ...]:
         if topic.id not in self._silent:

@@ -167,6 +167,16 @@ def _of(*ids: str) -> dict[str, str]:
     return {id: FIGURES[id] for id in ids}
 
 
+def test_a_figure_that_a_leaflet_disowns_is_no_side(tmp_path: Path) -> None:
+    """What it forbids, or sets as a bound, is one; and sentences that are quoted as one are one side."""
+    for denied in ("It is a myth that the dose is 60 mg.", "The dose is not 60 mg.", "A dose of 60 mg is outdated."):
+        texts = _of("low") | {"other": f"# Dose\n\nThe dose is 20 mg a day.\n\n{denied}\n"}
+        assert _found(_differences(tmp_path, texts), DOSE) == ()
+    texts = _of("low") | {"other": "# Dose\n\nThe dose is 30 mg a day. But the dose may be 40 mg.\n"}
+    (found,) = _found(_differences(tmp_path, texts), DOSE)
+    assert [side.leaflet for side in found.sides] == ["low", "other"]
+
+
 def test_without_curation_leaflets_differ_by_their_figures(tmp_path: Path) -> None:
     """Sentences on the topic that hold a figure, word for word; a figure on something else is none."""
     (found,) = _found(_differences(tmp_path, FIGURES), DOSE)

@@ -47,6 +47,11 @@ _REVOKES = re.compile(_TAKES_BACK, re.IGNORECASE)
 _SPEAKS_AGAINST = re.compile(rf"{_MARKS}{_OF_WHAT_CAME_BEFORE}.*?{_DENIES}", re.IGNORECASE | re.DOTALL)
 _OF_SOME = re.compile(_OF_ALL, re.IGNORECASE)
 _DENYING = re.compile(_DENIES, re.IGNORECASE)
+_DISOWNING = re.compile(
+    r"\b(?:wrong|false|untrue|incorrect|myths?|mistakes?|mistaken|misunderst\w+|misconceptions?|rumou?rs?|outdated|"
+    r"no longer|withdrawn|(?:does|did|is|are|was|were|has|have)(?: not|n['’]t)|should not be (?:used|given|taken))\b",
+    re.IGNORECASE,
+)
 _OPENS_A_LIST = re.compile(r":\**\s")
 
 
@@ -103,6 +108,11 @@ def speaks_of_all(sentence: str) -> bool:
     """Whether a sentence after a list may turn all of its items round, as "Do not take any of these" does."""
     denies = bool(_OF_SOME.search(sentence) and _DENYING.search(sentence))
     return denies or turns(sentence) or points_back(sentence)
+
+
+def disowns(sentence: str) -> bool:
+    """Whether a sentence tells what is not so, as "It is a myth that …" does; what it forbids it does not disown."""
+    return bool(_DISOWNING.search(sentence))
 
 
 def names(sentence: str) -> bool:
