@@ -36,6 +36,7 @@ class Differences:
         self._leaflets = leaflets if len(leaflets) <= MOST_LEAFLETS else []
         self._said: dict[str, list[Passage]] = {}
         self._silent: dict[str, tuple[str, ...]] = {}
+        self._speechless: dict[str, tuple[str, ...]] = {}
 
     def covers(self, topic: Topic) -> bool | None:
         """Whether any leaflet says something on a topic; None where the library is too large to tell."""
@@ -55,9 +56,9 @@ class Differences:
         return not self._leaflets or any(map(wanted.found_in, self._words))
 
     def silences(self, topics: Sequence[Topic]) -> tuple[Silence, ...]:
-        """The leaflets that say nothing on a topic asked."""
+        """The leaflets that say nothing on a topic asked, and use none of the words by which it is asked of."""
         asked = [topic for topic in topics if not topic.beside][:MOST_TOPICS]
-        found = ((topic.name, self._silent_on(topic)) for topic in asked)
+        found = ((topic.name, self._speechless_on(topic)) for topic in asked)
         return tuple(Silence(name, leaflets) for name, leaflets in found if leaflets)
 
     def disagreements(self, topics: Sequence[Topic], advice: str, notes: Notes) -> tuple[Disagreement, ...]:
@@ -103,6 +104,14 @@ class Differences:
             speaking = self._store.leaflets_on(topic.id)
             self._silent[topic.id] = tuple(leaflet for leaflet in self._leaflets if leaflet not in speaking)
         return self._silent[topic.id]
+
+    def _speechless_on(self, topic: Topic) -> tuple[str, ...]:
+        """Those of the silent leaflets of which no reader of theirs could say that they speak of it."""
+        if topic.id not in self._speechless:
+            silent = self._silent_on(topic)
+            words = dict(zip(self._leaflets, self._words, strict=True)) if silent else {}
+            self._speechless[topic.id] = tuple(each for each in silent if not topic.asked_in.found_in(words[each]))
+        return self._speechless[topic.id]
 
     @cached_property
     def _words(self) -> list[Words]:

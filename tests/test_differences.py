@@ -281,6 +281,14 @@ def test_a_leaflet_that_says_nothing_on_what_was_asked_is_named(tmp_path: Path) 
     assert _differences(tmp_path, FIGURES).silences([DOSE]) == ()
 
 
+def test_no_leaflet_is_called_silent_that_uses_the_words_asked(tmp_path: Path) -> None:
+    """Its own words on it may stand right above; whether it covers the topic is another question."""
+    differences = _differences(tmp_path, {"low": FIGURES["low"], "shop": "# Use\n\nShops store it. Keep it cool.\n"})
+    topic = Topic("cold", "how to store it", ("store*",), ("fridge",))
+    assert [found.leaflets for found in differences.silences([topic])] == [("low",)]
+    assert differences.covers(topic) is False
+
+
 def test_a_heading_says_something_on_its_topic(tmp_path: Path) -> None:
     """A heading "Storage" speaks of storing though the sentence does not."""
     assert _differences(tmp_path, {"store": "# Leaf\n\n## Storage\n\nKeep it cool.\n"}).silences([STORING]) == ()
