@@ -1,6 +1,9 @@
-"""Where the leaflets of a small library disagree on what is asked, and which of them say nothing on it."""
+"""Where the leaflets of a small library disagree on what is asked, and which of them say nothing on it.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+Leaflets on different medicines do not disagree: only those on one are held against one another.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,8 +35,10 @@ class Differences:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        leaflets = [source.id for source in store.leaflets()]
-        self._leaflets = leaflets if len(leaflets) <= MOST_LEAFLETS else []
+        drugs = {source.id: source.drug for source in store.leaflets()}
+        self._by_drug = [{id for id, drug in drugs.items() if drug == each} for each in dict.fromkeys(drugs.values())]
+        """Leaflets on the same medicine, and those that name none."""
+        self._leaflets = list(drugs) if len(drugs) <= MOST_LEAFLETS else []
         self._said: dict[str, list[Passage]] = {}
         self._silent: dict[str, tuple[str, ...]] = {}
         self._speechless: dict[str, tuple[str, ...]] = {}
@@ -69,14 +74,17 @@ class Differences:
             notes: gives the correction that must stand beside a side.
         """
         found = (
-            (topic, self._marked(topic, notes) or self._by_figures(topic, notes)) for topic in topics[:MOST_TOPICS]
+            (topic, self._marked(topic, leaflets, notes) or self._by_figures(topic, leaflets, notes))
+            for topic in topics[:MOST_TOPICS]
+            for leaflets in self._by_drug
         )
         return tuple(Disagreement(topic.name, sides, advice) for topic, sides in found if len(sides) > 1)
 
-    def _marked(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
-        return tuple(replace(side, note=notes(ids)) for side, ids in self._store.sides(topic.id))
+    def _marked(self, topic: Topic, leaflets: Set[str], notes: Notes) -> tuple[Side, ...]:
+        held = ((side, ids) for side, ids in self._store.sides(topic.id) if side.leaflet in leaflets)
+        return tuple(replace(side, note=notes(ids)) for side, ids in held)
 
-    def _by_figures(self, topic: Topic, notes: Notes) -> tuple[Side, ...]:
+    def _by_figures(self, topic: Topic, leaflets: Set[str], notes: Notes) -> tuple[Side, ...]:
         """Sentences on the topic whose figures are not the same in every leaflet that gives any.
 
         Two that are quoted in the same words are one side. A figure that a leaflet disowns is none of its own.
@@ -87,7 +95,7 @@ class Differences:
 
         sides: dict[tuple[str, object], Side] = {}
         by_leaflet: dict[str, frozenset[Quantity]] = {}
-        for leaflet in self._leaflets:
+        for leaflet in filter(leaflets.__contains__, self._leaflets):
             for passage in self._passages(leaflet):
                 for span in _sentences(passage):
                     words = " ".join(span.of(passage.text).split())

@@ -66,6 +66,21 @@ def _sides(found: Disagreement) -> list[tuple[str, str]]:
     return [(side.leaflet, side.text) for side in found.sides]
 
 
+def test_leaflets_on_different_medicines_do_not_disagree(tmp_path: Path) -> None:
+    """Each medicine has doses of its own; those of one are held against one another, marked or by figures."""
+    texts = {"a": "Take 5 mg. Stop soon.", "b": "Take 10 mg. Stop late.", "c": "Take 20 mg. Stop never."}
+    marked = {"a": "Stop soon.", "b": "Stop late.", "c": "Stop never."}
+
+    def found(drugs: Mapping[str, str | None]) -> list[list[str]]:
+        curations = {id: Curation(drug=drugs[id], side=_side("stop", marked[id]).side) for id in texts}
+        shown = _found(_differences(tmp_path, texts, curations), DOSE, STOP)
+        return [[side.leaflet for side in each.sides] for each in shown]
+
+    assert found({"a": "one", "b": "two", "c": "three"}) == []
+    assert found({"a": "one", "b": "two", "c": "one"}) == [["a", "c"], ["a", "c"]]
+    assert found({"a": None, "b": "two", "c": None}) == [["a", "c"], ["a", "c"]]
+
+
 # ---- by curation
 
 TEXTS = {
