@@ -118,6 +118,7 @@ def test_a_passage_is_placed_under_the_item_that_it_hangs_on() -> None:
         ("## Care\n\nYou must not:\n\n- smoke\n\nThis matters.\n\n- drink Wine\n", ""),
         ("## Care\n\nOur users must not:\n\n- drink Wine\n", "Our users must not:"),
         ("## Care\n\n- Sleep.\n- Our users must not:\n- drink Wine\n", "Our users must not:"),
+        ("## Care\n\n1. Sleep.\n2. Our users must not:\n3. drink Wine\n", "Our users must not:"),
         ("Sleep well.\n\n## Care\n\nDo not do what our users do. But drink Wine.\n", "Do not do what our users do."),
         (f"{'You must not do any of these things ' * 2}:\n\nSmoke.\n\nDrink Wine.\n", ""),
         ("- drink Wine\n- Sleep\n", ""),

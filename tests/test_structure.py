@@ -158,6 +158,23 @@ def test_bold_around_a_colon_does_not_hide_a_lead_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "lead", ["You must **never do this:**", "*You must never do this:*", "You must never do this:"]
+)
+def test_a_numbered_list_right_under_a_colon_is_a_list(lead: str) -> None:
+    """Whatever the number that it begins with, and whatever marks stand after the colon."""
+    assert outline(f"Title\n\nUse\n\nIt is strong. {lead}\n2) Wax\n3) Smoke")[-1][1] == ["Wax", "Smoke"]
+
+
+@pytest.mark.parametrize("mark", ["", "*", "**", "_", "__"])
+def test_text_after_a_list_is_under_its_colon_no_longer(mark: str) -> None:
+    """Whatever marks stand after the colon."""
+    assert outline(f"Title\n\nUse\n\n{mark}Never:{mark}\n\n- Wax\n\nThen rest well.")[-1] == (
+        ("Use",),
+        ["Then rest well."],
+    )
+
+
 def test_a_colon_without_a_list_is_text() -> None:
     """A sentence that ends in a colon leads nothing where no item follows."""
     colon = "The rule is easy to keep and it has been the same for many years:"

@@ -2,17 +2,15 @@
 
 import re
 
+from edubot.leaflets.leaning import leads_on
 from edubot.leaflets.lines import Line
 from edubot.leaflets.sentences import sentences
+from edubot.leaflets.statements import states
 from edubot.model import Span
 
 LONGEST_HEADING = 12
 """Words; a longer line without a mark is text."""
 
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|may|might|must|can|could|should|shall|will|would|has|have|had|do|does|did|take|tell)\b",
-    re.IGNORECASE,
-)
 _STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
 
 
@@ -29,18 +27,13 @@ def is_heading(line: Line) -> bool:
         return False
     if len(list(sentences(text, Span(0, len(text))))) > 1:
         return False
-    if text.endswith(("?", ":")):
+    if text.endswith("?") or leads_on(text):
         return True
     return not states(text) and (text[:1].isupper() or not text[:1].isalpha())
-
-
-def states(words: str) -> bool:
-    """Whether words hold a verb that makes a statement of them."""
-    return bool(_FINITE.search(words))
 
 
 def depth(line: Line) -> int:
     """How deep a heading stands: its mark's level; for unmarked ones 2, or 3 where it ends in a colon."""
     if line.level:
         return line.level
-    return 3 if line.text.rstrip("*_ ").endswith(":") else 2
+    return 3 if leads_on(line.text) else 2

@@ -1,16 +1,19 @@
 """The lines that the blocks of a section hang on: "You must not:" over a list, an item over the items under it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edubot.leaflets.leaning import leads_on
+from edubot.leaflets.list_marks import MARK
 from edubot.leaflets.sentences import whole_sentences
 from edubot.leaflets.spans import overlaps_any
 from edubot.model import Block, Leaflet, Section, Span
 
 Lines = tuple[str, ...] | None
 """Word for word, outermost first; None where it cannot be told which they are."""
-_LAYOUT = " \t\n-•*‣◦·–"
+_OWN_MARK = re.compile(rf"(?<!\S){MARK}\Z")
+"""What stands between the words before an item and its own."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,8 @@ def _entered(leaflet: Leaflet, before: Block | None, block: Block, levels: Seque
     doubtful = False
     if before and beside:
         led = beside == levels[-1] and leads_on(beside.words)
-        between = leaflet.text[before.span.end : block.span.start].rstrip(_LAYOUT)
-        doubtful = beside.is_doubtful or led or between.endswith(":")
+        between = leaflet.text[before.span.end : block.span.start].rstrip()
+        doubtful = beside.is_doubtful or led or leads_on(_OWN_MARK.sub("", between))
     return [*outer, _Level(indent, _last(leaflet.text, block), doubtful)]
 
 

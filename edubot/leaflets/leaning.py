@@ -6,12 +6,12 @@ The lists may name too much, which costs a few words more in a quote; they must 
 import re
 from collections.abc import Iterable
 
-from edubot.leaflets.headings import states
+from edubot.leaflets.statements import states
 
 LONGEST_AFTER = 30
 """Words after which no more sentences are brought that merely point back; one that turns round is."""
 LONGEST_LABEL = 8
-"""Words of a first sentence that only names what follows it, such as "External use."."""
+"""Words of a first sentence that only names what follows it, such as "External use.", and of an item's name."""
 
 _MARKS = r"""[\s*_"'“‘«(\[]*"""
 _TURNING = (
@@ -61,8 +61,8 @@ def asks(sentence: str) -> bool:
 
 
 def leads_on(sentence: str) -> bool:
-    """Whether it ends in a colon, so that what follows completes it."""
-    return sentence.rstrip("*_ ").endswith(":")
+    """Whether it ends in a colon, whatever marks stand after that, so that what follows completes it."""
+    return sentence.rstrip("*_ \t\n").endswith(":")
 
 
 def goes_on(words: str) -> bool:

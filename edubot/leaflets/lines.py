@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from edubot.leaflets.leaning import leads_on
 from edubot.leaflets.list_marks import FIRST, MARK
 from edubot.model import Span
 
@@ -33,7 +34,7 @@ def lines(text: str) -> Iterator[Line]:
     before: Line | None = None
     for raw in text.split("\n"):
         if _WORD.search(raw):
-            open_to_items = bool(blanks or ruled) or before is None or before.is_item or before.text.endswith(":")
+            open_to_items = bool(blanks or ruled) or before is None or before.is_item or leads_on(before.text)
             before = _line(raw, offset, max(blanks, int(ruled)), open_to_items)
             yield before
             blanks, ruled = 0, False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from edubot.leaflets.leaning import leads_on
 from edubot.model import Block, Section, Span
 
 SECTION_DEPTH = 2
@@ -55,7 +56,7 @@ class Outline:
     def end_list(self) -> None:
         """Running text after a list that a line with a colon opened belongs to that line no longer."""
         listed = any(block.is_item for block in self._blocks)
-        if listed and self._path and self._path[-1].depth >= COLON_DEPTH and self._path[-1].text.endswith(":"):
+        if listed and self._path and self._path[-1].depth >= COLON_DEPTH and leads_on(self._path[-1].text):
             self._drop(COLON_DEPTH)
 
     def finish(self) -> tuple[Section, ...]:

@@ -4,15 +4,13 @@ from collections import deque
 from collections.abc import Sequence
 
 from edubot.leaflets.headings import depth, is_heading
+from edubot.leaflets.leaning import LONGEST_LABEL, leads_on
 from edubot.leaflets.lines import Line
 from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Outline
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.spans import overlaps_any, without
 from edubot.model import Block, Section, Span
-
-_LONGEST_LABEL = 8
-"""Words; more are the item's text and not its name."""
 
 
 def structure(
@@ -69,7 +67,7 @@ def _add(
     is_item = paragraph.first.is_item
     opens_list = not is_item and following is not None and following.first.is_item
     *body, last = sentences(text, paragraph.span)
-    leads = opens_list and last.of(text).rstrip("*_ ").endswith(":") and not overlaps_any(last, hidden)
+    leads = opens_list and leads_on(last.of(text)) and not overlaps_any(last, hidden)
     spoken = body if leads else [*body, last]
     if spoken:
         for piece in without(text, Span(spoken[0].start, spoken[-1].end), hidden):
@@ -84,6 +82,6 @@ def _label(item: str) -> str:
     """The name that an item gives itself before a colon or a first short sentence; empty where it has none."""
     for mark in (": ", ". "):
         head, found, rest = item.partition(mark)
-        if found and rest.strip() and len(head.split()) <= _LONGEST_LABEL:
+        if found and rest.strip() and len(head.split()) <= LONGEST_LABEL:
             return clean(head)
     return ""
