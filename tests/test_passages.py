@@ -1,6 +1,7 @@
 """Passages are slices of their leaflet, and with headings, quarantine and layout they account for every character."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +23,8 @@ from edubot.settings import ChunkerSettings
 SMALL = ChunkerSettings(enough_words=4, most_words=8, most_sentences=2)
 LINK = "See https://example.test/buy-pills/ for what those who took it for a year have said about it."
 
+COUNTED = re.compile(r"^[ \t]*\(?[a-z]{1,4}[.)](?=[ \t])", re.MULTILINE)
+"""A list mark with letters in it."""
 WORDS = "skin acne dose 0.5 mg **daily** dry (mild) water vitamin A capsule doctor – is may".split()
 SENTENCE = st.builds(
     lambda words, stop: " ".join(["The", *words]) + stop,
@@ -31,7 +34,7 @@ SENTENCE = st.builds(
 PROSE = st.lists(SENTENCE | st.just(LINK), min_size=1, max_size=7)
 PARAGRAPH = PROSE.map(" ".join)
 WRAPPED = st.lists(SENTENCE, min_size=1, max_size=4).map("\n".join)
-MARK = st.sampled_from(["- ", "• ", "  * ", "1. ", "23) "])
+MARK = st.sampled_from(["- ", "• ", "  * ", "1. ", "23) ", "◆ ", "b) ", "(c) ", "iv. "])
 LIST = st.builds(lambda mark, items: "\n".join(mark + item for item in items), MARK, st.lists(PARAGRAPH, min_size=1))
 LED_LIST = st.builds(lambda before, items: f"{before} These are the effects:\n{items}", PARAGRAPH, LIST)
 HEADING = st.sampled_from(
@@ -80,7 +83,7 @@ def check_accounts(leaflet: Leaflet, found: Sequence[Passage]) -> None:
     assert held_back == [(mark.span, mark.reason) for mark in leaflet.quarantined]
     assert all(entry.reason is None for entry in entries if entry.account is not Account.QUARANTINED)
     for entry in accounts[Account.LAYOUT]:
-        assert not any(character.isalpha() for character in entry.span.of(leaflet.text))
+        assert not any(map(str.isalpha, COUNTED.sub("", entry.span.of(leaflet.text))))
 
 
 def check_words(leaflet: Leaflet, found: Sequence[Passage]) -> None:
@@ -95,7 +98,7 @@ def check_gaps(leaflet: Leaflet, found: Sequence[Passage]) -> None:
     """Assert that a gap joins a passage to the one before it, to the character and across no words."""
     for before, after in pairwise(found):
         between = leaflet.text[before.end : after.start]
-        worded = any(character.isalpha() for character in between)
+        worded = any(map(str.isalpha, COUNTED.sub("", between)))
         assert after.gap == (None if worded or after.gap is None else between)
         if after.gap is not None:
             assert before.text + after.gap + after.text == leaflet.text[before.start : after.end]
@@ -198,6 +201,13 @@ def test_the_gap_is_what_stands_between_two_passages() -> None:
     """White space and list marks join passages of a section; the first of a section joins nothing."""
     text = "Title\n\nUse\n\nOne is.\n\n- Two is.\n  2. Three is four five. Six is.\n\nStorage\n\nSeven is."
     assert [passage.gap for passage in passages(read(text), SMALL)] == [None, "\n\n- ", "\n  2. ", " ", None]
+
+
+@pytest.mark.parametrize("mark", ["-", "2.", "b)", "(b)", "◆"])
+def test_a_list_mark_is_no_word_in_a_gap(mark: str) -> None:
+    """Items that stand side by side can be shown as one, whatever their marks."""
+    text = f"# Title\n\n{mark} Wash.\n{mark} Rest."
+    assert [passage.gap for passage in passages(read(text), SMALL)][1:] == [f"\n{mark} "]
 
 
 def test_no_gap_crosses_words_that_are_kept_back() -> None:

@@ -190,7 +190,7 @@ def test_a_second_lead_line_replaces_the_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("mark", ["-", "•", "*", "–", "·", "1.", "12.", "2)", "  •", "\t-"])
+@pytest.mark.parametrize("mark", [*"-•*–·◆■□▪►➢●", "1.", "12.", "2)", "  •", "\t-", "a)", "b.", "(c)", "(3)", "iv)"])
 def test_list_marks_are_left_out_of_items(mark: str) -> None:
     """An item is its words, whatever mark stands before them."""
     text = f"Title\n\nUse\n\n{mark} Take it whole.\n{mark} Drink."
@@ -199,11 +199,28 @@ def test_list_marks_are_left_out_of_items(mark: str) -> None:
     assert all(block.is_item for block in blocks)
 
 
-@pytest.mark.parametrize("line", ["-5 degrees are too cold.", "0.5 mg is a dose.", "1990. was long ago.", "*Stop* it."])
+@pytest.mark.parametrize(
+    "line", ["-5 degrees are too cold.", "0.5 mg is a dose.", "1990. was long ago.", "*Stop* it.", "e. g. wine is one."]
+)
 def test_lines_that_only_look_like_items_are_text(line: str) -> None:
     """A mark needs a space after it, and a number of more than two digits is none."""
     block = only_block(f"Title\n\nUse\n\n{line}")
     assert not block.is_item
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("✗ Drink wine\n✓ Drink water", ["✗ Drink wine\n✓ Drink water"]),
+        ("- ✗ Drink wine\n- ✓ Drink water", ["✗ Drink wine", "✓ Drink water"]),
+        ("◆ ❌ Drink wine\n◆ ✅ Drink water", ["❌ Drink wine", "✅ Drink water"]),
+        ("Drink wine\n✗\nDrink water\n✓", ["Drink wine\n✗\nDrink water\n✓"]),
+        ("- Drink wine\n  ✘\n- Drink water\n  ✔", ["Drink wine\n  ✘", "Drink water\n  ✔"]),
+    ],
+)
+def test_a_sign_that_says_yes_or_no_stays_with_its_words(text: str, blocks: list[str]) -> None:
+    """It is no mark of a list and no drawn rule: without it the words say the opposite."""
+    assert outline(f"Title\n\n## Use\n{text}")[-1][1] == blocks
 
 
 @pytest.mark.parametrize(
@@ -283,6 +300,60 @@ def test_curated_headings_may_come_in_any_order() -> None:
         (("Effects",), ["It dries."]),
         (("Monitoring",), ["Have your blood tested."]),
     ]
+
+
+RULES = "## You must not\n\nDrink wine on treatment\n\nUse vitamin A tablets\n\n## You may\n\nDrink tea"
+
+
+def test_short_lines_under_a_marked_heading_stay_under_it() -> None:
+    """Only another mark ends it; lines of which none has text under it are one block, as any may head the others."""
+    assert outline(f"# Title\n\n{RULES}")[1:] == [
+        (("You must not",), ["Drink wine on treatment\n\nUse vitamin A tablets"]),
+        (("You may",), ["Drink tea"]),
+    ]
+
+
+def test_a_short_line_over_text_heads_it_below_the_marked_heading() -> None:
+    """And the next marked one ends both."""
+    assert outline("# Title\n\n### Never\n\nDrink wine\n\nIt is strong.\n\n## Storage\n\nKeep it dry.")[1:] == [
+        (("Never",), []),
+        (("Never", "Drink wine"), ["It is strong."]),
+        (("Storage",), ["Keep it dry."]),
+    ]
+
+
+def test_a_short_line_that_heads_nothing_is_text_of_the_section_before_it() -> None:
+    """Whether or not that has a mark; the line over a list that has ended is not part of it."""
+    lines = "Never:\n\n- Wax\n\nDrink wine\n\nUse vitamin A\n\nStorage\n\nKeep it dry."
+    assert outline(f"Title\n\nRules\n\nRead them.\n\n{lines}")[1:] == [
+        (("Rules",), ["Read them."]),
+        (("Rules", "Never:"), ["Wax"]),
+        (("Rules",), ["Drink wine\n\nUse vitamin A"]),
+        (("Storage",), ["Keep it dry."]),
+    ]
+
+
+def test_lines_in_a_row_are_no_block_across_what_is_kept_back() -> None:
+    """What no patient sees is in no block, also where it is a single sign between two lines."""
+    text = "# Title\n\n## Never\n\nDrink wine\n\n§\n\nUse vitamin A"
+    start = text.index("§")
+    sha256 = hashlib.sha256(b"\xc2\xa7").hexdigest()
+    hidden = CuratedSpan(reason=Reason.MARKETING, start=start, end=start + 1, sha256=sha256)
+    assert outline(text, Curation(quarantine=(hidden,)))[-1] == (("Never",), ["Drink wine", "Use vitamin A"])
+
+
+def test_a_double_gap_does_not_end_a_marked_section() -> None:
+    """Where marks tell what the headings are, none was lost."""
+    text = "# Title\n\n## Never\n\nDrink wine.\n\nIn short.\n\n\nUse vitamin A.\n\n## You may\n\nDrink tea."
+    assert [(path, words) for path, words in outline(text) if "Use vitamin A." in words] == [
+        (("Never",), ["Use vitamin A."])
+    ]
+
+
+def test_the_end_of_a_list_does_not_end_a_marked_section() -> None:
+    """Only the line over the list goes, however deep the marks are."""
+    text = "# Title\n\n## Wine\n\n### Never\n\n#### On treatment\n\nFor months or years do not:\n- Wax\n\nDrink wine."
+    assert outline(text)[-1] == (("Wine", "Never", "On treatment"), ["Drink wine."])
 
 
 def test_text_before_any_heading_has_none() -> None:

@@ -18,7 +18,7 @@ class Account(StrEnum):
     HEADING = "heading"
     QUARANTINED = "quarantined"
     LAYOUT = "layout"
-    """White space, list marks and rules: nothing with a letter or a figure in it."""
+    """White space, list marks and rules: no letter or figure but those that count a list."""
 
 
 @dataclass(frozen=True)

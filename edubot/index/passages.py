@@ -68,9 +68,9 @@ def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int |
 
 
 def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:
-    """What parts two passages, where it is layout alone: no letter, and nothing quarantined."""
+    """What parts two passages, where it is layout alone: list marks but no word, and nothing quarantined."""
     between = leaflet.text[start:end]
-    parted = any(character.isalpha() for character in between)
+    parted = any(map(str.isalpha, _MARKS.sub("", between)))
     hidden = start < end and any(found.span.overlaps(Span(start, end)) for found in leaflet.quarantined)
     return None if parted or hidden else between
 

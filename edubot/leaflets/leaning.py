@@ -6,6 +6,7 @@ The lists may name too much, which costs a few words more in a quote; they must 
 import re
 from collections.abc import Iterable
 
+from edubot.leaflets.list_marks import NUMBER
 from edubot.leaflets.statements import states
 
 LONGEST_AFTER = 30
@@ -13,7 +14,8 @@ LONGEST_AFTER = 30
 LONGEST_LABEL = 8
 """Words of a first sentence that only names what follows it, such as "External use.", and of an item's name."""
 
-_MARKS = r"""[\s*_"'“‘«(\[]*"""
+_MARKS = rf"[\W_]*+(?:(?i:{NUMBER})\s[\W_]*+)?"
+"""What is no word: marks of any list, known or not, quotation marks and brackets."""
 _TURNING = (
     r"however|but|yet|still|otherwise|instead|rather|nevertheless|nonetheless|notwithstanding|though|except\w*|unless|"
     r"nor|neither|not|only|no|or|even (?:so|then|if|though)|on the (?:other hand|contrary)|(?:by|in) contrast|"
@@ -41,7 +43,7 @@ _TAKES_BACK = (
     r"(?:we|people|doctors|experts|there) used to)\b"
 )
 _LEANS = re.compile(rf"{_MARKS}(?:{_TURNING}|{_POINTING})\b", re.IGNORECASE)
-_LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]")
+_LOWER = re.compile(rf"{_MARKS}[a-zß-öø-ÿ]|[^\w\s\-–—…*\"'“‘«(\[]\s")
 _OPENS_AGAINST = re.compile(rf"{_MARKS}(?:{_TURNING})\b", re.IGNORECASE)
 _REVOKES = re.compile(_TAKES_BACK, re.IGNORECASE)
 _SPEAKS_AGAINST = re.compile(rf"{_MARKS}{_OF_WHAT_CAME_BEFORE}.*?{_DENIES}", re.IGNORECASE | re.DOTALL)
@@ -66,7 +68,7 @@ def leads_on(sentence: str) -> bool:
 
 
 def goes_on(words: str) -> bool:
-    """Whether words begin in lower case, as what goes on with something does."""
+    """Whether words begin in lower case, as what goes on with something does, or with a sign that stands alone."""
     return bool(_LOWER.match(words))
 
 

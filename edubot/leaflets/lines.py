@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edubot.leaflets.leaning import leads_on
-from edubot.leaflets.list_marks import FIRST, MARK
+from edubot.leaflets.list_marks import FIRST, MARK, YES_OR_NO
 from edubot.model import Span
 
 _ITEM = re.compile(rf"[ \t]*{MARK}[ \t]+(?=\S)")
 _SURE_ITEM = re.compile(rf"[ \t]*{FIRST}")
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
-_WORD = re.compile(r"[^\W_]")
+_WORD = re.compile(rf"[^\W_]|{YES_OR_NO}")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Line:
 
 
 def lines(text: str) -> Iterator[Line]:
-    """Every line of `text` that holds a word."""
+    """Every line of `text` that holds a word, or a sign that says yes or no."""
     offset, blanks, ruled = 0, 1, False
     before: Line | None = None
     for raw in text.split("\n"):
