@@ -129,6 +129,36 @@ def test_where_it_cannot_be_told_nothing_is_lifted(text: str, hidden: str) -> No
     assert _lifted(text, "Wine", hidden) is None
 
 
+@pytest.mark.parametrize("mark", ["## ", ""])
+def test_a_short_line_is_never_quoted_without_its_heading(mark: str) -> None:
+    """Be it marked, or nothing more than the first of some short lines."""
+    text = f"{mark}You must not\n\nUse vitamin A\n\nDrink Wine\n\n{mark}Storage\n\nKeep it dry.\n"
+    assert _lifted(text, "Wine") == (
+        "You must not: “Use vitamin A Drink Wine”" if mark else "“You must not Use vitamin A Drink Wine”"
+    )
+
+
+BARE = "You must not do any of these things for as long as you take the medicine"
+"""A line that is too long for a heading and does not end in a colon."""
+
+
+@pytest.mark.parametrize(
+    "begun", ["◆ drink", "■ Drink", "→ drink", "→ Drink", "❥ drink", "A) drink", "(b) Drink", "ii. Drink"]
+)
+def test_words_after_any_list_mark_bring_what_stands_before(begun: str) -> None:
+    """Be it a mark that is known, so that it is left out, or one that nobody has met before."""
+    quote = _lifted(f"## Care\n\n{BARE}\n\n{begun} Wine\n", "Wine")
+    assert quote is not None
+    assert re.fullmatch(rf"Care: “{BARE}( …)?( (→|❥|A\)))? [Dd]rink Wine”", quote)
+
+
+@pytest.mark.parametrize("sign", "✗✘❌✓")
+@pytest.mark.parametrize("mark", ["", "- ", "◆ "])
+def test_a_sign_that_says_yes_or_no_is_quoted_with_its_words(sign: str, mark: str) -> None:
+    """Also where a list mark stands before it."""
+    assert _lifted(f"## Care\n\n{mark}{sign} Drink Wine\n", "Wine") == f"Care: “{sign} Drink Wine”"
+
+
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [

@@ -217,6 +217,20 @@ def test_a_line_in_bold_is_a_heading(tmp_path: Path) -> None:
     assert passage.heading[-1] == "Do not take it"
 
 
+def test_short_paragraphs_stay_under_their_heading(tmp_path: Path) -> None:
+    """Also the last of them, before the next heading."""
+    short = (
+        "<h2>Stop at once and ring us</h2><p>Blood in the stool</p><p>Yellow eyes</p><h2>Go on with</h2><p>Dry lips</p>"
+    )
+    leaflet = made(tmp_path, MAIN + short)
+    said = {words: found.heading for found in passages_of(leaflet) for words in found.text.split("\n\n")}
+    assert {words: said[words][-1] for words in ("Blood in the stool", "Yellow eyes", "Dry lips")} == {
+        "Blood in the stool": "Stop at once and ring us",
+        "Yellow eyes": "Stop at once and ring us",
+        "Dry lips": "Go on with",
+    }
+
+
 def test_the_title_is_the_articles_and_not_the_sites(tmp_path: Path) -> None:
     """Also where the site's name is the first heading of the page."""
     page = PAGE.format(main=MAIN, charset="utf-8").replace("<nav>", "<h1>Northbridge</h1><nav>")

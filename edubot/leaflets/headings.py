@@ -12,6 +12,7 @@ LONGEST_HEADING = 12
 """Words; a longer line without a mark is text."""
 
 _STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
+_END = re.compile(r"[.!…][\"'”’)*_]*$")
 
 
 def is_heading(line: Line) -> bool:
@@ -23,13 +24,24 @@ def is_heading(line: Line) -> bool:
     if line.level:
         return True
     text = line.text.strip("*_ ")
-    if line.is_item or not line.blanks or len(text.split()) > LONGEST_HEADING or _STOP.search(text):
+    if (
+        line.is_item
+        or not line.blanks
+        or not any(map(str.isalnum, text))
+        or len(text.split()) > LONGEST_HEADING
+        or _STOP.search(text)
+    ):
         return False
     if len(list(sentences(text, Span(0, len(text))))) > 1:
         return False
     if text.endswith("?") or leads_on(text):
         return True
     return not states(text) and (text[:1].isupper() or not text[:1].isalpha())
+
+
+def ends(words: str) -> bool:
+    """Whether words end like a sentence that states something."""
+    return bool(_END.search(words))
 
 
 def depth(line: Line) -> int:

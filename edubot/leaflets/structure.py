@@ -3,10 +3,10 @@
 from collections import deque
 from collections.abc import Sequence
 
-from edubot.leaflets.headings import depth, is_heading
+from edubot.leaflets.headings import depth, ends, is_heading
 from edubot.leaflets.leaning import LONGEST_LABEL, leads_on
 from edubot.leaflets.lines import Line
-from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Outline
+from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Outline, Sign
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.spans import overlaps_any, without
@@ -22,17 +22,18 @@ def structure(
         hidden: quarantined spans; they belong to no block and head nothing.
         added: headings that a curator put back, as (offset, words).
     """
-    outline = Outline()
+    outline = Outline(hidden)
     waiting = deque(sorted(added))
     spaced = _is_spaced_by_one(all_lines)
     held = list(paragraphs(all_lines))
     for position, paragraph in enumerate(held):
         first, following = paragraph.first, next(iter(held[position + 1 :]), None)
         while waiting and waiting[0][0] <= first.content.start:
-            outline.open(OpenedHeading(SECTION_DEPTH, waiting.popleft()[1], None))
+            outline.open(OpenedHeading(SECTION_DEPTH, waiting.popleft()[1], None, Sign.MARK))
         whole = not overlaps_any(paragraph.span, hidden)
         if whole and is_heading(first) and len(paragraph.lines) == 1:
-            outline.open(OpenedHeading(depth(first), clean(first.text), first.content, marked=first.level > 0))
+            sign = Sign.MARK if first.level else Sign.LOOK
+            outline.open(OpenedHeading(depth(first), clean(first.text), first.content, sign))
             if position == 0 and _names_all(first, following):
                 outline.close_title()
             continue
@@ -73,9 +74,10 @@ def _add(
         for piece in without(text, Span(spoken[0].start, spoken[-1].end), hidden):
             words = piece.of(text)
             if any(map(str.isalnum, words)):  # what a cut leaves of punctuation alone is layout
-                outline.add(Block(piece, is_item, _label(words) if is_item else ""))
+                block = Block(piece, is_item, _label(words) if is_item else "")
+                outline.add(block, is_open_ended=not is_item and not ends(words))
     if leads:
-        outline.open(OpenedHeading(LEAD_DEPTH, clean(last.of(text)), last))
+        outline.open(OpenedHeading(LEAD_DEPTH, clean(last.of(text)), last, Sign.COLON))
 
 
 def _label(item: str) -> str:
