@@ -170,6 +170,22 @@ def test_no_dose_moves_under_another_heading(tmp_path: Path, table: str, rows: l
     assert [found.text for found in passages_of(leaflet) if found.heading[-1:] == ("Doses",)] == rows
 
 
+def test_a_list_of_terms_keeps_each_under_its_term(tmp_path: Path) -> None:
+    """A term may be the "not" of what is said of it, and two may stand over one."""
+    terms = (
+        "<dl><div><dt><b>Do not</b></dt><dd>drink wine</dd><dd><p>wax your legs</p></dd></div>"
+        "<dt>In summer.</dt><dt>In spring:</dt><dd>wear a hat</dd><dt>May I smoke?</dt><dd>no, never</dd></dl>"
+    )
+    found = passages_of(made(tmp_path, f"{MAIN}<h2>Rules</h2>{terms}<p>Ring us at any time of the day.</p>"))
+    assert [(passage.heading, passage.text) for passage in found if passage.heading[:1] == ("Rules",)] == [
+        (("Rules", "Do not:"), "drink wine"),
+        (("Rules", "Do not:"), "wax your legs"),
+        (("Rules", "In summer; In spring:"), "wear a hat"),
+        (("Rules", "May I smoke?"), "no, never"),
+        (("Rules", "May I smoke?"), "Ring us at any time of the day."),
+    ]
+
+
 def test_words_after_an_inner_list_stay_after_it(tmp_path: Path) -> None:
     """Not joined to those before it, where they would say something else."""
     inner = "<ul><li>Do not take it with<ul><li>milk</li><li>tea</li></ul>Water is fine.</li><li>Keep it dry.</li></ul>"

@@ -1,6 +1,7 @@
 """The main part of a web page, as trafilatura finds it → paragraphs."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from lxml import etree
 from trafilatura import extract
@@ -67,9 +68,25 @@ def _paragraph(element: Element) -> Iterator[Marked]:
 
 
 def _items(element: Element) -> Iterator[Marked]:
+    if element.get("rend") == "dl":
+        yield from _terms(element)
+        return
     numbers = iter(element.get("numbers", "").split())
     for place, item in enumerate(element.iterchildren("item"), start=1):
         yield from _flow(_flowing(item), f"{next(numbers, place)}." if element.get("rend") == "ol" else "-")
+
+
+def _terms(element: Element) -> Iterator[Marked]:
+    """Each term of a list of terms as a line that leads on to what is said of it: "Do not" may be one."""
+    parted = groupby(element.iterchildren("item"), key=lambda item: str(item.get("rend", "")).startswith("dt"))
+    for are_terms, items in parted:
+        if are_terms:
+            terms = "; ".join(
+                words for words in (" ".join(_words(item).split()).rstrip(" .:;") for item in items) if words
+            )
+            yield Marked(terms if terms.endswith("?") else f"{terms}:" if terms else "")
+        else:
+            yield from (found for item in items for found in _flow(_flowing(item), "-"))
 
 
 def _numbers(counted: Element) -> Iterator[int]:
