@@ -24,7 +24,7 @@ from edubot.leaflets.pdf.flow import Form, Paragraph
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
-from edubot.leaflets.tables import table_lines, told_unheaded
+from edubot.leaflets.tables import Rows, lacks_headings, table_rows
 from edubot.model import Disagreement, Hit, Leaflet, LiftedWords, Passage, Reason, Side, page_at
 from edubot.rendering.as_file import as_file
 from edubot.rendering.as_json import answer_as_json
@@ -200,16 +200,19 @@ def test_a_table_becomes_rows_with_their_headings(tmp_path: Path) -> None:
     assert [passage.text for passage in passages_of(leaflet) if passage.text.startswith("How often")] == rows
 
 
-def test_a_pdfs_table_whose_columns_nothing_names_is_told(tmp_path: Path) -> None:
-    """Its rows are read, and the educator hears what they lack."""
+def test_a_pdfs_table_with_an_open_corner_has_its_columns_named(tmp_path: Path) -> None:
+    """Its first row can be nothing else, so there is nothing that an educator must be told."""
     leaflet = read(papers.with_open_corner(tmp_path / "leaf.pdf"))
-    assert leaflet.repairs == told_unheaded(1)
+    assert leaflet.repairs == ()
+    assert lacks_headings([("What", "Before", "During"), ("Test", "Two", "Each month")], headed=False)
 
 
 def test_words_in_no_cell_of_a_table_are_read(tmp_path: Path) -> None:
     """Where a corner has no border, the table's outline holds words that none of its cells has."""
     leaflet = read(papers.with_open_corner(tmp_path / "leaf.pdf"))
-    for row in papers.OPEN_CORNER:
+    named, *rows = papers.OPEN_CORNER
+    assert all(words in leaflet.text for words in named)
+    for row in rows:
         for words in row:
             assert leaflet.text.count(words) == 1, words
     assert held_back(leaflet) == []
@@ -268,7 +271,34 @@ def test_which_heads_are_alike(first: str, second: str, runs: bool) -> None:
 )
 def test_a_row_says_no_more_than_its_cells(rows: list[tuple[str, ...]], headed: bool, lines: list[str]) -> None:
     """A first row that is not known to name the columns is a row like the others."""
-    assert list(table_lines(rows, headed)) == lines
+    assert table_rows(rows, headed) == Rows(tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed", "read"),
+    [
+        ([("", "Yes", "No"), ("Wine", "", "✓")], False, Rows(("- Wine; No: ✓",))),
+        (
+            [("", "A", "One, but only at night with a meal"), ("Wine", "", "✓")],
+            False,
+            Rows(("- A: One, but only at night with a meal",), ("Wine |  | ✓",)),
+        ),
+        (
+            [("What", "In June", "In May"), ("Wine", "", "x")],
+            False,
+            Rows(("- What: In June; In May",), ("Wine |  | x",)),
+        ),
+        ([("What", "June", "May"), ("Wine", "no", "yes")], False, Rows(("- What: June; May",), ("Wine | no | yes",))),
+        ([("What", "June", "May"), ("Wine", "✓")], True, Rows((), ("Wine | ✓",))),
+        ([("Adults", "", "20 mg"), ("Children", "", "–")], False, Rows(("- Adults: 20 mg", "- Children: –"))),
+        ([("Wine", "no"), ("Tea", "yes")], False, Rows(("- Wine: no", "- Tea: yes"))),
+    ],
+)
+def test_a_tick_is_read_under_the_name_of_its_column_or_not_at_all(
+    rows: list[tuple[str, ...]], headed: bool, read: Rows
+) -> None:
+    """An empty corner tells that the first row names the columns; a figure can be read without, and so can a pair."""
+    assert table_rows(rows, headed) == read
 
 
 def test_every_passage_knows_its_page(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from edubot.errors import LeafletUnreadable
+from edubot.leaflets.tables import told_left_out
 from edubot.model import Leaflet
 from tests import papers
 from tests.test_pdf import held_back, passages_of, read, shown
@@ -88,6 +89,26 @@ def test_a_cell_over_several_rows_is_said_in_each(tmp_path: Path) -> None:
     )
     found = {passage.text for passage in passages_of(made(tmp_path, MAIN + grid))}
     assert "How often: Common; What: Low mood; What to do: Ring us" in found
+
+
+@pytest.mark.parametrize("cross", ["✓", "x", "Yes", "❌", "<b>X</b>"])
+def test_a_tick_is_read_with_what_its_column_is_named(tmp_path: Path, cross: str) -> None:
+    """Where the first row has no marks, but a corner that is empty, it can only name the columns."""
+    grid = f"<tr><td></td><td>Yes</td><td>No</td></tr><tr><td>Drink wine with it</td><td></td><td>{cross}</td></tr>"
+    found = [passage.text for passage in passages_of(made(tmp_path, f"{MAIN}<table>{grid}</table>"))]
+    assert f"Drink wine with it; No: {'X' if '<' in cross else cross}" in [text.replace("**", "") for text in found]
+
+
+@pytest.mark.parametrize("cross", ["✓", "x", "Yes", "no", "✔ ", "❌", "(x)"])
+def test_a_tick_in_a_column_without_a_name_is_kept_back(tmp_path: Path, cross: str) -> None:
+    """It looks like a yes, whatever it stood under; what else the table says stays, and the row is told."""
+    rows = [("What", "In the day", "At night"), ("Drink wine with it", "", cross), ("Take it", "with milk", "with tea")]
+    grid = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    leaflet = made(tmp_path, f"{MAIN}<table>{grid}</table>")
+    assert "Drink wine" not in shown(leaflet)
+    assert f"Drink wine with it | | {cross.strip()}" in held_back(leaflet)
+    assert "Take it: with milk; with tea" in shown(leaflet)
+    assert leaflet.repairs[1:] == told_left_out(1)
 
 
 def test_words_after_a_comment_stay(tmp_path: Path) -> None:

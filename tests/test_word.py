@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from edubot.errors import LeafletUnreadable
-from edubot.leaflets.tables import span_of, told_unheaded
+from edubot.leaflets.tables import span_of, told_left_out, told_unheaded
 from edubot.model import Leaflet
 from tests import papers
 from tests.test_pdf import held_back, passages_of, read, shown
@@ -154,6 +154,28 @@ def test_columns_that_nothing_names_are_told(tmp_path: Path, columns: int, bold:
             cell.text = words
 
     assert made(tmp_path / "leaf.docx", fill).repairs == told_unheaded(told)
+
+
+@pytest.mark.parametrize(
+    ("corner", "told"), [("", ()), ("What", (*told_unheaded(1), *told_left_out(2)))], ids=["named", "unnamed"]
+)
+def test_a_tick_is_never_read_without_the_name_of_its_column(
+    tmp_path: Path, corner: str, told: tuple[str, ...]
+) -> None:
+    """The first row names the columns where its corner is empty; else the ticks are kept back and told."""
+
+    def fill(document: docx.document.Document) -> None:
+        grid = document.add_table(2, 3)
+        for row, cells in zip(grid.rows, ((corner, "Yes", "No"), ("Drink wine with it", "", "✓")), strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                cell.text = words
+        document.add_paragraph("Drink water with it.")
+
+    leaflet = made(tmp_path / "leaf.docx", fill)
+    assert leaflet.repairs == told
+    assert ("Drink wine with it; No: ✓" in shown(leaflet)) is not bool(told)
+    assert ("Drink wine with it | | ✓" in held_back(leaflet)) is bool(told)
+    assert ("Drink wine" in shown(leaflet)) is not bool(told)
 
 
 def test_a_title_set_like_the_headings_under_it_is_the_title(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ class Marked:
     words: str
     mark: str = ""
     """`#` to `######` before a heading, `-` or `1.` before an item; empty before text."""
+    left_out: tuple[str, ...] = ()
+    """Rows of a table that stand here and are kept from patients."""
 
     @classmethod
     def heading(cls, words: str, level: int) -> "Marked":

@@ -11,7 +11,7 @@ from edubot.leaflets.pdf.grids import Grid, grids_of
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row, Word, rows_of, words_of
-from edubot.leaflets.tables import table_lines
+from edubot.leaflets.tables import table_rows
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def _flow(placed: Sequence[Placed], tables: dict[Word, Grid], look: Look, known:
             yield from paragraphs(held, look, known)
             held = []
         for word in inside:
-            lines = "\n".join(table_lines(tables[word].rows, tables[word].headed))
-            yield Paragraph(Form.ROWS, parts=[(now.page, lines)])
+            lines = table_rows(tables[word].rows, tables[word].headed).lines
+            if lines:
+                yield Paragraph(Form.ROWS, parts=[(now.page, "\n".join(lines))])
     yield from paragraphs(held, look, known)

@@ -7,7 +7,7 @@ from lxml import etree
 from trafilatura import extract
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, table_lines
+from edubot.leaflets.tables import cell_text, table_rows
 from edubot.leaflets.web.grid import Element
 
 _LONGEST = 14
@@ -122,7 +122,8 @@ def _table(element: Element) -> Marked:
     texts = [[cell_text(_parts(cell)) for cell in row] for row in rows]
     if max(map(len, texts), default=0) < 2:  # noqa: PLR2004  a frame around text
         return Marked("\n\n".join(text for row in texts for text in row))
-    return Marked("\n".join(table_lines(texts, headed)))
+    said = table_rows(texts, headed)
+    return Marked("\n".join(said.lines), left_out=said.left_out)
 
 
 def _parts(cell: Element) -> Iterator[str]:

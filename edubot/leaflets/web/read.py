@@ -7,6 +7,7 @@ from edubot.errors import LeafletUnreadable
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.marked import Marked, first_heading, marked_text
 from edubot.leaflets.reading import Reading, counted
+from edubot.leaflets.tables import told_left_out
 from edubot.leaflets.web.grid import Element
 from edubot.leaflets.web.main_part import main_part
 from edubot.leaflets.web.page import lines_of, page_of
@@ -52,11 +53,12 @@ def _reading(
     found: list[Marked], lines: Iterable[str], withdrawn: tuple[str, ...], repairs: tuple[str, ...]
 ) -> Reading:
     text = marked_text(found)
-    rest = [*_outside(text, lines), *withdrawn]
-    whole, left_out = with_around(text, rest, keep_advice=False)
+    rows = [row for paragraph in found for row in paragraph.left_out]
+    rest = [*_outside("\n".join([text, *rows]), lines), *withdrawn]
+    whole, left_out = with_around(text, [*rest, *rows], keep_advice=False)
     advice = sum(says_something(line) for line in rest)
     told = (f"has {counted(advice, 'line')} left out, outside its main part, that may be advice",) if advice else ()
-    return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told))
+    return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told, *told_left_out(len(rows))))
 
 
 def _outside(text: str, lines: Iterable[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, lacks_headings, span_of, table_lines
+from edubot.leaflets.tables import cell_text, lacks_headings, span_of, table_rows
 from edubot.leaflets.word.headings import BOLD_LEVEL, level_of, name_of
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, is_bold, words_of
@@ -28,6 +28,8 @@ class Walk:
 
     unheaded: int = 0
     """Tables whose columns nothing names, and should."""
+    rows_left_out: int = 0
+    """Rows in which nobody could tell what is ticked."""
 
     def blocks(self, parent: Element) -> Iterator[Marked]:
         """What stands in a body, a cell or a text box."""
@@ -70,7 +72,10 @@ class Walk:
             texts.append(_row(row, texts[-1] if texts else []))
         headed = self._is_headed(table, rows)
         self.unheaded += lacks_headings(texts, headed)
-        yield Marked("\n".join(table_lines(texts, headed)))
+        said = table_rows(texts, headed)
+        self.around += said.left_out
+        self.rows_left_out += len(said.left_out)
+        yield Marked("\n".join(said.lines))
 
     def _is_headed(self, table: Element, rows: list[list[Element]]) -> bool:
         """Whether the first row is said to name the columns, is set apart by the table's style, or alone is bold."""

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from edubot.leaflets.around import with_around
 from edubot.leaflets.marked import Marked, first_heading, marked_text
 from edubot.leaflets.reading import Reading
-from edubot.leaflets.tables import told_unheaded
+from edubot.leaflets.tables import told_left_out, told_unheaded
 from edubot.leaflets.word.admission import admit, broken
 from edubot.leaflets.word.blocks import Walk
 from edubot.leaflets.word.numbering import Numbering
@@ -45,7 +45,8 @@ def _reading(document: Document) -> Reading:
     text, left_out = with_around(marked_text(found), _parts(document, *_AROUND), withheld=withheld)
     drawn = any(_DRAWN in str(part.partname) for part in document.part.package.iter_parts())
     repairs = ("has drawings whose words are not read",) if drawn else ()
-    return Reading(text, first_heading(found), left_out, repairs=(*repairs, *told_unheaded(walk.unheaded)))
+    told = (*told_unheaded(walk.unheaded), *told_left_out(walk.rows_left_out))
+    return Reading(text, first_heading(found), left_out, repairs=(*repairs, *told))
 
 
 def _styles(document: Document) -> dict[str, Element]:
