@@ -350,6 +350,12 @@ def test_a_double_gap_does_not_end_a_marked_section() -> None:
     ]
 
 
+def test_a_deep_heading_after_a_list_is_not_under_the_line_over_it() -> None:
+    """A list that has ended is not gone on with by what a bold line heads."""
+    text = "# Title\n\n## Rules\n\nSome myths:\n\n- Wax\n\n##### Not allowed\n\nDrink wine."
+    assert outline(text)[-1] == (("Rules", "Not allowed"), ["Drink wine."])
+
+
 def test_the_end_of_a_list_does_not_end_a_marked_section() -> None:
     """Only the line over the list goes, however deep the marks are."""
     text = "# Title\n\n## Wine\n\n### Never\n\n#### On treatment\n\nFor months or years do not:\n- Wax\n\nDrink wine."

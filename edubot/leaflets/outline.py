@@ -61,8 +61,8 @@ class Outline:
 
         One that only looks like a heading stands below those that are marked.
         """
+        self.end_list()
         if heading.sign is Sign.LOOK:
-            self.end_list()
             heading = replace(heading, depth=self._below_marks(heading.depth))
         self._close(heading.depth)
         self._displaced = list(self._path)
