@@ -301,6 +301,14 @@ def test_a_tick_is_read_under_the_name_of_its_column_or_not_at_all(
     assert table_rows(rows, headed) == read
 
 
+@pytest.mark.parametrize("sign", ["✓", "✔", "✗", "✘"])
+def test_a_sign_that_says_yes_or_no_stays_with_its_words(tmp_path: Path, sign: str) -> None:
+    """It stands where a list mark would, and is none."""
+    lines = f"While you take it:\n{sign} Drink wine\n{sign} Drink tea\n"
+    leaflet = read(papers.with_matplotlib(tmp_path / "leaf.pdf", [lines]))
+    assert [passage.text for passage in passages_of(leaflet)] == [f"{sign} Drink wine", f"{sign} Drink tea"]
+
+
 def test_every_passage_knows_its_page(tmp_path: Path) -> None:
     """The page on which it begins, as a reader of the PDF counts."""
     path = papers.with_reportlab(tmp_path / "leaf.pdf", columns=1)

@@ -7,11 +7,13 @@ from enum import Enum
 from itertools import zip_longest
 
 from edubot.leaflets.hyphens import is_cut, joined
+from edubot.leaflets.list_marks import YES_OR_NO
 from edubot.leaflets.pdf.columns import Column
 from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row
 
-_BULLET = re.compile(r"^(?:[•▪▫■□●○◦‣∙·►➢➤✓✔❖*\uf000-\uf0ff\ufffd]|[-–—](?=\s)|o(?=\s))\s*(?=\S)")
+_BULLET = re.compile(r"^(?:[•▪▫■□●○◦‣∙·►➢➤❖*\uf000-\uf0ff\ufffd]|[-–—](?=\s)|o(?=\s))\s*(?=\S)")
+_SIGN = re.compile(rf"{YES_OR_NO}\s*(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 _FINISHED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _WIDE = 1.25
@@ -75,7 +77,7 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
     for now, after in zip_longest(placed, placed[1:]):
         words, form, level = now.row.text, Form.TEXT, 0
         mark = _mark(words, now.row)
-        if (not mark or mark[0] != "-") and _stands_apart(before, now, after, held, look):
+        if (not mark or mark[0] != "-" or not mark[1]) and _stands_apart(before, now, after, held, look):
             level = look.level(now.row)
         if level:
             form, mark = Form.HEADING, None
@@ -94,7 +96,9 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
 
 
 def _mark(words: str, row: Row) -> tuple[str, int] | None:
-    """How a list item's mark is written, and how many characters it takes in the row."""
+    """How a list item's mark is written, and how many characters it takes in the row: a sign of yes or no, none."""
+    if _SIGN.match(words) and len(row.words) > 1:
+        return "-", 0
     bullet = _BULLET.match(words)
     if bullet and len(row.words) > 1:
         return "-", bullet.end()
