@@ -9,6 +9,7 @@ from edubot.guardrail.guardrail import Guardrail
 from edubot.guardrail.outcome import is_question
 from edubot.model import AlertKind, Confidence, Hit, Outcome
 from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE
+from edubot.rendering.answer_line import answer_line
 from tests.guarded import HIT, SURE, assert_warned
 
 
@@ -74,6 +75,15 @@ def test_who_is_in_danger_and_asks_gets_help_and_the_leaflets(beside: str) -> No
     answer = Guardrail.load().answer(text, Findings((HIT,), SURE))
     assert (answer.outcome, answer.hits) == (Outcome.ANSWERED, (HIT,))
     assert [alert.kind for alert in answer.alerts] == [AlertKind.CRISIS]
+
+
+@pytest.mark.parametrize("text", ["my 4 year old swallowed one of my tablets", "my lips swell and i cannot breathe"])
+def test_in_an_emergency_nothing_is_called_the_answer(text: str) -> None:
+    """How to swallow a tablet is no answer to who must be helped now, however sure the scorer is."""
+    answer = Guardrail.load().answer(text, Findings((HIT,), SURE))
+    assert (answer.outcome, answer.hits) == (Outcome.MENTIONED, (HIT,))
+    assert [alert.kind for alert in answer.alerts] == [AlertKind.EMERGENCY]
+    assert answer_line(answer) is None
 
 
 def test_what_only_the_prescriber_decides_is_said_so() -> None:

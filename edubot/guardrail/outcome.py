@@ -54,7 +54,8 @@ def outcome_of(
     nothing found may be called an answer, so it is called a mention.
 
     Args:
-        alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general.
+        alerts: a dosing alert makes it the prescriber's to decide, whatever the leaflets say in general; in an
+            emergency nothing that they say is called the answer, for that is to get help.
         foreign: whether the question names another medicine than the leaflets' own, and not theirs.
         advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
         unsaid: whether too much was taken and leaflets are silent on that; how to take a capsule is no answer to it.
@@ -64,7 +65,8 @@ def outcome_of(
         return Outcome.ASK_PRESCRIBER
     if advised and found.shows_passages and not foreign:
         return Outcome.ASK_PRESCRIBER
-    return Outcome.MENTIONED if foreign and found is Outcome.ANSWERED else found
+    no_answer = foreign or AlertKind.EMERGENCY in alerts
+    return Outcome.MENTIONED if no_answer and found is Outcome.ANSWERED else found
 
 
 def _found(hits: Sequence[Hit], confidence: Confidence | None) -> Outcome:
