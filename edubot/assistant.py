@@ -24,6 +24,7 @@ from edubot.model import Answer, Hit, LeafletView, Source, Stretch
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
 from edubot.signals import signals
+from edubot.tokens import not_asked_yet
 from edubot.topics import topics_asked
 
 OVERDOSE = "overdose"
@@ -137,7 +138,7 @@ class Assistant:
         return signals(ranked, asked)
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
-        before = history[-1] if history and leans_on_the_question_before(ends_of(question)) else None
+        before = history[-1] if history and self._leans(question) else None
         about = before if before and self.guardrail.takes(before) else None
         searched = f"{about} {question}"[:LONGEST_QUESTION] if about else question[:LONGEST_QUESTION]
         takes = self.guardrail.takes(question)
@@ -149,6 +150,11 @@ class Assistant:
             return self.guardrail.answer(question, findings, history)
         except Exception as error:  # what only the vectors heard must not be lost with the search
             return self.guardrail.unavailable(question, in_a_sentence(error), history, vectors)
+
+    def _leans(self, question: str) -> bool:
+        """Whether a message needs the one before it; a question that is offered says all that it asks."""
+        is_offered = not not_asked_yet([question], self.guardrail.policy.suggestions)
+        return not is_offered and leans_on_the_question_before(ends_of(question))
 
     def _findings(self, searched: str, vectors: Sequence[Vector], about: str | None) -> Findings:
         ranked = self.retriever.search(searched, CANDIDATES)
