@@ -57,7 +57,7 @@ def test_a_message_with_words_of_its_own_stands_alone(message: str) -> None:
     ("second", "leans"), [(second, leans) for leans, seconds in SECOND.items() for second in seconds]
 )
 def test_a_second_question_leans_only_where_it_needs_the_first(second: str, leans: bool) -> None:
-    """ "How long" and "it" point back only where nothing of its own is asked: else "it" is the medicine."""
+    """What may point back, such as "it", does so only where nothing of its own is asked."""
     assert leans_on_the_question_before(second) is leans
 
 
