@@ -9,21 +9,22 @@ from textual.widgets import Input
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.rendering.as_markdown import passage_as_markdown
+from edubot.rendering.said import NO_PASSAGE_HERE
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.passage_card import PassageCard
 from edubot.tui.question_box import QuestionBox
 from edubot.tui.save_screen import SaveScreen
 from tests.chats import ask, asking, chat_app, opened, pressing, shown, until, words
-from tests.scripted import ALCOHOL, GUIDE, NOTED, scripted
+from tests.scripted import ALCOHOL, BARE_CRISIS, CRISIS, GUIDE, NOTED, scripted
 from tests.test_remarks import Served
 
 
 async def test_f3_copies_the_best_passage_with_its_citation(guardrail: Guardrail) -> None:
-    """With the box in focus it is the best of the latest answer that holds one."""
+    """With the box in focus it is the best of the latest answer."""
     async with chat_app(guardrail).run_test() as pilot:
         await opened(pilot)
-        await ask(pilot, ALCOHOL)
         await ask(pilot, "hello")
+        await ask(pilot, ALCOHOL)
         await pilot.press("f3")
         await until(pilot, lambda: bool(pilot.app.clipboard))
         assert pilot.app.clipboard == passage_as_markdown(NOTED[0])
@@ -45,9 +46,43 @@ async def test_f3_copies_the_passage_in_focus(guardrail: Guardrail) -> None:
 async def test_f3_copies_nothing_where_there_is_no_passage(guardrail: Guardrail) -> None:
     """And says so."""
     async with chat_app(guardrail).run_test(notifications=True) as pilot:
-        await asking("hello", "f3")(pilot)
+        await pressing("f3")(pilot)
         assert pilot.app.clipboard == ""
         assert "no passage to copy" in shown(pilot)
+
+
+@pytest.mark.parametrize("key", ["f3", "f5", "f9"])
+async def test_an_answer_without_a_passage_stands_for_no_older_one(guardrail: Guardrail, key: str) -> None:
+    """A key that works on a passage says so, and does nothing with one that was shown before."""
+    async with chat_app(guardrail).run_test(size=(100, 40), notifications=True) as pilot:
+        await asking(ALCOHOL)(pilot)
+        await ask(pilot, "How deep is the sea?")
+        screen = pilot.app.screen
+        await pilot.press(key)
+        await until(pilot, lambda: NO_PASSAGE_HERE in shown(pilot))
+        assert (pilot.app.clipboard, pilot.app.screen) == ("", screen)
+
+
+async def test_what_waits_behind_a_card_is_not_shown_yet(guardrail: Guardrail) -> None:
+    """So no key works on it, nor on what stood before it; once it is shown they do."""
+    async with chat_app(guardrail).run_test(size=(100, 60), notifications=True) as pilot:
+        await asking(ALCOHOL)(pilot)
+        await ask(pilot, CRISIS)
+        await pilot.press("f3")
+        await until(pilot, lambda: NO_PASSAGE_HERE in shown(pilot))
+        assert pilot.app.clipboard == ""
+        await pilot.press("enter", "f3")
+        await until(pilot, lambda: bool(pilot.app.clipboard))
+
+
+async def test_tab_says_that_there_is_nothing_to_go_to(guardrail: Guardrail) -> None:
+    """Where an answer shows no passage and offers no question."""
+    async with chat_app(guardrail).run_test(size=(100, 40), notifications=True) as pilot:
+        await asking(ALCOHOL)(pilot)
+        await ask(pilot, BARE_CRISIS)
+        await pilot.press("tab")
+        await until(pilot, lambda: NO_PASSAGE_HERE in shown(pilot))
+        assert isinstance(pilot.app.focused, QuestionBox)
 
 
 async def _save_as(pilot: Pilot[None], place: Path | str) -> None:

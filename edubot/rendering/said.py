@@ -16,6 +16,7 @@ CLOSED = (
 )
 NOTHING_TO_READ = "There are no leaflets to look through."
 NOT_READABLE = "This leaflet cannot be opened."
+NO_PASSAGE_HERE = "This answer shows no passage."
 NOTHING_ASKED = "You have not asked anything yet."
 NOTHING_TO_SAVE = "Ask a question first; then there is something to save."
 NOTHING_TO_BUILD = "The leaflets are open: nothing has to be built."

@@ -14,7 +14,7 @@ from edubot.model import Hit
 from edubot.remarks import remarks_file
 from edubot.rendering.as_markdown import passage_as_markdown
 from edubot.rendering.offers import offers
-from edubot.rendering.said import NOTHING_ASKED, NOTHING_TO_READ, NOTHING_TO_SAVE
+from edubot.rendering.said import NO_PASSAGE_HERE, NOTHING_ASKED, NOTHING_TO_READ, NOTHING_TO_SAVE
 from edubot.saving import collect, not_saved, place_named, proposed_name, save
 from edubot.tui import keys
 from edubot.tui.build_line import BuildLine
@@ -245,9 +245,11 @@ class ChatScreen(LeafletsScreen):
         choice = self._thread.first_choice
         if choice:
             choice.focus()
+        elif self._thread.exchanges:
+            self.notify(NO_PASSAGE_HERE)
 
     def _hit(self, otherwise: str) -> Hit | None:
         hit = self._thread.best_hit(self.focused)
         if hit is None:
-            self.notify(otherwise)
+            self.notify(NO_PASSAGE_HERE if self._thread.exchanges else otherwise)
         return hit

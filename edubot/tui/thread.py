@@ -1,7 +1,5 @@
 """The questions of this sitting and their answers, the latest below."""
 
-from collections.abc import Iterator
-
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
@@ -88,10 +86,11 @@ class Thread(VerticalScroll, can_focus=False):
         return next(iter(within.query(Choosable)), None)
 
     def best_hit(self, focused: Widget | None) -> Hit | None:
-        """The passage in focus, else the best of the latest answer that shows any."""
+        """The passage in focus, else the best of the latest answer; never of an older one."""
         if isinstance(focused, PassageCard):
             return focused.hit
-        return next((card.hit for card in self._latest_cards()), None)
+        cards = self.exchanges[-1].query(PassageCard) if self.exchanges else ()
+        return next((card.hit for card in cards), None)
 
     def hits_beside(self, hit: Hit) -> list[Hit]:
         """The passages of the same leaflet in the answer that shows one, in the order of the text."""
@@ -100,9 +99,3 @@ class Thread(VerticalScroll, can_focus=False):
                 same = [other for other in answer.hits if other.passage.source == hit.passage.source]
                 return sorted(same, key=lambda other: other.passage.start)
         return [hit]
-
-    def _latest_cards(self) -> Iterator[PassageCard]:
-        for exchange in reversed(self.exchanges):
-            if exchange.answer and exchange.answer.hits and not exchange.folded:
-                yield from exchange.query(PassageCard)
-                return
