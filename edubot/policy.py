@@ -17,8 +17,8 @@ SCHEMA = 2
 GENERAL = "general"
 LINE_COLUMNS = 76
 UNREVIEWED, DISAGREEMENT = "unreviewed", "disagreement"
-OTHER_MEDICINE, BESIDE_CRISIS = "other-medicine", "beside-crisis"
-PHRASES = (UNREVIEWED, DISAGREEMENT, OTHER_MEDICINE, BESIDE_CRISIS)
+OTHER_MEDICINE, BESIDE_CRISIS, OTHER_LANGUAGE = "other-medicine", "beside-crisis", "other-language"
+PHRASES = (UNREVIEWED, DISAGREEMENT, OTHER_MEDICINE, BESIDE_CRISIS, OTHER_LANGUAGE)
 """Ids of the phrases that a policy must hold."""
 
 _Form = TypeVar("_Form", SafetyWarning, Authored)

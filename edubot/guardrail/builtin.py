@@ -6,7 +6,7 @@ They are the bundled policy's general forms; a test holds the two together.
 from datetime import date
 
 from edubot.model import AlertKind, Authored, Outcome, SafetyWarning, WarningTopic
-from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, GENERAL, OTHER_MEDICINE, UNREVIEWED, Policy
+from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, GENERAL, OTHER_LANGUAGE, OTHER_MEDICINE, UNREVIEWED, Policy
 
 _CHECKED = date(2026, 11, 23)
 
@@ -159,6 +159,9 @@ BUILTIN_POLICY = Policy(
         BESIDE_CRISIS: _own(BESIDE_CRISIS, "If you also have a question for the leaflets, you can ask it at any time."),
         OTHER_MEDICINE: _own(
             OTHER_MEDICINE, "I cannot search the leaflets right now. Ask your prescriber or pharmacist."
+        ),
+        OTHER_LANGUAGE: _own(
+            OTHER_LANGUAGE, "These leaflets are in English. Ask me again in English, or ask your pharmacist."
         ),
     },
     suggestions=(),

@@ -14,8 +14,9 @@ from edubot.guardrail.outcome import is_question, outcome_of
 from edubot.guardrail.readings import joined, set_apart
 from edubot.guardrail.triage import Triage, read_triage
 from edubot.guardrail.wording import Wording, read_wording
+from edubot.languages import is_in_another_language
 from edubot.model import URGENT, Advice, Alert, AlertKind, Answer, Hit, Outcome, SafetyWarning
-from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_MEDICINE, Policy, read_policy
+from edubot.policy import BESIDE_CRISIS, DISAGREEMENT, OTHER_LANGUAGE, OTHER_MEDICINE, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, TRIAGE_FOLDER, WORDING_FILE, policy_file
 
 ANY_DRUG = ""
@@ -128,6 +129,8 @@ class Guardrail:
         message = self.policy.messages[Outcome.NOT_IN_LEAFLETS if findings.unsaid else outcome]
         if findings.foreign and outcome is not Outcome.ANSWERED:
             message = self.policy.phrases[OTHER_MEDICINE]
+        if outcome is Outcome.NOT_IN_LEAFLETS and is_in_another_language(ends_of(question)):
+            message = self.policy.phrases[OTHER_LANGUAGE]
         return Answer(
             question=question,
             outcome=outcome,
