@@ -20,7 +20,7 @@ from edubot.index.versions import IndexFolder
 from edubot.index.withdrawals import Withdrawals
 from edubot.leaflet_view import leaflet_view, stretches
 from edubot.likeness import likeness_for
-from edubot.model import Answer, Hit, LeafletView, Source, Stretch
+from edubot.model import Answer, Hit, LeafletView, Outcome, Source, Stretch
 from edubot.retriever import Retriever
 from edubot.settings import LONGEST_QUESTION
 from edubot.signals import signals
@@ -124,8 +124,9 @@ class Assistant:
             return leaflet_view(self.now().retriever.store, id, self.guardrail.notes)
 
     def has_answer(self, question: str) -> bool:
-        """Whether these leaflets have an answer to a question, or touch on it."""
-        return self.ask(question).outcome.shows_passages
+        """Whether these leaflets answer a question; where nobody can tell how surely, whether they touch on it."""
+        answer = self.ask(question)
+        return answer.outcome is Outcome.ANSWERED or (answer.confidence is None and answer.outcome.shows_passages)
 
     def found(self, question: str) -> tuple[Hit, ...]:
         """The passages that would be shown if every question were taken to be answered: what retrieval is judged by."""

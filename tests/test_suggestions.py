@@ -8,7 +8,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from edubot.answering import Refusal, suggestions
+from edubot.assistant import Assistant
 from edubot.guardrail.guardrail import Guardrail
+from edubot.model import Outcome
 from edubot.tui.librarian import Librarian
 from edubot.tui.messages import AnswerFound, LeafletsChanged, LeafletsOpened, QuestionsSuggested
 from edubot.tui.suggestions import SuggestedQuestion, Suggestions
@@ -16,6 +18,8 @@ from tests.chats import assert_warned, chat_app, opened, shown, until
 from tests.fakes import ScriptedAssistant
 from tests.scripted import ALCOHOL, ARTICLE, GUIDE, scripted
 from tests.test_help_in_trouble import TONIGHT
+
+TOUCHED_ON = "My child swallowed one of my tablets"
 
 
 @dataclass
@@ -36,6 +40,21 @@ def test_only_what_has_an_answer_is_suggested(guardrail: Guardrail) -> None:
     first, second, *others = guardrail.policy.suggestions
     assert suggestions(Choosy(guardrail, {}, [GUIDE], silent_on=frozenset({second}))) == (first, *others)
     assert suggestions(Refusal(guardrail, "There is no index.")) == ()
+
+
+def test_what_is_suggested_is_answered(assistant: Assistant) -> None:
+    """Of the bundled leaflets all that the policy offers; what they touch on or are silent on is none of that."""
+    questions = assistant.guardrail.policy.suggestions
+    assert suggestions(assistant) == questions
+    assert {assistant.ask(question).outcome for question in questions} == {Outcome.ANSWERED}
+    assert assistant.ask(TOUCHED_ON).outcome is Outcome.MENTIONED
+    assert not assistant.has_answer(TOUCHED_ON)
+
+
+def test_serious_side_effects_come_first_where_it_is_asked_which_need_a_doctor(assistant: Assistant) -> None:
+    """Dry lips need none."""
+    first, *_ = assistant.ask("Which side effects need a doctor?").hits
+    assert "Serious side effects" in first.passage.heading
 
 
 def _heard(desk: Choosy, then: Callable[[Librarian, str], object] = lambda *_: None) -> list[Message]:
