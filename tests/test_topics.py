@@ -199,6 +199,11 @@ def test_a_topic_is_not_asked_by_the_end_of_one_sentence_and_the_start_of_the_ne
         ("I took 20 pills last night", "overdose", "dose"),
         ("took my whole box of accutane", "overdose", "dose"),
         ("i took 20 mg capsules for a month", None, "overdose"),
+        ("my 4 year old swallowed one of my tablets", "overdose", "crushing"),
+        ("my 2yo ate a capsule", "overdose", None),
+        ("an 18-month-old chewed some softgels", "overdose", None),
+        ("my 17 year old took accutane for 6 months", None, "overdose"),
+        ("2 months since i took it", None, "overdose"),
     ],
 )
 def test_a_word_of_another_meaning_asks_about_nothing(message: str, asked: str | None, other: str | None) -> None:
