@@ -39,7 +39,7 @@ REQUIRED_KEYS = {
     "review_by",
     "original",
 }
-OPTIONAL_KEYS = {"left_out", "quarantine", "unsafe", "spelling", "side"}
+OPTIONAL_KEYS = {"left_out", "quarantine", "unsafe", "spelling", "side", "question"}
 MOST_NAMED_WORDS = 8
 
 # Claims that are carried over and must stand beside a correction. U16 is marketing and is left out. What belongs to
