@@ -164,7 +164,6 @@ class Assistant:
             hits=self._excerpts(searched, ranked),
             confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
             foreign=self._bearing.is_foreign(searched),
-            covered=self._bearing.is_covered(searched),
             unsaid=self._differences.leave_unsaid(WRONGLY_TAKEN, topics),
             disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
             silences=self._differences.silences(topics),

@@ -65,14 +65,11 @@ class Bearing:
             return True
         return self._names_others_only(question) and not (self._asks_of_both(question) and self._accounts_for(question))
 
-    def is_covered(self, question: str) -> bool:
-        """Whether a question is on topics that are known, and some leaflet speaks of each of them."""
-        topics = [topic for topic in topics_asked(question) if not topic.beside]
-        return bool(topics) and all(map(self._differences.covers, topics))
-
     def _accounts_for(self, question: str) -> bool:
         """Whether the leaflets speak of all that a question asks."""
-        return self.is_covered(question) and not self._unknown(question) and not self._left_over(question)
+        topics = [topic for topic in topics_asked(question) if not topic.beside]
+        is_covered = bool(topics) and all(map(self._differences.covers, topics))
+        return is_covered and not self._unknown(question) and not self._left_over(question)
 
     def _names_others_only(self, question: str) -> bool:
         others = self._others(question)

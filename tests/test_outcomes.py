@@ -12,8 +12,6 @@ from edubot.policy import BESIDE_CRISIS, OTHER_MEDICINE
 from edubot.rendering.answer_line import answer_line
 from tests.guarded import HIT, SURE, assert_warned
 
-UNSURE = Confidence(0.25, 0.7, 0.3)
-
 
 @pytest.mark.parametrize(
     ("value", "outcome"),
@@ -26,7 +24,7 @@ UNSURE = Confidence(0.25, 0.7, 0.3)
         (1.0, Outcome.ANSWERED),
     ],
 )
-def test_the_outcome_follows_from_the_confidence(value: float, outcome: Outcome) -> None:
+def test_the_outcome_follows_from_the_confidence_alone(value: float, outcome: Outcome) -> None:
     """Each mark belongs to the better side; under the lower one no passage is shown; the value is passed on."""
     guardrail = Guardrail.load()
     found = Findings((HIT,), Confidence(value, answered_from=0.7, mentioned_from=0.3))
@@ -34,22 +32,6 @@ def test_the_outcome_follows_from_the_confidence(value: float, outcome: Outcome)
     assert (answer.outcome, answer.confidence) == (outcome, value)
     assert answer.hits == (() if outcome is Outcome.NOT_IN_LEAFLETS else (HIT,))
     assert answer.message == guardrail.policy.messages[outcome].text
-
-
-@pytest.mark.parametrize(
-    ("found", "outcome"),
-    [
-        (Findings((HIT,), UNSURE, covered=True), Outcome.MENTIONED),
-        (Findings((HIT,), SURE, covered=True), Outcome.ANSWERED),
-        (Findings((HIT,), UNSURE, covered=True, foreign=True), Outcome.NOT_IN_LEAFLETS),
-        (Findings((), UNSURE, covered=True), Outcome.NOT_IN_LEAFLETS),
-        (Findings((HIT,), UNSURE), Outcome.NOT_IN_LEAFLETS),
-    ],
-)
-def test_what_leaflets_speak_of_is_touched_on_at_least(found: Findings, outcome: Outcome) -> None:
-    """Who asks of a beer with a typo is not told that nothing is in them, while they hold a line on alcohol."""
-    answer = Guardrail.load().answer("can i hav a beer on saturday, its my bday", found)
-    assert answer.outcome is outcome
 
 
 def test_what_is_not_calibrated_is_never_called_an_answer() -> None:

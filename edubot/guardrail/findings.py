@@ -15,8 +15,6 @@ class Findings:
     confidence: Confidence | None = None
     foreign: bool = False
     """Whether the question names another medicine than the leaflets' own, and not theirs."""
-    covered: bool = False
-    """Whether a leaflet speaks of each of the topics that the question is on, of which there is one at least."""
     unsaid: bool = False
     """Whether somebody took too much or missed a dose, asks of nothing else that leaflets say, and they say nothing on
     that."""

@@ -124,9 +124,7 @@ class Guardrail:
             return self._bare(question, Outcome.NOT_A_QUESTION, kinds)
         hits = tuple(replace(hit, note=self.notes(hit.passage.corrections)) for hit in findings.hits)
         advice = self._advice(question, kinds)
-        outcome = outcome_of(
-            hits, findings.confidence, kinds, findings.foreign, bool(advice), findings.unsaid, findings.covered
-        )
+        outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign, bool(advice), findings.unsaid)
         shown = hits if outcome.shows_passages and not findings.unsaid else ()
         message = self.policy.messages[Outcome.NOT_IN_LEAFLETS if findings.unsaid else outcome]
         if findings.foreign and outcome is not Outcome.ANSWERED:

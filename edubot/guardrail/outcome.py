@@ -47,11 +47,10 @@ def outcome_of(
     foreign: bool,
     advised: bool = False,
     unsaid: bool = False,
-    covered: bool = False,
 ) -> Outcome:
     """The outcome of a question that leaflets were searched for.
 
-    Whether they answer is decided on the calibrated confidence; without a calibration for the exact scorer
+    Whether they answer is decided on the calibrated confidence alone; without a calibration for the exact scorer
     nothing found may be called an answer, so it is called a mention.
 
     Args:
@@ -61,11 +60,8 @@ def outcome_of(
         advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
         unsaid: whether too much was taken, or a dose missed, and leaflets are silent on that; how to take a capsule is
             no answer to it. What only the prescriber decides stays theirs then, and no passage goes with it.
-        covered: whether leaflets speak of all topics asked; then they touch on it however unsure the confidence is.
     """
     found = Outcome.NOT_IN_LEAFLETS if unsaid else _found(hits, confidence)
-    if covered and hits and not foreign and found is Outcome.NOT_IN_LEAFLETS:
-        found = Outcome.MENTIONED
     if AlertKind.DOSING in alerts and hits and not foreign:
         return Outcome.ASK_PRESCRIBER
     if advised and found.shows_passages and not foreign:
