@@ -27,8 +27,8 @@ from edubot.signals import signals
 from edubot.tokens import not_asked_yet
 from edubot.topics import topics_asked
 
-WRONGLY_TAKEN = frozenset({"overdose", "missed-dose"})
-"""Ids of the topics of having taken too much or not at all: how to take it as a rule is no answer to these."""
+OVERDOSE = "overdose"
+"""Id of the topic of having taken too much."""
 CANDIDATES = 30
 """Hits taken from retrieval, of which the best few are shown."""
 
@@ -164,7 +164,7 @@ class Assistant:
             hits=self._excerpts(searched, ranked),
             confidence=self.retriever.confidence(searched, self.signals(searched, ranked)),
             foreign=self._bearing.is_foreign(searched),
-            unsaid=self._differences.leave_unsaid(WRONGLY_TAKEN, topics),
+            unsaid=self._differences.leave_unsaid(OVERDOSE, topics),
             disagreements=self._differences.disagreements(topics, self.guardrail.advice(), self.guardrail.notes),
             silences=self._differences.silences(topics),
             vectors=vectors,

@@ -47,10 +47,10 @@ class Differences:
         """Whether any leaflet says something on a topic; None where the library is too large to tell."""
         return len(self._silent_on(topic)) < len(self._leaflets) if self._leaflets else None
 
-    def leave_unsaid(self, ids: Set[str], topics: Sequence[Topic]) -> bool:
-        """Whether one of some topics is asked of, and leaflets say nothing on it nor on any other that is."""
+    def leave_unsaid(self, id: str, topics: Sequence[Topic]) -> bool:
+        """Whether a topic is asked of, and leaflets say nothing on it nor on any other that is."""
         asked = [topic for topic in topics if not topic.beside]
-        return any(topic.id in ids for topic in asked) and not any(self.covers(topic) is not False for topic in asked)
+        return any(topic.id == id for topic in asked) and not any(self.covers(topic) is not False for topic in asked)
 
     def mention(self, names: Iterable[str]) -> bool:
         """Whether any leaflet uses one of these names, or an educator says that patients use it for one of its words.

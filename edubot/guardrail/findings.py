@@ -16,8 +16,7 @@ class Findings:
     foreign: bool = False
     """Whether the question names another medicine than the leaflets' own, and not theirs."""
     unsaid: bool = False
-    """Whether somebody took too much or missed a dose, asks of nothing else that leaflets say, and they say nothing on
-    that."""
+    """Whether somebody took too much, asks of nothing that leaflets say, and they say nothing on that."""
     disagreements: tuple[Disagreement, ...] = ()
     silences: tuple[Silence, ...] = ()
     vectors: Sequence[Vector] = ()

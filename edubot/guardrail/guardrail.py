@@ -125,8 +125,8 @@ class Guardrail:
         hits = tuple(replace(hit, note=self.notes(hit.passage.corrections)) for hit in findings.hits)
         advice = self._advice(question, kinds)
         outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign, bool(advice), findings.unsaid)
-        shown = hits if outcome.shows_passages and not findings.unsaid else ()
-        message = self.policy.messages[Outcome.NOT_IN_LEAFLETS if findings.unsaid else outcome]
+        shown = hits if outcome.shows_passages else ()
+        message = self.policy.messages[outcome]
         if findings.foreign and outcome is not Outcome.ANSWERED:
             message = self.policy.phrases[OTHER_MEDICINE]
         if outcome is Outcome.NOT_IN_LEAFLETS and is_in_another_language(ends_of(question)):

@@ -58,8 +58,7 @@ def outcome_of(
             emergency nothing that they say is called the answer, for that is to get help.
         foreign: whether the question names another medicine than the leaflets' own, and not theirs.
         advised: whether it tells of what a prescriber must know; what leaflets hold on it is no answer to it then.
-        unsaid: whether too much was taken, or a dose missed, and leaflets are silent on that; how to take a capsule is
-            no answer to it. What only the prescriber decides stays theirs then, and no passage goes with it.
+        unsaid: whether too much was taken and leaflets are silent on that; how to take a capsule is no answer to it.
     """
     found = Outcome.NOT_IN_LEAFLETS if unsaid else _found(hits, confidence)
     if AlertKind.DOSING in alerts and hits and not foreign:
