@@ -106,4 +106,4 @@ def _disputed(store: Store) -> list[str]:
     """Names of the topics on which leaflets disagree."""
     differences = Differences(store)
     topics = (topic for topic in bundled_topics() if not topic.beside)
-    return [topic.name for topic in topics if differences.disagreements([topic], "", lambda _: None)]
+    return [topic.name for topic in topics if differences.disagreements([topic], "", lambda *_: None)]

@@ -26,8 +26,8 @@ MOST_LEAFLETS = 12
 MOST_TOPICS = 3
 """Topics looked at for one question; a long message may touch on more."""
 
-Notes = Callable[[Sequence[str]], str | None]
-"""The text of some of the policy's corrections, by their ids."""
+Notes = Callable[[Sequence[str], str | None], str | None]
+"""The text of some corrections, by their ids and the drug of the leaflet beside which they stand."""
 
 
 class Differences:
@@ -35,7 +35,7 @@ class Differences:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        drugs = {source.id: source.drug for source in store.leaflets()}
+        self._drugs = drugs = {source.id: source.drug for source in store.leaflets()}
         self._by_drug = [{id for id, drug in drugs.items() if drug == each} for each in dict.fromkeys(drugs.values())]
         """Leaflets on the same medicine, and those that name none."""
         self._leaflets = list(drugs) if len(drugs) <= MOST_LEAFLETS else []
@@ -82,7 +82,7 @@ class Differences:
 
     def _marked(self, topic: Topic, leaflets: Set[str], notes: Notes) -> tuple[Side, ...]:
         held = ((side, ids) for side, ids in self._store.sides(topic.id) if side.leaflet in leaflets)
-        return tuple(replace(side, note=notes(ids)) for side, ids in held)
+        return tuple(replace(side, note=notes(ids, self._drugs[side.leaflet])) for side, ids in held)
 
     def _by_figures(self, topic: Topic, leaflets: Set[str], notes: Notes) -> tuple[Side, ...]:
         """Sentences on the topic whose figures are not the same in every leaflet that gives any.
@@ -102,7 +102,8 @@ class Differences:
                     figures = frozenset(quantities(words, topic.dimension))
                     if figures and not disowns(words) and topic.is_said([plain_words(words)]):
                         place = Span(passage.start + span.start, passage.start + span.end)
-                        side = replace(side_of(passage, place), note=notes(passage.corrections))
+                        note = notes(passage.corrections, passage.source.drug)
+                        side = replace(side_of(passage, place), note=note)
                         sides.setdefault((leaflet, side.quote.pieces if side.quote else place), side)
                         by_leaflet[leaflet] = by_leaflet.get(leaflet, frozenset()) | figures
         return tuple(sides.values()) if len(set(by_leaflet.values())) > 1 else ()

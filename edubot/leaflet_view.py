@@ -16,7 +16,9 @@ def leaflet_view(store: Store, leaflet: str, notes: Notes) -> LeafletView | None
     source = next((found for found in store.leaflets() if found.id == leaflet), None)
     if source is None:
         return None
-    passages = (Hit(passage, 0.0, note=notes(passage.corrections)) for passage in store.passages_of(leaflet))
+    passages = (
+        Hit(passage, 0.0, note=notes(passage.corrections, source.drug)) for passage in store.passages_of(leaflet)
+    )
     return LeafletView(source, stretches(store, leaflet), tuple(passages))
 
 

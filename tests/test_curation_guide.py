@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
+from edubot.checking.ids_in_use import ids_in_use
 from edubot.errors import CurationInvalid
 from edubot.leaflets.curation import MOST_WORDS, Curation
 from edubot.leaflets.folder import Library
@@ -26,7 +27,7 @@ def read(folder: Path, toml: str) -> Leaflet:
     """The guide's leaflet with a curation beside it."""
     (folder / "leaf.txt").write_text(LEAFLET, encoding="utf-8")
     (folder / "leaf.toml").write_text(toml, encoding="utf-8")
-    (leaflet,) = Library.at(folder, None)
+    (leaflet,) = Library.at(folder, None, known=ids_in_use())
     return leaflet
 
 

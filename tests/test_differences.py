@@ -36,8 +36,8 @@ SELLING = "Stop whenever you like, our shop is open."
 NONE = Curation()
 
 
-def _notes(ids: Sequence[str]) -> str | None:
-    return " ".join(f"note on {id}" for id in ids) or None
+def _notes(ids: Sequence[str], drug: str | None) -> str | None:
+    return " ".join(f"note on {id} for {drug}" for id in ids) or None
 
 
 def _side(topic: str, words: str, left_out: str = "") -> Curation:
@@ -154,7 +154,7 @@ def test_a_side_that_must_not_stand_alone_has_its_correction(tmp_path: Path) -> 
     library = TEXTS | {"one": TEXTS["one"].rstrip() + " Wear a hat.\n"}
     first = _side("stop", "skin is clear").model_copy(update={"unsafe": unsafe})
     (found,) = _found(_differences(tmp_path, library, {"one": first, "two": _side("stop", "before the course")}), STOP)
-    assert [side.note for side in found.sides] == ["note on stop-rule", None]
+    assert [side.note for side in found.sides] == ["note on stop-rule for None", None]
 
 
 def test_a_side_has_the_correction_of_what_is_quoted_with_it(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_side_has_the_correction_of_what_is_quoted_with_it(tmp_path: Path) -> 
     library = {"one": text, "two": TEXTS["two"]}
     (found,) = _found(_differences(tmp_path, library, {"one": first, "two": _side("stop", "before the course")}), STOP)
     assert "The dose is" in " ".join(found.sides[0].quote.pieces if found.sides[0].quote else ())
-    assert [side.note for side in found.sides] == ["note on dose", None]
+    assert [side.note for side in found.sides] == ["note on dose for None", None]
 
 
 # ---- by figures
@@ -254,7 +254,7 @@ def test_a_figure_that_must_not_stand_alone_has_its_correction(tmp_path: Path) -
     """Nobody marked a side, yet the educator named the claim unsafe."""
     unsafe = Unsafe(id="x", where="Dose", why="too low", words="The dose is 20 mg", correction="start-dose")
     (found,) = _found(_differences(tmp_path, _of("low", "high"), {"low": Curation(unsafe=(unsafe,))}), DOSE)
-    assert [side.note for side in found.sides] == ["note on start-dose", None]
+    assert [side.note for side in found.sides] == ["note on start-dose for None", None]
 
 
 def test_the_bundled_topics_compare_leaflets_that_nobody_curated(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ Leave a reply
 def _view(root: Path) -> LeafletView:
     leaflet = leaflet_from_text(TEXT, "care.md", hashlib.sha256(TEXT.encode()).hexdigest(), Curation())
     build_index([leaflet], root, LetterEncoder())
-    view = leaflet_view(SearchIndex.open(root, LetterEncoder()).store, "care", lambda ids: " ".join(ids) or None)
+    view = leaflet_view(SearchIndex.open(root, LetterEncoder()).store, "care", lambda ids, _: " ".join(ids) or None)
     assert view is not None
     return view
 
@@ -104,13 +104,13 @@ def test_headings_are_browsed_by_their_path(tmp_path: Path) -> None:
 def test_no_leaflet_of_that_id(tmp_path: Path) -> None:
     """None, and no guess."""
     _view(tmp_path / "index")
-    assert leaflet_view(SearchIndex.open(tmp_path / "index", LetterEncoder()).store, "cure", lambda _: None) is None
+    assert leaflet_view(SearchIndex.open(tmp_path / "index", LetterEncoder()).store, "cure", lambda *_: None) is None
 
 
 def test_a_leaflet_whose_correction_is_missing_is_not_shown(tmp_path: Path) -> None:
     """What refuses a note refuses the whole view."""
 
-    def refuse(ids: object) -> None:
+    def refuse(*given: object) -> None:
         raise CorrectionMissing("none", "write it")
 
     _view(tmp_path / "index")
@@ -137,7 +137,7 @@ def test_nothing_kept_back_in_the_originals_can_be_read(tmp_path: Path, seeds: P
     store = SearchIndex.open(tmp_path / "index", LetterEncoder()).store
     gaps = 0
     for source in store.leaflets():
-        text, view = store.text(source.id), leaflet_view(store, source.id, lambda ids: " ".join(ids) or None)
+        text, view = store.text(source.id), leaflet_view(store, source.id, lambda ids, _: " ".join(ids) or None)
         assert text is not None
         assert view is not None
         kept_back = store.left_out(source.id)

@@ -307,7 +307,7 @@ def test_a_correction_stands_beside_its_claim() -> None:
 def test_every_country_gets_the_same_correction() -> None:
     """A claim is as wrong in one country as in another."""
     first = next(iter(OWN.corrections))
-    notes = {Guardrail.load(country).notes([first]) for country in (None, *OWN.countries)}
+    notes = {Guardrail.load(country).notes([first], OWN.drug) for country in (None, *OWN.countries)}
     assert notes == {OWN.corrections[first].text}
 
 

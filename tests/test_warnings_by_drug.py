@@ -53,9 +53,18 @@ def test_a_correction_stands_beside_its_passage() -> None:
     corrections = guardrail.policy.corrections
     assert shown.note == f"{corrections['stop-rule'].text} {corrections['blood-level'].text}"
     assert shown.passage == held.passage
-    assert guardrail.notes(()) is None
+    assert guardrail.notes((), "isotretinoin") is None
     with pytest.raises(CorrectionMissing, match="no-such-correction"):
-        guardrail.notes(("no-such-correction",))
+        guardrail.notes(("no-such-correction",), "isotretinoin")
+
+
+@pytest.mark.parametrize("drug", ["metformin", None])
+def test_a_correction_for_one_drug_stands_beside_no_other(drug: str | None) -> None:
+    """What is said of isotretinoin is no word on metformin: better no answer than that."""
+    guardrail = Guardrail.load()
+    assert guardrail.notes(("stop-rule",), "Isotretinoin") == guardrail.policy.corrections["stop-rule"].text
+    with pytest.raises(CorrectionMissing, match="stop-rule"):
+        guardrail.notes(("stop-rule",), drug)
 
 
 def test_a_correction_stands_beside_its_passage_in_a_mixed_library() -> None:

@@ -102,8 +102,8 @@ def _compared(proofs: Sequence[Proof], before: Store | None) -> tuple[tuple[Spok
 
 
 def _unreadable(faults: Sequence[BadInput]) -> Iterator[Finding]:
-    for fault in faults:
-        yield Finding(Kind.UNREADABLE, Severity.MUST_MEND, "", fault.problem, fault.mend[:1].upper() + fault.mend[1:])
+    for told in (problem for fault in faults for problem in (fault, *fault.also)):
+        yield Finding(Kind.UNREADABLE, Severity.MUST_MEND, "", told.problem, told.mend[:1].upper() + told.mend[1:])
 
 
 def _emptiness(proof: Proof) -> Iterator[Finding]:

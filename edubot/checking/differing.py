@@ -1,6 +1,6 @@
 """What leaflets leave unsaid beside one another, and where they disagree: as patients will be told it."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,5 +85,5 @@ def _differing(store: Store) -> Iterator[Differing]:
             yield Differing(topic, found.sides)
 
 
-def _no_notes(_: Sequence[str]) -> None:
+def _no_notes(*_: object) -> None:
     """Corrections stand beside passages; here the sides alone are told."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edubot.address import Place
+from edubot.checking.ids_in_use import ids_in_use
 from edubot.cli.build_report import BuildOutcome, as_json, as_text
 from edubot.cli.comparing import compared
 from edubot.cli.output import print_json, tell
@@ -53,9 +54,14 @@ class Wanted:
         return IndexFolder.at(named_index(self.index) or default_index())
 
     def library(self) -> Library:
-        """The leaflets, as they are at this moment."""
+        """The leaflets, as they are at this moment, and what their curations may name.
+
+        Raises:
+            BadInput: there are none, or a policy in use is broken.
+        """
         place = self.place or remembered_library(self.folder.place) or bundled_corpus()
-        return Library.at(place, bundled_originals(), self.with_curation, self.strict)
+        known = ids_in_use() if self.with_curation else None
+        return Library.at(place, bundled_originals(), self.with_curation, self.strict, known=known)
 
 
 MOST_TOLD = 20

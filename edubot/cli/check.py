@@ -10,6 +10,7 @@ from edubot.address import Place
 from edubot.checking.as_json import report_as_json
 from edubot.checking.check import Terms, check
 from edubot.checking.expiry import MONTHS
+from edubot.checking.ids_in_use import ids_in_use
 from edubot.cli.build import remembered_library
 from edubot.cli.check_table import print_report
 from edubot.cli.output import print_json, tell
@@ -43,7 +44,9 @@ def run_check_leaflets(wanted: Wanted) -> None:
         CheckFailed: something must be mended.
     """
     place = wanted.place or remembered_library(named_index(wanted.index) or default_index()) or bundled_corpus()
-    library = Library.at(place, bundled_originals(), wanted.with_curation, strict=False, stops_at_strays=False)
+    curated = wanted.with_curation
+    known = ids_in_use() if curated else None
+    library = Library.at(place, bundled_originals(), curated, strict=False, stops_at_strays=False, known=known)
     with _in_use(wanted.index, place) as before:
         report = check(library, str(place), Terms(months=wanted.months or MONTHS, before=before), library.faults)
     if wanted.page:

@@ -83,7 +83,8 @@ class RayReading:
             yield piece, outcomes[0] if outcomes else _ended(piece)
 
     def _rows(self, sheet: WorkSheet) -> Iterator[Row]:
-        library = Library(self._library.place.resolve(), self._library.curated, self._library.with_curation)
+        read = self._library
+        library = Library(read.place.resolve(), read.curated, read.with_curation, known=read.known)
         given = {"sheet": sheet.path, "library": library, "settings": self._settings}
         return self._stack.enter_context(closing(run_tasks(read_group, sheet.places, given)))
 

@@ -92,18 +92,18 @@ class Guardrail:
         """Whether a message asks for information that leaflets could hold."""
         return self.problem is None and is_question(question) and not self._is_bare_crisis(question)
 
-    def notes(self, corrections: Sequence[str]) -> str | None:
-        """The text of some corrections, from whichever policy holds them; None where there are none.
+    def notes(self, corrections: Sequence[str], drug: str | None) -> str | None:
+        """The text of some corrections, from the policies for a leaflet's drug and for any; None where there are none.
 
         Raises:
-            CorrectionMissing: a leaflet names one that no policy has; its claim must not be shown without it.
+            CorrectionMissing: a leaflet names one that neither has; its claim must not be shown without it.
         """
-        policies = (*self.policies.values(), self.policy)
+        policies = (self.policies[ANY_DRUG], self._policy_of(drug))
         known = {id: form.text for policy in policies for id, form in policy.corrections.items()}
         unknown = [id for id in corrections if id not in known]
         if unknown:
             raise CorrectionMissing(
-                f"A leaflet's claim needs the correction {unknown[0]!r}, which no policy holds",
+                f"A leaflet's claim needs the correction {unknown[0]!r}, which no policy for its drug holds",
                 "Write it into the policy, or take the name out of the leaflet's curation",
             )
         return " ".join(known[id] for id in corrections) or None
@@ -122,7 +122,9 @@ class Guardrail:
         kinds = self._alerts(question, history, findings)
         if not self.takes(question):
             return self._bare(question, Outcome.NOT_A_QUESTION, kinds)
-        hits = tuple(replace(hit, note=self.notes(hit.passage.corrections)) for hit in findings.hits)
+        hits = tuple(
+            replace(hit, note=self.notes(hit.passage.corrections, hit.passage.source.drug)) for hit in findings.hits
+        )
         advice = self._advice(question, kinds)
         outcome = outcome_of(hits, findings.confidence, kinds, findings.foreign, bool(advice), findings.unsaid)
         shown = hits if outcome.shows_passages else ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from edubot.errors import BadInput, LeafletUnreadable
 from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import decode
+from edubot.leaflets.known_ids import KnownIds
 from edubot.leaflets.read import Curated, leaflet_from_text, text_sha256
 from edubot.model import Leaflet
 
@@ -46,7 +47,7 @@ def rows(path: Path) -> Iterator[Row]:
         raise LeafletUnreadable(f"{path} holds no document", 'Write {"id", "title", "text"} a line')
 
 
-def document(row: Row, curated: Curated) -> Leaflet:
+def document(row: Row, curated: Curated, known: KnownIds | None = None) -> Leaflet:
     """The leaflet in a row `{"id", "title", "text"}`; other keys are left aside.
 
     BEIR's `_id` serves as well; a row of BEIR that has a title alone is that title.
@@ -69,4 +70,4 @@ def document(row: Row, curated: Curated) -> Leaflet:
         raise BadInput(f'{where}: "id" or "text" is empty', "Fill it or take the line out")
     sha256 = text_sha256(text)
     said = Curation(title=title) if title else None
-    return leaflet_from_text(text, row.path.name, sha256, together(curated.get(sha256), said), id=id)
+    return leaflet_from_text(text, row.path.name, sha256, together(curated.get(sha256), said), id, known)

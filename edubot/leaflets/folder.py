@@ -10,6 +10,7 @@ from edubot.leaflets.curation_file import curations_by_hash, read_curation
 from edubot.leaflets.documents import Row, document, rows
 from edubot.leaflets.entries import entries, refuse_unfit
 from edubot.leaflets.kinds import READERS, ROWS
+from edubot.leaflets.known_ids import KnownIds
 from edubot.leaflets.read import read_leaflet
 from edubot.leaflets.readings import Readings
 from edubot.leaflets.strays import BESIDE, is_curation, strays
@@ -36,6 +37,8 @@ class Library:
     """Whether anything that cannot be read stops the reading; else it is left out and told in `faults`."""
     stops_at_strays: bool = True
     """Whether a curation lost to its leaflet stops the reading even so: what it keeps back would be shown."""
+    known: KnownIds | None = None
+    """What a curation may name; None where nobody reads the leaflets for patients."""
     faults: list[BadInput] = field(default_factory=list, compare=False)
     """What the latest reading had to leave out, in the order in which it was met."""
     repairs: list[str] = field(default_factory=list, compare=False)
@@ -51,6 +54,7 @@ class Library:
         with_curation: bool = True,
         strict: bool = True,
         stops_at_strays: bool = True,
+        known: KnownIds | None = None,
     ) -> "Library":
         """The library at a place, with the curations that the folder `originals` holds.
 
@@ -61,7 +65,7 @@ class Library:
             problem = "is no file but a pipe or a device" if place.exists() else "does not exist"
             raise LeafletUnreadable(f"{place} {problem}", "Name a folder of leaflets or a .jsonl file")
         curated = curations_by_hash(originals) if originals and with_curation else {}
-        return cls(place, curated, with_curation, strict, stops_at_strays)
+        return cls(place, curated, with_curation, strict, stops_at_strays, known)
 
     def __iter__(self) -> Iterator[Leaflet]:
         """Every leaflet that can be read.
@@ -88,10 +92,10 @@ class Library:
         """The leaflet in a piece of the library, or why there is none: whoever reads it here or elsewhere."""
         try:
             if isinstance(piece, Row):
-                return document(piece, self.curated)
+                return document(piece, self.curated, self.known)
             if piece != self.place:
                 refuse_unfit(piece, self.place)
-            return read_leaflet(piece, self.curated, self._beside(piece), self.readings)
+            return read_leaflet(piece, self.curated, self._beside(piece), self.readings, self.known)
         except BadInput as fault:
             return fault
 

@@ -51,14 +51,17 @@ class Placed:
     remarks: tuple[EducatorsRemark, ...]
 
 
-def placed(curation: Curation, read: ReadText) -> Placed:
+def placed(curation: Curation, read: ReadText, wrong: Iterable[CurationInvalid] = ()) -> Placed:
     """The places that a curation names in a text; every quote of it is looked for.
+
+    Args:
+        wrong: what else is wrong with the curation, to be told in the same go.
 
     Raises:
         CurationInvalid: words that stand nowhere or more than once, offsets out of range, characters that are not those
             the curator saw, or spans that overlap; `also` tells all that no longer fits.
     """
-    problems: list[CurationInvalid] = []
+    problems = list(wrong)
     quarantined = dict(each_placed(curation.quarantine, partial(span_of, read), problems))
     headings = each_placed(curation.heading, partial(_headed, read), problems)
     remarks = each_placed(curation.remark, partial(_quoted, read), problems)

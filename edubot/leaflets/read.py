@@ -10,6 +10,7 @@ from edubot.leaflets.curation import Curation, together
 from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.kinds import reader_of
+from edubot.leaflets.known_ids import KnownIds
 from edubot.leaflets.lines import Line, lines
 from edubot.leaflets.marks import with_marks
 from edubot.leaflets.placed import ReadText, placed
@@ -25,7 +26,11 @@ Curated = Mapping[str, Curation]
 
 
 def read_leaflet(
-    path: Path, curated: Curated, beside: Curation | None = None, readings: Readings | None = None
+    path: Path,
+    curated: Curated,
+    beside: Curation | None = None,
+    readings: Readings | None = None,
+    known: KnownIds | None = None,
 ) -> Leaflet:
     """The leaflet in a file of a kind that edubot reads.
 
@@ -33,17 +38,18 @@ def read_leaflet(
         curated: curations by the SHA-256 of the text they are for.
         beside: what the file of the same name beside this one says.
         readings: keep the texts of files that take long to read.
+        known: what the curation may name; without it, whatever it likes.
 
     Raises:
         LeafletUnreadable: no text can be had from the file.
-        CurationInvalid: the curation does not fit the text.
+        CurationInvalid: the curation does not fit the text, or names what is not known.
     """
     read = reader_of(path)
     raw = read_bytes(path)
     sha256 = hashlib.sha256(raw).hexdigest()
     reading = (readings or Readings()).get(f"{path.suffix.lower()} {sha256}", lambda: read(raw, str(path)))
     curation = together(curated.get(text_sha256(reading.text)), beside)
-    return leaflet_of(reading, path.name, sha256, curation)
+    return leaflet_of(reading, path.name, sha256, curation, known=known)
 
 
 def text_sha256(text: str) -> str:
@@ -51,23 +57,28 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def leaflet_from_text(text: str, file: str, sha256: str, curation: Curation, id: str | None = None) -> Leaflet:
+def leaflet_from_text(
+    text: str, file: str, sha256: str, curation: Curation, id: str | None = None, known: KnownIds | None = None
+) -> Leaflet:
     """The leaflet that a decoded text holds."""
-    return leaflet_of(Reading(text), file, sha256, curation, id)
+    return leaflet_of(Reading(text), file, sha256, curation, id, known)
 
 
-def leaflet_of(reading: Reading, file: str, sha256: str, curation: Curation, id: str | None = None) -> Leaflet:
+def leaflet_of(
+    reading: Reading, file: str, sha256: str, curation: Curation, id: str | None = None, known: KnownIds | None = None
+) -> Leaflet:
     """The leaflet in what a reader got out of a file.
 
     Raises:
         LeafletUnreadable: there is no word in it.
-        CurationInvalid: the curation does not fit the text.
+        CurationInvalid: the curation does not fit the text, or names what is not known.
     """
     text = reading.text
     all_lines = list(lines(text))
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
-    place = placed(curation, ReadText(text, file, tuple(all_lines)))
+    wrong = known.problems(curation, file) if known else ()
+    place = placed(curation, ReadText(text, file, tuple(all_lines)), wrong)
     marked = [*place.quarantined]
     curated = [found.span for found in marked]
     for found in reading.around:
