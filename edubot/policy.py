@@ -4,7 +4,7 @@ Only the standard library is needed here: what warns must work when nothing else
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ PHRASES = (UNREVIEWED, DISAGREEMENT, OTHER_MEDICINE, BESIDE_CRISIS, OTHER_LANGUA
 """Ids of the phrases that a policy must hold."""
 
 _Form = TypeVar("_Form", SafetyWarning, Authored)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -125,21 +126,24 @@ def read_policy(path: Path) -> Policy:
 
 def _policy(fields: Mapping[str, Any], reviewed: bool) -> Policy:
     alerts: dict[AlertKind, tuple[Authored, ...]] = {}
-    for form in _list(fields["alert"]):
-        kind = AlertKind(form["kind"])
-        alerts[kind] = (*alerts.get(kind, ()), _authored(form, reviewed))
+    for kind, alert in _each(fields, "alert", lambda form: (AlertKind(form["kind"]), _authored(form, reviewed))):
+        alerts[kind] = (*alerts.get(kind, ()), alert)
     advice: dict[str, tuple[Authored, ...]] = {}
-    for form in _list(fields.get("advice", [])):
-        called = _words(form["on"])
-        advice[called] = (*advice.get(called, ()), _authored(form, reviewed))
+    for called, said in _each(
+        fields, "advice", lambda form: (_words(form["on"]), _authored(form, reviewed)), needed=False
+    ):
+        advice[called] = (*advice.get(called, ()), said)
+    messages = _each(fields, "message", lambda form: (Outcome(form["outcome"]), _authored(form, reviewed)))
+    corrections = _each(fields, "correction", lambda form: _authored(form, reviewed), needed=False)
+    phrases = _each(fields, "phrase", lambda form: _authored(form, reviewed))
     policy = Policy(
         drug=fields["drug"].strip().lower(),
-        warnings=tuple(_warning(form, reviewed) for form in _list(fields["warning"])),
+        warnings=tuple(_each(fields, "warning", lambda form: _warning(form, reviewed))),
         alerts=alerts,
         advice=advice,
-        messages={Outcome(form["outcome"]): _authored(form, reviewed) for form in _list(fields["message"])},
-        corrections={form["id"]: _authored(form, reviewed) for form in _list(fields.get("correction", []))},
-        phrases={form["id"]: _authored(form, reviewed) for form in _list(fields["phrase"])},
+        messages=dict(messages),
+        corrections={form.id: form for form in corrections},
+        phrases={form.id: form for form in phrases},
         suggestions=tuple(_words(question) for question in _list(fields["suggestions"]["questions"])),
         most_days=_days(fields["most_days"]),
     )
@@ -148,6 +152,21 @@ def _policy(fields: Mapping[str, Any], reviewed: bool) -> Policy:
     if twice:
         raise ValueError(f"the id {twice!r} stands twice")
     return policy
+
+
+def _each(
+    fields: Mapping[str, Any], table: str, read: Callable[[Mapping[str, Any]], _T], needed: bool = True
+) -> list[_T]:
+    """What the entries of a table say; whatever is wrong with one is told with its number and its id."""
+    found = []
+    for number, form in enumerate(_list(fields[table] if needed else fields.get(table, [])), start=1):
+        try:
+            found.append(read(form))
+        except Exception as error:  # as where the file is read
+            id = form.get("id") if isinstance(form, dict) else None
+            named = f", {id!r}" if isinstance(id, str) else ""
+            raise ValueError(f"[[{table}]] {number}{named}: {told(error)}") from error
+    return found
 
 
 def _warning(form: Mapping[str, Any], reviewed: bool) -> SafetyWarning:

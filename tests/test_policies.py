@@ -12,6 +12,7 @@ import textstat
 
 from edubot.errors import PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
+from edubot.guardrail.builtin_general import BUILTIN_GENERAL_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.guardrail import ANY_DRUG, Guardrail
 from edubot.model import (
@@ -30,7 +31,12 @@ from edubot.policy import GENERAL, LINE_COLUMNS, PHRASES, Policy, read_policy
 from edubot.settings import GENERAL_POLICY_FILE, POLICY_FILE
 
 OWN, ANY = read_policy(POLICY_FILE), read_policy(GENERAL_POLICY_FILE)
-POLICIES = {"isotretinoin": OWN, "any drug": ANY, "built in": BUILTIN_POLICY}
+POLICIES = {
+    "isotretinoin": OWN,
+    "any drug": ANY,
+    "built in": BUILTIN_POLICY,
+    "built in for any drug": BUILTIN_GENERAL_POLICY,
+}
 STRINGS = [
     pytest.param(policy, string, id=f"{name}: {string.id}")
     for name, policy in POLICIES.items()
@@ -121,15 +127,33 @@ def test_the_general_policy_says_nothing_that_is_true_of_one_drug_alone() -> Non
         assert not re.search("isotret|accutane|acne", question, re.IGNORECASE)
 
 
-def test_the_built_in_policy_is_the_bundled_one_in_its_general_forms() -> None:
+@pytest.mark.parametrize(("built_in", "policy"), [(BUILTIN_POLICY, OWN), (BUILTIN_GENERAL_POLICY, ANY)])
+def test_the_built_in_policies_are_the_bundled_ones_in_their_general_forms(built_in: Policy, policy: Policy) -> None:
     """Two copies, one wording."""
-    assert BUILTIN_POLICY.warnings == OWN.warnings_for(None)
+    assert built_in.warnings == policy.warnings_for(None)
     for kind in AlertKind:
-        assert BUILTIN_POLICY.alerts[kind] == (OWN.alert_for(kind, None),)
-    assert BUILTIN_POLICY.messages[Outcome.UNAVAILABLE].text == OWN.messages[Outcome.UNAVAILABLE].text
-    assert BUILTIN_POLICY.drug == OWN.drug
+        assert built_in.alerts[kind] == (policy.alert_for(kind, None),)
+    assert built_in.messages[Outcome.UNAVAILABLE].text == policy.messages[Outcome.UNAVAILABLE].text
+    assert built_in.drug == policy.drug
     for phrase in set(PHRASES) - {"other-medicine"}:
-        assert BUILTIN_POLICY.phrases[phrase].text == OWN.phrases[phrase].text
+        assert built_in.phrases[phrase].text == policy.phrases[phrase].text
+
+
+@pytest.mark.parametrize("drugs", [{"metformin"}, {None}, {"metformin", "isotretinoin"}])
+def test_under_a_broken_policy_leaflets_of_another_drug_stand_under_general_warnings(
+    tmp_path: Path, drugs: set[str | None]
+) -> None:
+    """A slip in a file puts no other drug's warnings over them; both topics are there whatever the library."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text("drug = ", encoding="utf-8")
+    guardrail = Guardrail.load(path=broken)
+    answer = guardrail.over(drugs).answer("Can I drink alcohol?", Findings((_hit("metformin"),)))
+    assert answer.outcome is Outcome.UNAVAILABLE
+    assert answer.warnings == ANY.warnings_for(None)
+    assert "isotretinoin" not in " ".join(f"{form.line} {form.text}" for form in answer.warnings)
+    crisis = guardrail.over(drugs).answer("I want to die")
+    assert crisis.alerts[0].text == ANY.alert_for(AlertKind.CRISIS, None).text
+    assert guardrail.over({"isotretinoin"}).answer("?").warnings == OWN.warnings_for(None)
 
 
 # ---- policies that cannot be used
@@ -194,6 +218,24 @@ def test_a_policy_that_cannot_be_used_is_refused_and_the_built_in_stands(tmp_pat
     assert guardrail.policy == BUILTIN_POLICY
     answer = guardrail.answer("Can I drink alcohol?", Findings((_hit("isotretinoin"),)))
     assert (answer.outcome, answer.hits, answer.warnings) == (Outcome.UNAVAILABLE, (), BUILTIN_POLICY.warnings)
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (_instead("line = ", "lines = "), "([[warning]] 1, 'pregnancy.general': 'line' is missing)"),
+        (_instead('id = "crisis.general"', "# none"), "([[alert]] 1: 'id' is missing)"),
+        (_instead('outcome = "answered"', 'outcome = "told"'), "[[message]] 1, 'answered': 'told' is not"),
+        (_instead('text = "Do not stop because', 'text = "" # "'), "[[correction]] 2, 'stop-rule': '' should be words"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_entry(tmp_path: Path, edit: Callable[[str], str], told: str) -> None:
+    """By its table, its number and, where it has one, its id."""
+    path = tmp_path / "policy.toml"
+    path.write_text(edit(SOURCE), encoding="utf-8")
+    with pytest.raises(PolicyInvalid) as caught:
+        read_policy(path)
+    assert told in caught.value.problem
 
 
 def test_one_string_may_be_signed_before_the_rest(tmp_path: Path) -> None:

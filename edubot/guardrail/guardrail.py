@@ -8,6 +8,7 @@ from pathlib import Path
 from edubot.clauses import ends_of
 from edubot.errors import CorrectionMissing, PolicyInvalid
 from edubot.guardrail.builtin import BUILTIN_POLICY
+from edubot.guardrail.builtin_general import BUILTIN_GENERAL_POLICY
 from edubot.guardrail.findings import Findings
 from edubot.guardrail.meaning import Meaning, Vector
 from edubot.guardrail.outcome import is_question, outcome_of
@@ -68,7 +69,7 @@ class Guardrail:
         cls, problem: str, country: str | None = None, triage: Triage | None = None, wording: Wording | None = None
     ) -> "Guardrail":
         """The one that needs no file: warnings and alerts that stand in the code, and why."""
-        policies = {BUILTIN_POLICY.drug: BUILTIN_POLICY, ANY_DRUG: replace(BUILTIN_POLICY, drug=ANY_DRUG)}
+        policies = {BUILTIN_POLICY.drug: BUILTIN_POLICY, ANY_DRUG: BUILTIN_GENERAL_POLICY}
         return cls(BUILTIN_POLICY, policies, triage, country, wording, problem=problem)
 
     def over(self, drugs: Set[str | None], meaning: Callable[[], Meaning | None] = lambda: None) -> "Guardrail":
