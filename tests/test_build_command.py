@@ -263,3 +263,38 @@ def test_ctrl_c_ends_the_watch(place: Path) -> None:
         raise KeyboardInterrupt
 
     build_when_saved(place, place.parent / "index", interrupted)
+
+
+def test_a_leaflet_in_use_that_cannot_be_read_any_more_is_told_last(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which, and why; not one that was never in use, nor one that was taken away."""
+    (place / "eyes.md").write_text("# Eyes\n\nContact lenses may hurt.\n", encoding="utf-8")
+    printed(place, capsys)
+    (place / "eyes.md").unlink()
+    (place / "empty.md").write_text("", encoding="utf-8")
+    (place / "drinks.toml").write_text('title = "X', encoding="utf-8")
+    told = printed(place, capsys).splitlines()
+    assert "  drinks (gone): 1 removed" in told
+    why = f"{place / 'drinks.toml'}, line 1: is not TOML"
+    assert told[-1].startswith(f"No longer in use: drinks (drinks.md). {why}")
+    assert [line for line in told if line.startswith("No longer")] == told[-1:]
+    (place / "drinks.toml").unlink()
+    report(place, capsys)
+    (place / "drinks.toml").write_text("titel = 1", encoding="utf-8")
+    (fallen,) = report(place, capsys)["fallen"]
+    assert (fallen["leaflet"], fallen["file"]) == ("drinks", "drinks.md")
+    assert "titel" in fallen["why"]
+    assert report(place, capsys)["fallen"] == []
+
+
+def test_of_two_files_with_one_id_the_one_that_is_not_read_is_named(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the id stays in use from the other file."""
+    printed(place, capsys)
+    (place / "a.md").write_text("# Another\n\nDrink tea.\n", encoding="utf-8")
+    (place / "a.toml").write_text('id = "drinks"', encoding="utf-8")
+    told = printed(place, capsys).splitlines()[-1]
+    said = "a.md and drinks.md have the same id, 'drinks', and drinks.md is the one that is not read"
+    assert told == f"No longer in use: drinks (drinks.md). {said}: give one of them another id."

@@ -114,7 +114,7 @@ def built(wanted: Wanted, encoder: BuildEncoder) -> BuildOutcome:
         report,
         pace.seconds,
         left_out(library),
-        *compared(folder, report, quotes),
+        *compared(folder, report, quotes, library.missing),
         repairs=tuple(library.repairs),
     )
 

@@ -1,7 +1,7 @@
 """What a build did, for the educator who ran it: in sentences, or as one JSON object."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from edubot.address import Place
 from edubot.changes import Changes, LeafletChange
@@ -28,6 +28,17 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Fallen:
+    """A leaflet that was in use, and of whose file none could be read this time."""
+
+    leaflet: str
+    """Id."""
+    file: str
+    why: str
+    """A sentence."""
+
+
+@dataclass(frozen=True)
 class BuildOutcome:
     """A build and what came of it."""
 
@@ -43,6 +54,8 @@ class BuildOutcome:
     """None where no gold questions were given."""
     out_of_use: tuple[str, ...] = ()
     """Ids of leaflets in the index that stay withdrawn."""
+    fallen: tuple[Fallen, ...] = ()
+    """What patients could read before this build and cannot now, for a fault of its file."""
     repairs: tuple[str, ...] = ()
     """A sentence for whatever was guessed or mended to read a file."""
 
@@ -67,6 +80,15 @@ def _lines(outcome: BuildOutcome) -> Iterator[str]:
         yield from _lost(outcome.lost)
     for leaflet in outcome.out_of_use:
         yield f"Still out of use: {leaflet}. To bring it back: edubot index restore {leaflet}"
+    yield from _fallen(outcome.fallen)
+
+
+def _fallen(fallen: Sequence[Fallen]) -> Iterator[str]:
+    """Last, where the eye is when it ends: nobody meant to take these away."""
+    for each in fallen[:MOST_LEAFLETS]:
+        yield f"No longer in use: {each.leaflet} ({each.file}). {each.why}"
+    if len(fallen) > MOST_LEAFLETS:
+        yield f"No longer in use: {counted(len(fallen) - MOST_LEAFLETS, 'more leaflet')}; see above."
 
 
 def _rate(outcome: BuildOutcome) -> str:
@@ -141,6 +163,7 @@ def as_json(outcome: BuildOutcome) -> dict[str, object]:
         if lost is None
         else [{"id": quote.question, "file": quote.file, "quote": quote.words} for quote in lost.quotes],
         "out_of_use": list(outcome.out_of_use),
+        "fallen": [asdict(each) for each in outcome.fallen],
     }
 
 

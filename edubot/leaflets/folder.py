@@ -41,6 +41,8 @@ class Library:
     """What a curation may name; None where nobody reads the leaflets for patients."""
     faults: list[BadInput] = field(default_factory=list, compare=False)
     """What the latest reading had to leave out, in the order in which it was met."""
+    missing: dict[str, BadInput] = field(default_factory=dict, compare=False)
+    """Why each file was left out that holds a leaflet by itself, by its name."""
     repairs: list[str] = field(default_factory=list, compare=False)
     """What it had to guess or to mend, a sentence each."""
     readings: Readings = field(default_factory=Readings, compare=False, repr=False)
@@ -106,6 +108,7 @@ class Library:
             BadInput: as where the library itself is iterated.
         """
         self.faults.clear()
+        self.missing.clear()
         self.repairs.clear()
         self._look_for_strays()
         first: dict[str, str] = {}
@@ -113,6 +116,8 @@ class Library:
             fault = outcome if isinstance(outcome, BadInput) else _second(outcome, piece, first)
             if fault:
                 self._leave_out(fault)
+                if isinstance(piece, Path):
+                    self.missing[piece.name] = fault
             elif isinstance(outcome, Leaflet):
                 self.repairs.extend(f"{outcome.source.file} {repair}." for repair in outcome.repairs)
                 yield outcome
@@ -158,12 +163,13 @@ class Library:
 
 def _second(leaflet: Leaflet, piece: Piece, first: dict[str, str]) -> BadInput | None:
     """What is wrong with a leaflet whose id another has; else the id is noted as this one's."""
-    id = leaflet.source.id
+    id, file = leaflet.source.id, leaflet.source.file
     if id not in first:
-        first[id] = f"line {piece.number}" if isinstance(piece, Row) else leaflet.source.file
+        first[id] = f"line {piece.number}" if isinstance(piece, Row) else file
         return None
     if isinstance(piece, Row):
         return BadInput(f"{piece} has the id {id!r} of {first[id]}", "Give it another id")
     return LeafletUnreadable(
-        f"{first[id]} and {leaflet.source.file} have the same id, {id!r}", "Give one of them another id"
+        f"{first[id]} and {file} have the same id, {id!r}, and {file} is the one that is not read",
+        "Give one of them another id",
     )
