@@ -15,6 +15,7 @@ from edubot.assistant import Assistant
 from edubot.evaluation.ablation import STEPS, ablation
 from edubot.evaluation.as_json import evaluation_as_json
 from edubot.evaluation.bench import Bench, Task
+from edubot.evaluation.failures import FailureKind, by_kind
 from edubot.evaluation.figures import FOUND, RANKED, SHOWN
 from edubot.evaluation.report.page import report
 from edubot.evaluation.run import Evaluation, evaluation
@@ -147,8 +148,58 @@ def test_the_page_says_what_was_found(found: Evaluation) -> None:
 def test_failures_say_what_was_shown_instead(found: Evaluation) -> None:
     """Each has a zero within 120 words; nothing else is listed."""
     zeros = {id for id, value in found.values[FOUND]["success within 120 words"].items() if not value}
-    assert {failure.id for failure in found.failures} == zeros
-    assert all(failure.wanted for failure in found.failures)
+    missed = by_kind(found.failures)[FailureKind.MISSED]
+    assert {failure.id for failure in missed} == zeros
+    assert all(failure.wanted for failure in missed)
+
+
+def _answered(id: str, outcome: str, found: str = "") -> dict[str, Any]:
+    return {"id": id, "outcome": outcome, "confidence": None, "passages": [{"text": found}] if found else []}
+
+
+def test_wrong_answers_and_wrong_refusals_are_listed_by_kind(run: Any, terminal: Terminal) -> None:
+    """What must not be answered and was, and what should be and was not; each told apart, in the right number."""
+    (held, other, *_), nothing = (
+        [row for row in FEW if row["evidence"]],
+        {"text": "What is the capital?", "evidence": []},
+    )
+    questions = [held, {**other, "id": "refused"}, {**nothing, "id": "answered"}, {**nothing, "id": "right"}]
+    quote = held["evidence"][0]["quote"]
+    answers = [
+        _answered(held["id"], "answered", quote),
+        _answered("refused", "not_in_leaflets"),
+        _answered("answered", "answered", "Paris."),
+        _answered("right", "not_in_leaflets"),
+    ]
+    files = []
+    for name, rows in (("questions", questions), ("answers", answers)):
+        files.append(terminal.home / f"{name}.jsonl")
+        files[-1].write_text("".join(json.dumps(row) + "\n" for row in rows))
+    told = run(files[0], "--answers", files[1]).out
+    listed = told[told.index("1 question that nothing answers was answered:") :]
+    assert re.findall(r"^(?:\d.*|answered|refused)(?=:)", listed, re.MULTILINE) == [
+        "1 question that nothing answers was answered",
+        "answered",
+        "1 question that has an answer was refused",
+        "refused",
+        "1 question did not have its evidence among what came first",
+        "refused",
+    ]
+    assert "wanted: no answer\n  shown:  Paris." in listed
+    none = run(files[0], "--answers", files[1], "--failures", "0").out
+    assert "1 question that has an answer was refused." in none
+    held = run(files[0], "--answers", files[1], "--json").object
+    assert (held["failed"], [each["id"] for each in held["failures"]]) == (1, ["refused"])
+    for kind, outcome in (("answered", "answered"), ("refused", "not_in_leaflets")):
+        (failure,) = held[f"wrongly_{kind}"]["failures"]
+        assert (failure["id"], failure["outcome"], held[f"wrongly_{kind}"]["count"]) == (kind, outcome, 1)
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_failures_are_counted_as_people_count(kind: FailureKind) -> None:
+    """One is one, and two are two."""
+    assert re.match("1 question (that (nothing answers|has an answer) was|did not have its) ", kind.told(1))
+    assert re.match("2 questions (that (nothing answers|have an answer) were|did not have their) ", kind.told(2))
 
 
 def test_the_last_step_is_what_answers(bench: Bench, found: Evaluation) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from edubot.evaluation.comparison import Comparison
-from edubot.evaluation.failures import Failure
+from edubot.evaluation.failures import Failure, by_kind
 from edubot.evaluation.figures import FOUND, RANKED, SHOWN
 from edubot.evaluation.intervals import Figure
 from edubot.evaluation.run import About, Evaluation
@@ -107,13 +107,16 @@ def _safety(found: Evaluation) -> Iterable[str]:
 
 
 def _failures(failures: Sequence[Failure], most: int) -> Iterable[str]:
-    if not failures or not most:
-        return
-    yield f"\n{len(failures)} failures, the first {min(most, len(failures))}:"
-    for failure in failures[:most]:
-        yield f"\n{failure.id}: {_line(failure.text)}"
-        yield f"  wanted: {_line(failure.wanted[0])}" + (" …" if len(failure.wanted) > 1 else "")
-        yield f"  shown:  {_line(failure.shown[0].text) if failure.shown else 'nothing'}"
+    for kind, held in by_kind(failures).items():
+        if held:
+            more = f", the first {most}" if 0 < most < len(held) else ""
+            yield f"\n{kind.told(len(held))}{more}{':' if most else '.'}"
+        for failure in held[:most]:
+            yield f"\n{failure.id}: {_line(failure.text)}"
+            yield f"  wanted: {_line(failure.wanted[0]) if failure.wanted else 'no answer'}" + (
+                " …" if len(failure.wanted) > 1 else ""
+            )
+            yield f"  shown:  {_line(failure.shown[0].text) if failure.shown else 'nothing'}"
 
 
 _WIDEST = 160

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from edubot.evaluation.abstention import Curve
+from edubot.evaluation.failures import FailureKind, by_kind
 from edubot.evaluation.figures import Blocks
 from edubot.evaluation.intervals import PERMUTATIONS, RESAMPLES, SEED, Figure
 from edubot.evaluation.run import Evaluation
@@ -26,9 +27,22 @@ def evaluation_as_json(found: Evaluation, most_failures: int) -> dict[str, Any]:
         "by_words": {str(words): _rounded(means) for words, means in found.by_words.items()},
         "ablation": [{"name": row.name, "figures": _figures(row.figures)} for row in found.ablation],
         "comparison": _rounded(asdict(found.comparison)) if found.comparison else None,
-        "failed": len(found.failures),
-        "failures": [asdict(failure) for failure in found.failures[:most_failures]],
+        **_failures(found, most_failures),
         "by_question": _by_question(found.values),
+    }
+
+
+def _failures(found: Evaluation, most: int) -> dict[str, Any]:
+    """What was missed under the names that it always had; then the other kinds, each under its own."""
+    kinds = by_kind(found.failures)
+    missed = kinds.pop(FailureKind.MISSED)
+    return {
+        "failed": len(missed),
+        "failures": [asdict(failure) for failure in missed[:most]],
+        **{
+            f"wrongly_{kind}": {"count": len(held), "failures": [asdict(each) for each in held[:most]]}
+            for kind, held in kinds.items()
+        },
     }
 
 

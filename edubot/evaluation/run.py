@@ -74,7 +74,7 @@ def evaluation(about: About, collection: Collection, given: Outputs, values: Blo
         abstention=abstention(collection.questions, given),
         safety=safety(given.replies, texts),
         by_words={} if collection.by_document else _by_words(collection, given.found),
-        failures=failures(collection, values, given.found, texts.title),
+        failures=failures(collection, values, given, texts.title),
         values=values,
     )
 

@@ -1,8 +1,9 @@
 """The page: what was measured, how sure it is, where it goes wrong; one file that opens anywhere, offline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from edubot.evaluation.failures import Failure, FailureKind, by_kind
 from edubot.evaluation.figures import FOUND, RANKED, SHOWN
 from edubot.evaluation.intervals import Figure
 from edubot.evaluation.report.parts import (
@@ -129,10 +130,12 @@ def _outcomes(found: Evaluation) -> str:
 def _failures(found: Evaluation, most: int) -> str:
     if not found.failures:
         return _section("Failures", "", "None.")
-    listed = "".join(failure(each) for each in found.failures[:most])
-    count = len(found.failures)
-    told = f"{count} questions whose evidence was not among what came first; {min(most, count)} listed."
-    return _section("Failures", listed, told)
+    return _section("Failures", "".join(_of_kind(kind, held, most) for kind, held in by_kind(found.failures).items()))
+
+
+def _of_kind(kind: FailureKind, held: Sequence[Failure], most: int) -> str:
+    told = f"{kind.told(len(held))}; {min(most, len(held))} listed."
+    return f'<p class="note">{said(told)}</p>{"".join(map(failure, held[:most]))}' if held else ""
 
 
 def _section(title: str, content: str, note: str = "") -> str:
