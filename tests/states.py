@@ -10,9 +10,9 @@ from textual.widgets import Input
 from edubot.answering import Answering
 from edubot.errors import IndexDamaged
 from edubot.guardrail.guardrail import Guardrail
+from edubot.preferences import Preferences
 from edubot.tui.app import EdubotApp
 from edubot.tui.passage_card import PassageCard
-from edubot.tui.preferences import Preferences
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.sheet_screen import SheetScreen
 from tests.chats import ask, opened, shown, until, value, words

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.commands import ALCOHOL, Terminal, assert_warned, one_sentence
+from tests.terminals import PseudoTerminal
 
 
 def test_a_question_and_a_batch_together_are_bad_usage(terminal: Terminal) -> None:
@@ -135,3 +136,26 @@ def test_every_bad_line_is_told(terminal: Terminal) -> None:
     assert [answer.get("id") for answer in ran.objects] == [None, "a", None, "b"]
     assert ["error" in answer for answer in ran.objects] == [True, False, True, True]
     assert len(ran.err.splitlines()) == 3
+
+
+def test_a_batch_counts_on_the_terminal_while_its_output_goes_elsewhere(terminal: Terminal) -> None:
+    """How many of how many are done; the output holds the answers alone."""
+    questions, out = terminal.home / "questions.jsonl", terminal.home / "out.jsonl"
+    questions.write_text("".join(json.dumps({"id": str(at), "text": ALCOHOL}) + "\n" for at in range(3)))
+    arguments = ["edubot", "ask", "--batch", str(questions), "--index", str(terminal.index)]
+    code = (
+        f"import sys\nsys.argv = {arguments!r}\nsys.stdout = open({str(out)!r}, 'w')\n"
+        "from edubot.cli.main import main\nmain()"
+    )
+    seat = PseudoTerminal(["-c", code], terminal.home)
+    seat.until("3/3")
+    assert seat.end() == 0
+    assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["0", "1", "2"]
+
+
+def test_a_batch_of_bad_lines_alone_is_bad_input(terminal: Terminal) -> None:
+    """Each becomes an object with an error; exit status 2; nothing is counted where nobody looks."""
+    ran = terminal.batch(["{", "[]"])
+    assert ran.status == 2
+    assert all("error" in answer for answer in ran.objects)
+    assert "/2" not in ran.err

@@ -146,3 +146,35 @@ def test_a_terminal_of_few_characters_still_gets_the_answer(terminal: Terminal, 
     ran = terminal.run("ask", ALCOHOL, EDUBOT_INDEX=str(terminal.index), PYTHONIOENCODING=encoding)
     assert ran.status == 0
     assert_warned_in_text(ran.out)
+
+
+def settings(terminal: Terminal, text: str) -> dict[str, str]:
+    """A person's settings, and what makes the command find them."""
+    folder = terminal.home / "config"
+    (folder / "edubot").mkdir(parents=True, exist_ok=True)
+    (folder / "edubot" / "settings.toml").write_text(text, encoding="utf-8")
+    return {"XDG_CONFIG_HOME": str(folder), "EDUBOT_INDEX": str(terminal.index)}
+
+
+def test_the_country_of_the_settings_is_heeded(terminal: Terminal) -> None:
+    """As the chat does, also where nothing can be answered; what is named for once goes before it."""
+    own = settings(terminal, 'country = "UK"\ntheme = "pink"\n')
+    ran = terminal.run("ask", "--json", ALCOHOL, **own)
+    assert (ran.status, ran.err) == (0, "")
+    assert_warned(ran.object, country="UK")
+    assert_warned(terminal.run("ask", "--json", ALCOHOL, "--country", "US", **own).object, country="US")
+    assert_warned(terminal.run("ask", "--json", ALCOHOL, **own, EDUBOT_COUNTRY="EU").object, country="EU")
+    assert_warned(terminal.run("ask", "--json", ALCOHOL, **{**own, "EDUBOT_INDEX": "nowhere"}).object, country="UK")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [('country = "DE"', "'DE'"), ("country = 3", "country should be words"), ("country =", "not used")],
+)
+def test_a_country_that_cannot_be_used_is_told(terminal: Terminal, text: str, told: str) -> None:
+    """In a sentence on stderr with the file; every country's numbers are given, and the question is answered."""
+    ran = terminal.run("ask", "--json", ALCOHOL, **settings(terminal, text))
+    assert ran.status == 0
+    assert told in one_sentence(ran.err)
+    assert "settings.toml" in ran.err
+    assert_warned(ran.object)

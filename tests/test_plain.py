@@ -491,3 +491,14 @@ def test_a_pipe_is_answered_line_by_line(tmp_path: Path, guardrail: Guardrail) -
     assert written.count(_short(guardrail)) == 3
     assert f"YOU: {ALCOHOL}" in written
     assert not ran.stderr
+
+
+@pytest.mark.parametrize(("country", "told"), [(None, "give all numbers"), ("uk", "give the numbers for UK")])
+def test_the_country_is_told_with_the_way_to_choose_it(country: str | None, told: str) -> None:
+    """Whatever is typed behind the command; it is no question."""
+    guardrail = Guardrail.load(country)
+    said = reply(Sitting(scripted(guardrail)), "/country UK")
+    assert told in said
+    assert "edubot --country" in said
+    assert "settings.toml" in said
+    assert "EU, UK, US" in said

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.preferences import THEMES, Preferences, read_preferences
+from edubot.rendering import said
 from edubot.tui import keys, themes
 from edubot.tui.app import EdubotApp
-from edubot.tui.preferences import THEMES, Preferences, read_preferences
 from edubot.tui.save_screen import SaveScreen
 from edubot.tui.text_screens import FullWarningsScreen, HelpScreen
 from tests.chats import ask, assert_warned, opened, shown, until, words
@@ -57,6 +58,16 @@ def test_a_file_that_cannot_be_used_is_told_and_does_no_harm(tmp_path: Path, tex
     assert preferences == Preferences()
     assert told in notice
     assert "Mend the file" in notice
+
+
+def test_each_entry_is_judged_for_itself(tmp_path: Path) -> None:
+    """A slip costs nobody their theme, their country or their other keys; all slips are told at once."""
+    text = 'theme = "light"\ncountry = "UK"\nmotion = "none"\ncolour = 1\n[keys]\nsave = "ctrl+s"\nfly = "f12"\n'
+    preferences, notice = _read(tmp_path, text)
+    assert preferences == Preferences("light", "UK", "full", {"save": "ctrl+s"})
+    for told in ("no setting 'colour'", "motion should be one of full, reduced", "no key named 'fly'"):
+        assert told in notice
+    assert "theme" not in notice.replace("colour", "")
 
 
 async def test_what_is_wrong_with_the_settings_stands_on_the_first_screen(guardrail: Guardrail) -> None:
@@ -127,3 +138,17 @@ def test_the_page_on_the_screen_names_every_key_and_setting() -> None:
         assert f"`{name}`" in page, name
     for binding in keys.every():
         assert f"`{keys.name(binding)}`" in page, binding.id
+
+
+async def test_the_way_to_choose_a_country_is_among_the_commands_and_in_the_help(guardrail: Guardrail) -> None:
+    """Found by its name; told with the file to write it into."""
+    app = EdubotApp(guardrail, lambda: scripted(guardrail))
+    async with app.run_test(size=(100, 50), notifications=True) as pilot:
+        await opened(pilot)
+        await pilot.press("f1")
+        await until(pilot, lambda: said.WHOSE_NUMBERS in words(shown(pilot)))
+        await pilot.press("escape", "ctrl+p", *"country")
+        await until(pilot, lambda: "Whose numbers" in shown(pilot) and "For this sitting" not in shown(pilot))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "edubot --country" in words(shown(pilot)))
+        assert_warned(pilot, guardrail)

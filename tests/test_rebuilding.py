@@ -19,11 +19,11 @@ from edubot.index.layout import STORE_FILE
 from edubot.index.versions import IndexFolder
 from edubot.model import AlertKind
 from edubot.plain.talk import talk
+from edubot.preferences import Preferences
 from edubot.process import command_of
 from edubot.rendering.said import NOT_MENDED_SO
 from edubot.tui.app import EdubotApp
 from edubot.tui.build_line import BuildLine
-from edubot.tui.preferences import Preferences
 from edubot.tui.welcome import RebuildOffer
 from tests.chats import ask, assert_warned, exchanges, opened, send, shown, until, words
 from tests.fakes import refusing

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from edubot.guardrail.guardrail import Guardrail
-from edubot.tui.preferences import Preferences
+from edubot.preferences import Preferences
 from tests.chats import PATIENCE, assert_warned, each_size, shown
 from tests.states import STATES, Drive
 

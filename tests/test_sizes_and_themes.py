@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import WarningTopic
-from edubot.tui.preferences import Preferences
+from edubot.preferences import Preferences
 from edubot.tui.themes import THEMES
 from tests.chats import assert_warned, contrast
 from tests.states import STATES

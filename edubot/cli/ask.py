@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from edubot.address import Place
 from edubot.cli.batch import answer_batch
-from edubot.cli.opening import open_desk
+from edubot.cli.opening import open_desk, own_country
 from edubot.cli.output import print_json, tell
 from edubot.errors import BadInput, EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
@@ -31,7 +31,7 @@ def run_ask(question: str | None, as_json: bool, batch: str | None, index: Place
 
 def refuse(question: str, problem: str, as_json: bool, country: str | None = None) -> None:
     """Print why there is no answer, with the help that a message calls for and both warnings."""
-    guardrail = Guardrail.load(country_setting(country))
+    guardrail = Guardrail.load(country_setting(country) or own_country(country)[0])
     _show(guardrail.unavailable(_as_typed(question), problem), guardrail.policy, as_json, {})
 
 
@@ -40,7 +40,7 @@ def _answered(question: str | None, as_json: bool, batch: str | None, index: Pla
         raise BadInput("A question and --batch were both given", "Give one of the two")
     if batch is None and question is None:
         question = _read_question()
-    desk = open_desk(country, named_index(index))
+    desk = open_desk(country, named_index(index), tell)
     if batch is not None:
         return answer_batch(desk, batch)
     titles = {source.id: source.title for source in desk.sources}

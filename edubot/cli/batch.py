@@ -8,6 +8,7 @@ from typing import IO
 
 from edubot.answering import Answering, Refusal
 from edubot.cli.output import is_printable, print_json, tell
+from edubot.cli.progress import watched
 from edubot.errors import BadInput, IndexUnusable, QuestionsInvalid
 from edubot.model import Outcome
 from edubot.rendering.as_json import answer_as_json
@@ -17,7 +18,7 @@ def answer_batch(desk: Answering, file: str) -> int:
     """Print an answer for every line of a file of questions; returns the exit status."""
     status = 0
     name = "Standard input" if file == "-" else file
-    for number, line in _lines(file):
+    for number, line in watched(_lines(file), "Questions", _count(file)):
         try:
             id, text, history = _question(line, f"{name}, line {number}")
         except QuestionsInvalid as problem:
@@ -34,6 +35,13 @@ def answer_batch(desk: Answering, file: str) -> int:
     if isinstance(desk, Refusal):
         tell(desk.problem)
     return status
+
+
+def _count(file: str) -> int | None:
+    """How many questions a file holds; None where it can be read only once."""
+    if file == "-" or not Path(file).is_file():
+        return None
+    return sum(1 for _ in _lines(file))
 
 
 def _lines(file: str) -> Iterator[tuple[int, bytes]]:

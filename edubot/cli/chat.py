@@ -8,18 +8,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from edubot.address import EngineAddress, Place
-from edubot.cli.opening import default_index_is_missing, guardrail_for
+from edubot.cli.opening import default_index_is_missing, preferred_guardrail
 from edubot.cli.rebuilding import rebuilding
-from edubot.errors import BadInput
 from edubot.guardrail.guardrail import Guardrail
 from edubot.plain.keyboard import DUMB
 from edubot.policy import LINE_COLUMNS
-from edubot.settings import country_setting, default_index, named_index
+from edubot.settings import default_index, named_index
 
 if TYPE_CHECKING:
     from edubot.answering import Answering
     from edubot.beside.assistant import AssistantBeside
-    from edubot.tui.preferences import Preferences
+    from edubot.preferences import Preferences
 
 SMALLEST = (60, 20)
 """Columns and rows that the screen needs; on a smaller one the warnings would not be in sight."""
@@ -124,16 +123,11 @@ def _assistant(root: Place, guardrail: Guardrail) -> "Answering":
 
 def preferred(country: str | None) -> tuple["Preferences", Guardrail, str]:
     """The person's settings, the guardrail for their country, and what they must be told of either."""
-    from edubot.tui.preferences import preferences_file, read_preferences
+    from edubot.preferences import preferences_file, read_preferences
 
     preferences, notice = read_preferences(preferences_file(), _key_names)
-    asked = country_setting(country)
-    try:
-        return preferences, guardrail_for(asked or preferences.country), notice
-    except BadInput as problem:
-        if asked:
-            raise
-        return preferences, guardrail_for(None), f"In {preferences_file()}: {problem}"
+    guardrail, unknown = preferred_guardrail(country, preferences.country)
+    return preferences, guardrail, " ".join(filter(None, (notice, unknown)))
 
 
 def _key_names() -> frozenset[str]:

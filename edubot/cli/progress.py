@@ -3,13 +3,36 @@
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from edubot.index.progress import Listener, Progress, Stage
 
 if TYPE_CHECKING:
     from rich.progress import Task
+
+_T = TypeVar("_T")
+
+
+def watched(things: Iterable[_T], noun: str, total: int | None) -> Iterator[_T]:
+    """The things, counted on stderr while they are worked through, where somebody looks and the output goes elsewhere.
+
+    Args:
+        total: how many there are, where that is known.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from things
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), redirect_stdout=False) as bar:
+        task = bar.add_task(noun, total=total)
+        for thing in things:
+            yield thing
+            bar.advance(task)
 
 
 class Pace:

@@ -8,6 +8,7 @@ from edubot.errors import EdubotError
 from edubot.model import Answer
 from edubot.plain.sitting import RENUMBERED, Sitting
 from edubot.plain.spoken import numbered, welcome
+from edubot.preferences import preferences_file
 from edubot.remarks import Remark, add_remark, remarks_file
 from edubot.rendering import said
 from edubot.rendering.as_markdown import passage_as_markdown
@@ -50,6 +51,10 @@ def _help(sitting: Sitting, _: str) -> str:  # noqa: ARG001  as every command
 
 def _warnings(sitting: Sitting, _: str) -> str:
     return sitting.warnings_in_full()
+
+
+def _country(sitting: Sitting, _: str) -> str:
+    return said.whose_numbers(sitting.guardrail, preferences_file())
 
 
 def _ask(sitting: Sitting, typed: str) -> str:
@@ -194,6 +199,7 @@ def _number(typed: str, most: int) -> int | None:
 COMMANDS: Mapping[str, Command] = {
     "help": Command("", "this list", _help),
     "warnings": Command("", "both warnings in full", _warnings),
+    "country": Command("", "whose numbers the warnings give, and how to choose", _country),
     "ask": Command("NUMBER", "ask a suggested question", _ask),
     "source": Command("NUMBER", "read a passage in its whole leaflet", _source, reads=True),
     "more": Command("", "go on in the leaflet", _more, reads=True),

@@ -13,14 +13,17 @@ from textual.screen import Screen
 
 from edubot.answering import Answering, Rebuild
 from edubot.guardrail.guardrail import Guardrail
+from edubot.preferences import Preferences, preferences_file
+from edubot.rendering import said
 from edubot.tui import keys
 from edubot.tui.chat_screen import ChatScreen
 from edubot.tui.palette import SafePalette
-from edubot.tui.preferences import Preferences
 from edubot.tui.safe_screen import SafeScreen
 from edubot.tui.text_screens import FullWarningsScreen
 from edubot.tui.themes import NO_COLOUR, THEMES
 
+LONG_ENOUGH = 20
+"""Seconds in which the way to a setting can be read."""
 FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -97,6 +100,7 @@ class EdubotApp(App[None]):
             if binding.id and binding.tooltip and binding.action != "command_palette":
                 does = f"{binding.tooltip} ({keys.name(binding)})"
                 yield SystemCommand(binding.description, does, partial(self._run, binding, screen))
+        yield SystemCommand("Country", "Whose numbers the warnings give, and how to choose", self._tell_country)
         if not self.no_color:
             for name in THEMES:
                 yield SystemCommand(f"Theme: {name}", "For this sitting", partial(setattr, self, "theme", name))
@@ -126,6 +130,10 @@ class EdubotApp(App[None]):
         """What stands on the screen that is shown."""
         screen = self.screen
         return screen.guardrail if isinstance(screen, SafeScreen) else self._guardrail
+
+    def _tell_country(self) -> None:
+        own = None if os.environ.get("TEXTUAL_DRIVER") else preferences_file()  # a visitor has no settings here
+        self.notify(said.whose_numbers(self.guardrail, own), markup=False, timeout=LONG_ENOUGH)
 
     async def _run(self, binding: Binding, screen: Screen[None]) -> None:
         await self.run_action(binding.action, default_namespace=screen)

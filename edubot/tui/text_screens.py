@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from edubot.guardrail.guardrail import Guardrail
+from edubot.rendering import said
 from edubot.tui.exchange import full_warning
 from edubot.tui.safe_screen import CLOSE, SafeScreen
 
@@ -77,7 +78,7 @@ class HelpScreen(SafeScreen):
             shown.update(self._content())
 
     def _content(self) -> Content:
-        lines = [Content(ABOUT + self._private)]
+        lines = [Content(ABOUT + self._private), Content(said.WHOSE_NUMBERS)]
         for title, keys in self._groups:
             lines += [Content(""), Content.styled(title, "bold")]
             lines += [Content.assemble((f"{key:<10}", "bold"), "  ", what) for key, what in keys]
