@@ -58,13 +58,13 @@ def test_a_correction_stands_beside_its_passage() -> None:
         guardrail.notes(("no-such-correction",), "isotretinoin")
 
 
-@pytest.mark.parametrize("drug", ["metformin", None])
-def test_a_correction_for_one_drug_stands_beside_no_other(drug: str | None) -> None:
-    """What is said of isotretinoin is no word on metformin: better no answer than that."""
+def test_a_correction_for_one_drug_stands_beside_no_other() -> None:
+    """What is said of isotretinoin is no word on metformin: better no answer than that. No drug may be any."""
     guardrail = Guardrail.load()
-    assert guardrail.notes(("stop-rule",), "Isotretinoin") == guardrail.policy.corrections["stop-rule"].text
+    for drug in ("Isotretinoin", None):
+        assert guardrail.notes(("stop-rule",), drug) == guardrail.policy.corrections["stop-rule"].text
     with pytest.raises(CorrectionMissing, match="stop-rule"):
-        guardrail.notes(("stop-rule",), drug)
+        guardrail.notes(("stop-rule",), "metformin")
 
 
 def test_a_correction_stands_beside_its_passage_in_a_mixed_library() -> None:

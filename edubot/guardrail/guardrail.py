@@ -96,10 +96,12 @@ class Guardrail:
     def notes(self, corrections: Sequence[str], drug: str | None) -> str | None:
         """The text of some corrections, from the policies for a leaflet's drug and for any; None where there are none.
 
+        A leaflet that names no drug may be on any.
+
         Raises:
             CorrectionMissing: a leaflet names one that neither has; its claim must not be shown without it.
         """
-        policies = (self.policies[ANY_DRUG], self._policy_of(drug))
+        policies = (self.policies[ANY_DRUG], self._policy_of(drug)) if drug else (*self.policies.values(), self.policy)
         known = {id: form.text for policy in policies for id, form in policy.corrections.items()}
         unknown = [id for id in corrections if id not in known]
         if unknown:

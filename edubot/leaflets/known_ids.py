@@ -36,15 +36,15 @@ class KnownIds:
                 yield self._of_topic(side, name)
 
     def _of_correction(self, claim: Unsafe | CuratedNote, drug: str, name: str) -> Iterator[CurationInvalid]:
-        own = self.corrections.get(drug, frozenset()) | self.corrections.get("", frozenset())
+        drugs = (drug, "") if drug else self.corrections  # a leaflet that names no drug may be on any
+        own = frozenset[str]().union(*(self.corrections.get(each, frozenset()) for each in drugs))
         id, where = claim.correction, claim.written(name, "correction")
         if id in own:
             return
         other = next((other for other, held in self.corrections.items() if id in held), None)
         if other:
-            about = f"is on {drug}" if drug else "names no drug"
             yield CurationInvalid(
-                f"{where}: the correction {id!r} is for leaflets on {other}, and this one {about}",
+                f"{where}: the correction {id!r} is for leaflets on {other}, and this one is on {drug}",
                 "Name one that is for its drug or for any, or correct its drug",
             )
             return
