@@ -104,8 +104,13 @@ class Recorder(ScriptedAssistant):
 def scripted(guardrail: Guardrail) -> Recorder:
     """An assistant that knows a few questions, under a policy that has a correction of its own."""
     policy = replace(guardrail.policy, corrections={GLASS.id: GLASS})
+    policies = {**guardrail.policies, policy.drug: policy}
     return Recorder(
-        replace(guardrail, policy=policy), HITS, [GUIDE, ARTICLE], {GUIDE.id: GUIDE_VIEW}, frozenset({BEER})
+        replace(guardrail, policy=policy, policies=policies),
+        HITS,
+        [GUIDE, ARTICLE],
+        {GUIDE.id: GUIDE_VIEW},
+        frozenset({BEER}),
     )
 
 
