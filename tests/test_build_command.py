@@ -1,7 +1,9 @@
 """`edubot build` for an educator: what it changed, what it lost, waiting, watching; with an encoder checked by hand."""
 
+import io
 import json
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -171,19 +173,23 @@ def test_changes_are_paired_by_likeness_and_place(place: Path, capsys: pytest.Ca
     assert change.added == ()
 
 
-def test_a_second_build_waits_if_told_to(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_build_waits_if_told_to(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It says that it waits, begins when the first has ended, and gets its turn."""
     printed(place, capsys)
+    told = io.StringIO()  # what pytest captures is lost where it is written while it is read
+    monkeypatch.setattr(sys, "stderr", told)
     (place / "lips.md").write_text(f"{LIPS}\nDrink water.\n", encoding="utf-8")
     folder = IndexFolder(place.parent / "index")
     first = folder.current
     second = threading.Thread(target=run_build, args=(wanted(place, wait=True), LetterEncoder()))
+    until = time.monotonic() + PATIENCE
     with folder.lock():
         second.start()
-        told = ""
-        while second.is_alive() and "waiting" not in told:
-            told += capsys.readouterr().err
-        assert "Another build is running; waiting until it has ended." in told
+        while second.is_alive() and "waiting" not in told.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert "Another build is running; waiting until it has ended." in told.getvalue()
         assert folder.current == first
     second.join(PATIENCE)
     assert folder.current != first
