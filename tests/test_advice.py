@@ -219,6 +219,6 @@ def test_how_to_take_a_capsule_is_no_answer_to_having_taken_too_much() -> None:
     silent = guardrail.answer(taken, Findings((HIT,), SURE, unsaid=True))
     assert (silent.outcome, silent.hits) == (Outcome.NOT_IN_LEAFLETS, ())
     assert silent.alerts[0].kind is EMERGENCY
-    assert guardrail.answer(taken, Findings((HIT,), SURE)).outcome is Outcome.ANSWERED
+    assert guardrail.answer(taken, Findings((HIT,), SURE)).outcome is Outcome.MENTIONED
     doubled = guardrail.answer("took double dose by accident", Findings((HIT,), SURE, unsaid=True))
     assert doubled.outcome is Outcome.ASK_PRESCRIBER
