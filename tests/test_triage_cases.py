@@ -32,6 +32,7 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
         (CRISIS, "i can't go on with life"),
         (CRISIS, "I can't carry on with this"),
         (CRISIS, "I cut myself a few times last night"),
+        (CRISIS, "I cut myself a bit"),
     ),
     *((CRISIS, "I want to end my life"), (CRISIS, "everyone would be better off without me"), (CRISIS, "kms")),
     *((EMERGENCY, "I can't breathe"), (EMERGENCY, "my face and tongue are swollen"), (EMERGENCY, "I took 20 capsules")),
