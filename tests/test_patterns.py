@@ -97,7 +97,7 @@ def test_a_gap_takes_fewer_words_where_a_sentence_ends_sooner() -> None:
         ("a)", "a bracket too many"),
         ("a|b", "a bracket too many"),
         ("{nowhere} a", "a list that is not there"),
-        ("{want a", "a list that is not there"),
+        ("{want a", "does not close"),
         ("{want", "does not close"),
         ("(", ""),
         ("", "must begin with a word"),

@@ -11,10 +11,10 @@ from edubot.patterns.steps import Choice, Gap, Maybe, Step, Steps
 from edubot.patterns.text import Words
 
 _OPEN, _LIST, _OPTIONAL = "(", "{", "?"
-_GAPS = {"..": 3, "...": 6}
 _SEQUENCE_ENDS = frozenset("|)}")
-_TOKEN = re.compile(r"\([^(){}?.]*\)|\.{2,3}|[(){}|?]|[^\s(){}|?]+")
-"""A choice of plain words is one token: most are, and it is read at once."""
+_NESTED = frozenset("(){}|?")
+_TOKEN = re.compile(r"\([^(){}?.]*\)|\{\w+\}|\.{2,3}|[(){}|?]|[^\s(){}|?]+")
+"""A choice of plain words is one token, as a list is: most patterns are a row of such tokens, and read at once."""
 _AS_WRITTEN = Spelling()
 
 
@@ -40,7 +40,7 @@ class Patterns:
             raise ValueError(f"{patterns!r} should be a list of patterns")
         self.written = tuple(patterns)
         spelling = _AS_WRITTEN if spelling is None else spelling
-        self._any = Choice.of(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written)
+        self._any = Choice(_Reader(pattern, lists or {}, spelling).steps() for pattern in self.written)
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """The longest match that begins at each word, as a half-open range of words."""
@@ -78,6 +78,8 @@ class _Reader:
 
     def steps(self) -> Steps:
         """The whole pattern."""
+        if _NESTED.isdisjoint(self._tokens):
+            return self._begun([step for token in self._tokens for step in self._stands_for(token)])
         steps = self._sequence(())
         if self._at < len(self._tokens):
             raise ValueError(f"the pattern {self._pattern!r} has a bracket too many")
@@ -87,47 +89,40 @@ class _Reader:
         steps: list[Step] = []
         while self._at < len(self._tokens) and (token := self._tokens[self._at]) not in _SEQUENCE_ENDS:
             self._at += 1
-            if token in _GAPS:
-                steps.append(Gap(_GAPS[token]))
-            elif token == _OPEN:
-                steps.append(Choice.of(self._options()))
-            elif token[0] == _OPEN:
-                steps.append(self._plain_choice(token))
-            elif token == _LIST:
-                steps.append(self._list())
+            if token == _LIST:
+                raise self._does_not_close()
+            if token == _OPEN:
+                steps.append(Choice(self._options()))
             elif token == _OPTIONAL and steps:
                 steps.append(Maybe(steps.pop()))
             else:
-                steps.extend(self._spelling[token])
+                steps += self._stands_for(token)
+        if ends and (self._at >= len(self._tokens) or self._tokens[self._at] not in ends):
+            raise self._does_not_close()
+        return self._begun(steps)
+
+    def _stands_for(self, token: str) -> Steps:
+        try:
+            return (self._lists[token[1:-1]]._any,) if token[0] == _LIST else self._spelling[token]
+        except KeyError:
+            raise ValueError(f"the pattern {self._pattern!r} names a list that is not there") from None
+        except ValueError:
+            raise self._must_begin() from None
+
+    def _begun(self, steps: list[Step]) -> Steps:
         if not steps or isinstance(steps[0], Gap):
             raise self._must_begin()
-        if ends and (self._at >= len(self._tokens) or self._tokens[self._at] not in ends):
-            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
         return tuple(steps)
 
     def _options(self) -> Iterator[Steps]:
         while True:
             yield self._sequence(("|", ")"))
-            if self._next() == ")":
+            self._at += 1
+            if self._tokens[self._at - 1] == ")":
                 return
-
-    def _plain_choice(self, token: str) -> Choice:
-        try:
-            return self._spelling.choice(token)
-        except ValueError:
-            raise self._must_begin() from None
-
-    def _list(self) -> Choice:
-        name, close = self._next(), self._next()
-        if close != "}" or name not in self._lists:
-            raise ValueError(f"the pattern {self._pattern!r} names a list that is not there")
-        return self._lists[name]._any
 
     def _must_begin(self) -> ValueError:
         return ValueError(f"the pattern {self._pattern!r} must begin with a word")
 
-    def _next(self) -> str:
-        if self._at >= len(self._tokens):
-            raise ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")
-        self._at += 1
-        return self._tokens[self._at - 1]
+    def _does_not_close(self) -> ValueError:
+        return ValueError(f"the pattern {self._pattern!r} has a bracket that does not close")

@@ -1,6 +1,6 @@
 """What a pattern is once it was read: steps that follow one another, and how they can begin."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -9,6 +9,8 @@ from edubot.patterns.text import LETTERS
 
 NUMBER = "#"
 ANY = "*"
+Keys: TypeAlias = frozenset[str]
+"""Words and beginnings of words, as `Words.places` calls them; empty where it can be any word."""
 
 
 @dataclass(frozen=True)
@@ -18,22 +20,13 @@ class Gap:
     most: int
 
 
-@dataclass(frozen=True, eq=False)
 class Choice:
     """Sequences of which any may match; sorted by how they begin when one is first looked for."""
 
-    read: "Callable[[], tuple[Steps, ...]]"
+    options: "tuple[Steps, ...]"
 
-    @classmethod
-    def of(cls, options: "Iterable[Steps]") -> "Choice":
-        """A choice of sequences that were read."""
-        held = tuple(options)
-        return cls(lambda: held)
-
-    @cached_property
-    def options(self) -> "tuple[Steps, ...]":
-        """The sequences, read when they are first looked at."""
-        return self.read()
+    def __init__(self, options: "Iterable[Steps]") -> None:
+        self.options = tuple(options)
 
     @cached_property
     def begins(self) -> frozenset[str]:
@@ -41,9 +34,9 @@ class Choice:
         return frozenset(begin for option in self.options for begin in begins_of(option))
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """What it can begin with, as `Words.places` calls it; empty where it can be any word."""
-        return frozenset() if "" in self.begins else frozenset(map(key, self.begins))
+    def keys(self) -> Keys:
+        """What it can begin with."""
+        return keys_of(self.begins)
 
     @cached_property
     def by_beginning(self) -> "ByBeginning":
@@ -108,6 +101,12 @@ def begins_of(option: Steps) -> Iterator[str]:
         if not isinstance(step, Maybe):
             return
     yield ""
+
+
+def keys_of(begins: Iterable[str]) -> Keys:
+    """What can begin with one of these words and beginnings of words."""
+    held = frozenset(begins)
+    return frozenset() if "" in held else frozenset(map(key, held))
 
 
 def key(begin: str) -> str:
