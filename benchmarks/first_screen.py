@@ -26,6 +26,7 @@ from pathlib import Path
 
 from benchmarks.on_screen import Said, answered, words
 from benchmarks.speed.machine import described
+from benchmarks.speed.process import NO_BYTECODE
 from edubot.guardrail.guardrail import Guardrail
 from edubot.settings import default_index, named_index
 from scripts.performance_page import write
@@ -58,6 +59,7 @@ class Terminal:
         self._pid, self._screen = pty.fork()
         if not self._pid:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.environ.pop(NO_BYTECODE, None)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execv(command[0], command)
         self._drawn = b""

@@ -75,11 +75,11 @@ def test_asking_loads_no_torch(bundled_index: Path) -> None:
 
 @pytest.mark.parametrize("extra", [[], ["--json"]])
 def test_the_command_loads_no_torch(bundled_index: Path, extra: list[str]) -> None:
-    """`edubot ask`, from its first line to its exit, loads no torch, no screen and no validation library."""
+    """`edubot ask`, from its first line to its last, loads no torch, no screen and no validation library."""
     arguments = ["edubot", "ask", "How long does the course last?", "--index", str(bundled_index), *extra]
     code = (
-        f"import sys\nsys.argv = {arguments!r}\nfrom edubot.cli.main import main\n"
-        "try: main()\nexcept SystemExit as end: assert not end.code"
+        f"import sys\nsys.argv = {arguments!r}\nfrom edubot.cli.app import app\n"
+        "try: app()\nexcept SystemExit as end: assert not end.code"
     )
     assert not _loaded(code) & {*HEAVY, *ENGINE}
 

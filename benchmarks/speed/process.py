@@ -14,6 +14,8 @@ from benchmarks.libraries.serving import READY
 
 _LOOKS = 0.01
 """Seconds between two looks at the memory of a process and its children."""
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+"""With this set, every process of a library that was changed since would compile it anew."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _MEGA = 1_000_000
 
@@ -126,4 +128,5 @@ def _resident(pid: int) -> int:
 
 
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, **OFFLINE, "PYTHONPATH": str(ROOT)}
+    kept = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    return {**kept, **OFFLINE, "PYTHONPATH": str(ROOT)}

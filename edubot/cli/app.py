@@ -94,10 +94,13 @@ def ask(
 ) -> None:
     """Answer a question with the passages that answer it, word for word, and both warnings."""
     with told_in_a_sentence():
+        from edubot.process import Finished, hasten
+
+        hasten()
         from edubot.cli.ask import run_ask
 
         question = " ".join(words) if words else None  # who forgets the quotation marks is heard all the same
-        raise typer.Exit(run_ask(question, as_json, batch, index, country))
+        raise Finished(run_ask(question, as_json, batch, index, country))
 
 
 @app.command()

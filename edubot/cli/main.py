@@ -6,7 +6,7 @@ import os
 import sys
 
 from edubot.cli.app import app
-from edubot.process import prepare
+from edubot.process import Finished, prepare
 
 
 def main() -> None:
@@ -22,6 +22,8 @@ def main() -> None:
             gc.freeze()  # what is left ends with the process: nobody needs it looked over for garbage once more
             if sys.stdout is not None:
                 sys.stdout.flush()  # now, and not when the interpreter ends, where nobody catches what it raises
+    except Finished as end:  # taking a process apart piece by piece costs a tenth of a short one's time
+        os._exit(end.status)
     except BrokenPipeError:  # whoever read the output has gone: nothing is left to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

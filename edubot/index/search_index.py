@@ -45,7 +45,8 @@ class SearchIndex:
         folder.fetch(manifest)
         with _Check(folder, manifest):
             encoder = encoder or _exported(folder, manifest)
-        return cls(manifest, Store(folder.store(manifest.version)), folder.vectors(manifest), encoder)
+            store, vectors = Store(folder.store(manifest.version)), folder.vectors(manifest)
+        return cls(manifest, store, vectors, encoder)
 
     def without(self, leaflets: Collection[str]) -> "SearchIndex":
         """The same index, in which nothing of these leaflets is found; of any hidden before, all is."""

