@@ -58,9 +58,9 @@ class Visited:
     a_second: float
     """Answers a second of all visitors together, after the first of each."""
     pss_mb: float
-    """Of one visitor's process, what is shared divided among those who share it."""
+    """Of all processes behind the server, the rooms that all share included, divided among the visitors."""
     private_mb: float
-    """What it has for itself."""
+    """What one visitor's process has for itself."""
 
 
 class Visitor:
@@ -119,18 +119,18 @@ async def visited(visitors: int, index: Place, said: Said) -> Visited:
         answered = asyncio.ensure_future(ward.wait())
         first_of: set[asyncio.Future[Any]] = {coming, answered}
         await asyncio.wait(first_of, return_when=asyncio.FIRST_COMPLETED)
-        memory = [_memory(pid) for pid in tree(server.pid) if pid != server.pid and _is_chat(pid)]
+        behind = [pid for pid in tree(server.pid) if pid != server.pid]
+        held = sum(_memory(pid)[0] for pid in behind)
+        alone = [_memory(pid)[1] for pid in behind if _is_chat(pid)]
         await ward.wait()
         times = await coming
     finally:
         server.terminate()
         await server.wait()
-    return _summed(visitors, times, memory)
+    return _summed(visitors, times, held, alone)
 
 
-def _summed(
-    visitors: int, times: Sequence[tuple[float, list[float]]], memory: Sequence[tuple[float, float]]
-) -> Visited:
+def _summed(visitors: int, times: Sequence[tuple[float, list[float]]], held: float, alone: Sequence[float]) -> Visited:
     further = [seconds for _, taken in times for seconds in taken[1:]]
     return Visited(
         visitors=visitors,
@@ -139,8 +139,8 @@ def _summed(
         answer=round(statistics.median(further), 3),
         slowest=round(max(further), 3),
         a_second=round(sum(len(taken[1:]) / sum(taken[1:]) for _, taken in times), 1),
-        pss_mb=round(statistics.median(pss for pss, _ in memory), 1),
-        private_mb=round(statistics.median(private for _, private in memory), 1),
+        pss_mb=round(held / visitors, 1),
+        private_mb=round(statistics.median(alone), 1),
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from edubot.patterns.text import plain_words
+from edubot.remembered import remembered
 from edubot.settings import MEDICINES_FILE
 
 
@@ -91,7 +92,7 @@ def bundled_medicines() -> Medicines:
     return Medicines.from_file(MEDICINES_FILE)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def medicines_named(text: str) -> tuple[Medicine, ...]:
     """The bundled medicines that a text names; several rooms ask for those of one message."""
     return tuple(bundled_medicines().named(text))

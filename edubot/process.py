@@ -35,6 +35,13 @@ def hasten() -> None:
     gc.set_threshold(OBJECTS_OF_AN_ANSWER)
 
 
+def processors() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def command_of(module: str, *arguments: str) -> Sequence[str]:
     """What runs a module's `main` in another process: of this very edubot, whatever lies in the current folder."""
     found = "home = sys.argv.pop(1); home in sys.path or sys.path.insert(0, home)"

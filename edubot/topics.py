@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import rtoml
@@ -11,6 +11,7 @@ from edubot.clauses import questions
 from edubot.patterns.named import NamedPatterns
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words, plain_words
+from edubot.remembered import remembered
 from edubot.settings import TOPICS_FILE
 
 
@@ -116,7 +117,7 @@ def bundled_topics() -> Topics:
     return Topics.from_file(TOPICS_FILE)
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def topics_asked(question: str) -> tuple[Topic, ...]:
     """The bundled topics that a message asks about; several rooms ask for those of one message."""
     return tuple(bundled_topics().asked(question))

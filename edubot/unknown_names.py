@@ -6,12 +6,13 @@ and that neither general English nor anything here knows, is taken for one.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 
 from edubot.english import COMMON, general_english, parted
 from edubot.medicines import bundled_medicines
 from edubot.patterns.text import plain_words
+from edubot.remembered import remembered
 from edubot.topics import bundled_topics
 from edubot.vocabulary import bundled_vocabulary
 
@@ -52,7 +53,7 @@ def unknown_names(question: str, own: Sequence[str]) -> list[str]:
     return [word for word in islice(standing, MOST) if not _is_known(word) and not _is_nearly(word, own)]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _is_known(word: str) -> bool:
     stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
     return (

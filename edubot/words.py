@@ -5,9 +5,23 @@ from collections.abc import Iterator
 import Stemmer
 
 from edubot.model import Span
+from edubot.remembered import keep
 from edubot.tokens import WORD, tokens
 
 _STEMMER = Stemmer.Stemmer("english")
+
+
+class _Stems:
+    """What the stemmer remembers of words."""
+
+    def cache_clear(self) -> None:
+        """Remember none any more."""
+        most, _STEMMER.maxCacheSize = _STEMMER.maxCacheSize, 0
+        _STEMMER.maxCacheSize = most
+
+
+_STEMS = _Stems()
+keep(_STEMS)
 
 
 def stems(text: str) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from edubot.answering import Refusal, opened
 from edubot.assistant import Assistant
 from edubot.beside.assistant import AssistantBeside
+from edubot.beside.room import OwnRoom
 from edubot.cli.rebuilding import build_beside
 from edubot.errors import AllWithdrawn, IndexDamaged, IndexUnusable
 from edubot.guardrail.guardrail import ANY_DRUG, Guardrail
@@ -171,7 +172,7 @@ def test_it_ends_with_a_process_that_was_killed(small_copy: tuple[Path, Path]) -
         "import sys\nfrom pathlib import Path\nfrom edubot.beside.assistant import AssistantBeside\n"
         "from edubot.guardrail.guardrail import Guardrail\n"
         f"held = AssistantBeside(Path({str(small_copy[1])!r}), Guardrail.load()).opened()\n"
-        "print(held._room._process.pid, flush=True)\nsys.stdin.read()"
+        "print(held._room.process.pid, flush=True)\nsys.stdin.read()"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1, text=True, cwd=REPOSITORY) as parent:
         assert parent.stdout
@@ -200,7 +201,8 @@ def test_what_lies_in_the_current_folder_is_not_run(
 
 
 def _process(beside: AssistantBeside) -> int:
-    return beside._room._process.pid
+    assert isinstance(beside._room, OwnRoom)
+    return beside._room.process.pid
 
 
 def _lives(process: int) -> bool:

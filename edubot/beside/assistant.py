@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar, cast
 
 from edubot.address import Place
 from edubot.beside.requests import Ask, Look, Opening, Read, Reply, Request, Standing, Try
-from edubot.beside.room import Gone, Room
+from edubot.beside.room import Gone, OwnRoom, Room, SharedRoom
 from edubot.errors import EdubotError, IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.model import Answer, LeafletView, Source
@@ -19,14 +20,15 @@ T = TypeVar("T")
 class AssistantBeside:
     """Begins to open an index when it is made; may be asked from any thread.
 
-    Where its process ends, another is begun and asked once more.
+    Where its process ends, or one that it shares with others hangs, another is begun and asked once more.
     """
 
-    def __init__(self, place: Place, guardrail: Guardrail) -> None:
+    def __init__(self, place: Place, guardrail: Guardrail, shared: Path | None = None) -> None:
         """An assistant that is opening.
 
         Args:
             guardrail: stands until it is known what the leaflets are about, and whatever happens to the process.
+            shared: the address of a room that others ask too; without one, it begins a process of its own.
 
         Raises:
             OSError: no process is to be had.
@@ -35,7 +37,7 @@ class AssistantBeside:
         self._loaded = self.guardrail = guardrail
         self._turn = threading.Lock()
         self._standing = Standing([], frozenset(), None)
-        self._room = Room(self._opening)
+        self._room: Room = _place_in(shared, self._opening) or OwnRoom(self._opening)
 
     def opened(self) -> "AssistantBeside":
         """Itself, when the index is open.
@@ -103,9 +105,9 @@ class AssistantBeside:
         return cast("T", _value(self._room.reply()))
 
     def _begin_again(self) -> None:
-        """Another process in the place of one that ended."""
+        """A process of its own in the place of one that ended, so that what it was asked can hurt no others."""
         self._room.close()
-        self._room = Room(self._opening)
+        self._room = OwnRoom(self._opening)
         self._stand(_value(self._room.reply()))
 
     def _stand(self, standing: object) -> None:
@@ -114,6 +116,12 @@ class AssistantBeside:
         over = self._loaded.over({source.drug for source in standing.sources})
         self.guardrail = replace(over, problem=over.problem or standing.problem)
         self._standing = standing
+
+
+def _place_in(shared: Path | None, opening: Opening) -> Room | None:
+    with suppress(OSError):
+        return SharedRoom(shared, opening) if shared else None
+    return None
 
 
 def _value(reply: Reply) -> object:

@@ -63,7 +63,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="Which port.")] = 8000,
     visitors: Annotated[
-        int, typer.Option("--visitors", metavar="N", min=1, help="How many at the same time; each takes some 200 MB.")
+        int, typer.Option("--visitors", metavar="N", min=1, help="How many at the same time; each takes some 50 MB.")
     ] = 4,
     idle: Annotated[
         float, typer.Option("--idle", metavar="MINUTES", min=0.05, help="After how long an idle sitting ends.")

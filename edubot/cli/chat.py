@@ -5,6 +5,7 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edubot.address import EngineAddress, Place
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)
 """Columns and rows that the screen needs; on a smaller one the warnings would not be in sight."""
+SHARED_ROOM = "EDUBOT_ROOM"
+"""Tells the chat of a visitor where the leaflets are open for all."""
 FIRST_START = "First start: the leaflets are made ready. This takes about half a minute."
 
 
@@ -90,11 +93,13 @@ class _Leaflets:
         return begun.opened() if begun else _assistant(self._root, self._guardrail)
 
     def _begin(self) -> "AssistantBeside | None":
-        """None where no process is to be had, and for a visitor, who shares the machine with others."""
+        """None where no process is to be had, and for a visitor who finds no room that all share."""
         from edubot.beside.assistant import AssistantBeside
 
+        shared = os.environ.get(SHARED_ROOM)
         with suppress(OSError):
-            return None if _drawn_elsewhere() else AssistantBeside(self._root, self._guardrail)
+            if shared or not _drawn_elsewhere():
+                return AssistantBeside(self._root, self._guardrail, Path(shared) if shared else None)
         return None
 
 

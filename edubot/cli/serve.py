@@ -3,15 +3,18 @@
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from edubot.address import Place
-from edubot.cli.chat import preferred
+from edubot.beside.requests import Opening
+from edubot.cli.chat import SHARED_ROOM, preferred
 from edubot.cli.opening import default_index_is_missing
 from edubot.cli.output import tell
 from edubot.errors import BadInput
 from edubot.index.versions import IndexFolder
+from edubot.process import processors
 from edubot.settings import country_setting, default_index, named_index
 
 
@@ -58,15 +61,29 @@ def run_serve(
         if not is_loopback(host):
             tell("Whoever can reach this machine can use it, and what they type is not encrypted on the way.")
 
-    command = _chat(folder.place, country_setting(country))
-    Kiosk(command, guardrail.over(drugs), host, port, Limits(visitors, idle * 60), names).run(started)
+    place = folder.place.resolve() if isinstance(folder.place, Path) else folder.place
+    with _rooms(Opening(place, guardrail.country), visitors) as room:
+        command = _chat(place, country_setting(country), room)
+        Kiosk(command, guardrail.over(drugs), host, port, Limits(visitors, idle * 60), names).run(started)
 
 
-def _chat(index: Place, country: str | None) -> str:
+@contextmanager
+def _rooms(opening: Opening, visitors: int) -> Iterator[Path | None]:
+    """Where the leaflets are open for all, one process for each processor; None where none is to be had."""
+    from edubot.beside.host import shared_rooms
+
+    with ExitStack() as held:
+        room = None
+        with suppress(OSError):
+            room = held.enter_context(shared_rooms(opening, min(visitors, processors())))
+        yield room
+
+
+def _chat(place: Place, country: str | None, room: Path | None) -> str:
     """The command of one visitor's chat; what it has to say of itself goes nowhere, for it may hold what was typed."""
-    place = index.resolve() if isinstance(index, Path) else index
     words = [sys.executable, "-m", "edubot", "chat", "--index", str(place)]
     words += ["--country", country] if country else []
     if os.name != "posix":
         raise BadInput("Serving needs a system like Linux or macOS", "Use the chat itself: edubot")
-    return f"exec {shlex.join(words)} 2>/dev/null"
+    told = ["env", f"{SHARED_ROOM}={room}"] if room else []
+    return f"exec {shlex.join([*told, *words])} 2>/dev/null"

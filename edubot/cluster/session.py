@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from edubot.errors import BadInput, BuildFailed
+from edubot.process import processors
 
 LOCAL = "local"
 AUTO = "auto"
@@ -75,7 +76,7 @@ def connected(address: str) -> Iterator[None]:
         os.environ |= _QUIET | (_LOOPBACK | _GUARDED if address == LOCAL else _SOON)
         if address == LOCAL:
             folder = stack.enter_context(_folder())
-            options |= {"num_cpus": _processors(), "object_store_memory": _STORE, "_temp_dir": str(folder)}
+            options |= {"num_cpus": processors(), "object_store_memory": _STORE, "_temp_dir": str(folder)}
             options |= {"include_dashboard": False, "_node_ip_address": "127.0.0.1"}
         ray = _imported()
         stack.enter_context(_hushed())
@@ -179,9 +180,3 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

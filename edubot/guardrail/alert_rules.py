@@ -83,14 +83,11 @@ class AlertRules:
 
     def called(self, left: Words, message: Words) -> list[list[str]]:
         """The same for each of its sentences."""
-        return [
-            [
-                group.id
-                for group in self.groups
-                if group.id in self._fires.found_in(sentence) and group.stands(sentence, left, message)
-            ]
-            for sentence in left.sentences
-        ]
+        return [self._called_by(sentence, left, message) for sentence in left.sentences]
+
+    def _called_by(self, sentence: Words, left: Words, message: Words) -> list[str]:
+        fires = self._fires.found_in(sentence)
+        return [group.id for group in self.groups if group.id in fires and group.stands(sentence, left, message)]
 
 
 def _group(row: Mapping[str, Any], lists: Lists) -> Group:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from edubot.guardrail.alert_rules import AlertRules
 from edubot.guardrail.shared_words import SharedWords
 from edubot.model import AlertKind
 from edubot.patterns.text import Words
+from edubot.remembered import remembered
 from edubot.settings import TRIAGE_FOLDER
 
 _OPENING = 8
@@ -50,13 +51,12 @@ class Triage:
         self._advice = advice
         self.rules = {kind: rules[kind] for kind in AlertKind}
         """Most urgent first."""
-        self._heard = lru_cache(maxsize=LATEST)(self._read)
+        self._heard = remembered(LATEST)(self._read)
+        self._fired = remembered(LATEST)(self._called_for)
 
     def __call__(self, message: str) -> tuple[Fired, ...]:
         """The alerts that a message calls for, most urgent first."""
-        heard = self._heard(message)
-        found = ((kind, rules.fired(heard.left[kind], heard.words)) for kind, rules in self.rules.items())
-        return tuple(Fired(kind, groups) for kind, groups in found if groups)
+        return self._fired(message)
 
     def advice(self, message: str) -> tuple[str, ...]:
         """What a message calls for advice on, in the order of the file."""
@@ -74,6 +74,11 @@ class Triage:
     def words(self, message: str) -> Sequence[str]:
         """The words of a message as the rules see them: misspelt ones mended, short forms written out."""
         return self._heard(message).words
+
+    def _called_for(self, message: str) -> tuple[Fired, ...]:
+        heard = self._heard(message)
+        found = ((kind, rules.fired(heard.left[kind], heard.words)) for kind, rules in self.rules.items())
+        return tuple(Fired(kind, groups) for kind, groups in found if groups)
 
     def _read(self, message: str) -> _Heard:
         words = Words(self._shared.heard(message))

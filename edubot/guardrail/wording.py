@@ -7,7 +7,6 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from edubot.clauses import first_and_last
 from edubot.errors import PolicyInvalid
 from edubot.model import AlertKind
 from edubot.patterns.text import STOP
+from edubot.remembered import remembered
 from edubot.settings import WORDING_FILE
 
 BUCKETS = 1 << 15
@@ -117,7 +117,7 @@ def _of_any_word(word: str) -> frozenset[int]:
     return _thrown((f"1{word}", *(f"c{piece}" for piece in pieces)))
 
 
-_of_kept_word = lru_cache(maxsize=4096)(_of_any_word)
+_of_kept_word = remembered(4096)(_of_any_word)
 """Most of a message's words were heard before; what is longer is no word, and would fill the memory."""
 
 

@@ -55,20 +55,20 @@ class Kiosk(Server):
     def run(self, started: Callable[[], None]) -> None:
         """Serve until interrupted.
 
+        Args:
+            started: called when whoever comes is let in.
+
         Raises:
             BadInput: the address cannot be listened at.
         """
 
-        async def on_startup(_: web.Application) -> None:
+        def listening(_: str) -> None:  # by aiohttp, once it listens
             started()
 
-        async def made() -> web.Application:
-            app = await self._make_app()
-            app.on_startup.append(on_startup)
-            return app
-
         try:
-            web.run_app(made(), host=self.host, port=self.port, print=None, access_log=None, shutdown_timeout=5)
+            web.run_app(
+                self._make_app(), host=self.host, port=self.port, print=listening, access_log=None, shutdown_timeout=5
+            )
         except OSError as error:
             told = f"Nothing can be served at {self.host}, port {self.port} ({error.strerror or error})"
             raise BadInput(told, "Name another --port or --host") from error
