@@ -9,7 +9,7 @@ from edubot.checking.proof import Proof
 from edubot.curating.guesses import dates, drug, is_english, kind, next_review
 from edubot.curating.quoting import as_toml, quoted
 from edubot.curating.suspects import Suspect, suspects
-from edubot.leaflets.lines import lines
+from edubot.leaflets.parted import parted_lines
 from edubot.leaflets.placed import ReadText
 from edubot.leaflets.quotes import line_at
 from edubot.model import Leaflet
@@ -62,7 +62,7 @@ def _source(leaflet: Leaflet, today: date) -> Iterator[str]:
 def _marks(leaflet: Leaflet, found: tuple[Suspect, ...]) -> Iterator[str]:
     if not found:
         return
-    read = ReadText(leaflet.text, leaflet.source.file, tuple(lines(leaflet.text)))
+    read = ReadText(leaflet.text, leaflet.source.file, tuple(parted_lines(leaflet.text)))
     yield '\n# Patients see the following and perhaps should not. Where you agree, take the "# " away from its lines.'
     for suspect in found:
         yield f"\n# Line {line_at(leaflet.text, suspect.span.start)}: {' '.join(suspect.why.split())}."

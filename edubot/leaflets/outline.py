@@ -10,9 +10,11 @@ from edubot.model import Block, Section, Span
 
 SECTION_DEPTH = 2
 """Of a heading without a mark where none with a mark is in force, and of one that a curator put back."""
-COLON_DEPTH = 3
+COUNTED_DEPTH = 3
+"""Of a counted heading below one without a mark."""
+COLON_DEPTH = 4
 """Of a heading without a mark that ends in a colon; it heads a list and ends with it."""
-LEAD_DEPTH = 9
+LEAD_DEPTH = 10
 """Of a lead line: under every heading."""
 
 
@@ -23,8 +25,15 @@ class Sign(Enum):
     """A mark, or a curator who put it back: nothing that only looks like a heading takes it out of force."""
     LOOK = "look"
     """It is short and stands alone. Where it heads nothing, it is text."""
+    COUNT = "count"
+    """It is counted and stands over text."""
     COLON = "colon"
     """The colon at its end, with a list under it: a lead line."""
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing but its look tells."""
+        return self in (Sign.LOOK, Sign.COUNT)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class Outline:
         One that only looks like a heading stands below those that are marked.
         """
         self.end_list()
-        if heading.sign is Sign.LOOK:
+        if heading.sign.is_guess:
             heading = replace(heading, depth=self._below_marks(heading.depth))
         self._close(heading.depth)
         self._displaced = list(self._path)
@@ -89,6 +98,12 @@ class Outline:
         if self._blocks:
             self._drop(self._below_marks(SECTION_DEPTH))
 
+    def end_counted(self) -> None:
+        """What follows has a title of its own: the counted headings in force stand over it no longer."""
+        counted = [held.depth for held in self._path if held.sign is Sign.COUNT]
+        if counted and self._blocks:
+            self._drop(min(counted))
+
     def end_list(self) -> None:
         """Running text after a list that a line with a colon opened belongs to that line no longer."""
         listed = any(block.is_item for block in self._blocks)
@@ -113,7 +128,7 @@ class Outline:
     def _close(self, depth: int) -> None:
         """Close the section in hand; what only looked like its heading is text where nothing stands under it."""
         heading = self._headline
-        if heading and heading.span and heading.sign is Sign.LOOK and not self._blocks and heading.depth >= depth:
+        if heading and heading.span and heading.sign.is_guess and not self._blocks and heading.depth >= depth:
             self._path, self._headline = self._displaced, None
             self._take_back(heading.span)
         self._finish_section()

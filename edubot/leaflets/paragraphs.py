@@ -29,7 +29,7 @@ def paragraphs(all_lines: Iterable[Line]) -> Iterator[Paragraph]:
     held: list[Line] = []
     for line in all_lines:
         apart = line.blanks or line.is_item or line.level
-        if held and (apart or held[-1].level):
+        if held and (apart or line.title or held[-1].level or held[-1].title):
             yield Paragraph(tuple(held))
             held = []
         held.append(line)

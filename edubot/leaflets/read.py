@@ -11,8 +11,9 @@ from edubot.leaflets.decode import read_bytes
 from edubot.leaflets.headings import is_heading
 from edubot.leaflets.kinds import reader_of
 from edubot.leaflets.known_ids import KnownIds
-from edubot.leaflets.lines import Line, lines
+from edubot.leaflets.lines import Line
 from edubot.leaflets.marks import with_marks
+from edubot.leaflets.parted import parted_lines
 from edubot.leaflets.placed import ReadText, placed
 from edubot.leaflets.quarantine import quarantine
 from edubot.leaflets.reading import Reading
@@ -74,7 +75,7 @@ def leaflet_of(
         CurationInvalid: the curation does not fit the text, or names what is not known.
     """
     text = reading.text
-    all_lines = list(lines(text))
+    all_lines = parted_lines(text)
     if not all_lines:
         raise LeafletUnreadable(f"{file} has no words in it", "Save the leaflet's text into it, or take it out")
     wrong = known.problems(curation, file) if known else ()

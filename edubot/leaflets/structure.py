@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Sequence
 
 from edubot.leaflets.headings import depth, ends, is_heading
-from edubot.leaflets.leaning import LONGEST_LABEL, leads_on
+from edubot.leaflets.leaning import LONGEST_LABEL, goes_on, leads_on
 from edubot.leaflets.lines import Line
 from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Outline, Sign
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.spans import overlaps_any, without
+from edubot.leaflets.wrapping import has_room, widest
 from edubot.model import Block, Section, Span
 
 
@@ -25,14 +26,14 @@ def structure(
     outline = Outline(hidden)
     waiting = deque(sorted(added))
     spaced = _is_spaced_by_one(all_lines)
-    held = list(paragraphs(all_lines))
+    held, room = list(paragraphs(all_lines)), widest(all_lines)
     for position, paragraph in enumerate(held):
         first, following = paragraph.first, next(iter(held[position + 1 :]), None)
         while waiting and waiting[0][0] <= first.content.start:
             outline.open(OpenedHeading(SECTION_DEPTH, waiting.popleft()[1], None, Sign.MARK))
         whole = not overlaps_any(paragraph.span, hidden)
         if whole and is_heading(first) and len(paragraph.lines) == 1:
-            sign = Sign.MARK if first.level else Sign.LOOK
+            sign = Sign.MARK if first.level else Sign.COUNT if first.title else Sign.LOOK
             outline.open(OpenedHeading(depth(first), clean(first.text), first.content, sign))
             if position == 0 and _names_all(first, following):
                 outline.close_title()
@@ -41,6 +42,8 @@ def structure(
             outline.end_section()
         elif not first.is_item:
             outline.end_list()
+        if _is_titled(paragraph, room):
+            outline.end_counted()
         _add(outline, text, paragraph, following, hidden)
     return outline.finish()
 
@@ -54,6 +57,14 @@ def _is_spaced_by_one(all_lines: Sequence[Line]) -> bool:
     """Whether one empty line is this text's habit, so that two mean a break."""
     gaps = [line.blanks for line in all_lines[1:] if line.blanks]
     return bool(gaps) and sum(gap == 1 for gap in gaps) > len(gaps) / 2
+
+
+def _is_titled(paragraph: Paragraph, room: int) -> bool:
+    """Whether a paragraph's first line reads as a title of its own, so that no counted one goes on over its text."""
+    first, *others = paragraph.lines
+    if not others or not is_heading(first):
+        return False
+    return leads_on(first.text) or (not goes_on(others[0].text) and has_room(first, others[0], room))
 
 
 def _names_all(heading: Line, following: Paragraph | None) -> bool:

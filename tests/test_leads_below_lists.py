@@ -1,0 +1,106 @@
+"""No item stands under a lead that is not its own, though no empty line parts its list from the one before."""
+
+import pytest
+
+from edubot.leaflets.curation import Curation
+from edubot.leaflets.read import leaflet_from_text
+
+Under = list[tuple[tuple[str, ...], str]]
+LONG = "Take it whole, early in the day, and always with a large glass of cold water."
+"""The widest line, so that short ones have not been wrapped."""
+
+
+def under(listed: str) -> Under:
+    """The words of each block of a text, after the headings that it stands under."""
+    text = f"Title\n\nUse\n\n{LONG}\n\n{listed}"
+    sections = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation()).sections
+    found = [(section.heading, block.span.of(text)) for section in sections for block in section.blocks]
+    assert found[0] == (("Use",), LONG)
+    return found[1:]
+
+
+@pytest.mark.parametrize("mark", ["- ", "  * ", "• ", "a) ", "1. "])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("You may:", "You must not:"),
+        ("**Good:**", "**Bad:**"),
+        ("do:", "never:"),
+        (
+            "You may do these, all of them, on most days of each week:",
+            "You must not do these, none of them, on any day:",
+        ),
+    ],
+)
+def test_a_line_with_a_colon_below_an_item_leads_the_next_items(mark: str, one: str, other: str) -> None:
+    """It is no part of the item before it, and what it leads does not stand under the line before it."""
+    listed = f"{one}\n{mark}swim\n{mark}fly\n{other}\n{mark}dive\n{mark}box"
+    one, other = one.replace("**", ""), other.replace("**", "")
+    assert under(listed) == [
+        (("Use", one), "swim"),
+        (("Use", one), "fly"),
+        (("Use", other), "dive"),
+        (("Use", other), "box"),
+    ]
+
+
+def test_an_empty_line_may_stand_below_such_a_line() -> None:
+    """Only that above it is missing."""
+    assert under("You may:\n- swim\nYou must not:\n\n- dive") == [
+        (("Use", "You may:"), "swim"),
+        (("Use", "You must not:"), "dive"),
+    ]
+
+
+def test_a_lead_over_two_lines_is_whole() -> None:
+    """Its first words may be the ones that forbid."""
+    lead = "You must not, while you are on it,\nand for a month after that, do these:"
+    assert under(f"You may:\n- swim\n{lead}\n- dive") == [(("Use", "You may:"), "swim"), (("Use", lead), "dive")]
+
+
+def test_a_lead_set_in_by_a_little_is_no_end_of_an_item() -> None:
+    """Where no item under the item follows, nothing but the next ones can be meant."""
+    assert under("You may:\n- swim\n  You must not:\n- dive")[-1] == (("Use", "You must not:"), "dive")
+
+
+def test_a_lead_over_text_is_no_end_of_an_item() -> None:
+    """Words without marks are not to be read under the older lead either."""
+    assert under("You may:\n- swim\nYou must not:\ndive\nbox")[-1] == (("Use",), "You must not:\ndive\nbox")
+
+
+def test_a_line_without_a_colon_leads_too() -> None:
+    """It begins anew, the line before has room for it, and items follow: so it is not wrapped."""
+    assert under("Safe with it\n- milk\nNot safe with it\n- wine\n- beer") == [
+        (("Safe with it",), "milk"),
+        (("Not safe with it",), "wine"),
+        (("Not safe with it",), "beer"),
+    ]
+
+
+@pytest.mark.parametrize("lead", ["You must not", "These are not safe."])
+def test_what_follows_a_statement_is_under_the_older_lead_no_longer(lead: str) -> None:
+    """Such a line is text, and not read as a heading: the items hang on it alone."""
+    assert under(f"You may have:\n- milk\n{lead}\n- wine")[1:] == [(("Use",), lead), (("Use",), "wine")]
+
+
+@pytest.mark.parametrize(
+    ("listed", "item"),
+    [
+        ("- take it with\nfood\n- rest", "take it with\nfood"),
+        ("- take it with\n  Food\n- rest", "take it with\n  Food"),
+        ("- take it with\nBread\n- rest", "take it with\nBread"),
+        ("- take it,\nBut not at night\n- rest", "take it,\nBut not at night"),
+        ("- can I swim?\nNo\n- can I rest?", "can I swim?\nNo"),
+        ("- swim\nAllowed\n- dive\nNot allowed", "swim\nAllowed"),
+        ("- swim\nYou may get tired.\n- dive", "swim\nYou may get tired."),
+        ("- swim\n✗\n- rest", "swim\n✗"),
+        (f"- {LONG[:-12]}\nMineral water\n- rest", f"{LONG[:-12]}\nMineral water"),
+        ("- if you have\n  one of these:\n  - gout", "if you have\n  one of these:"),
+        ("- if you have\none of these:\n  - gout", "if you have\none of these:"),
+    ],
+)
+def test_an_item_goes_on_over_lines(listed: str, item: str) -> None:
+    """Set in, begun small, left open, wrapped for want of room, or told of each item alike."""
+    found = under(f"Never:\n{listed}")
+    assert found[0] == (("Use", "Never:"), item)
+    assert all(heading == ("Use", "Never:") for heading, _ in found)
