@@ -105,7 +105,9 @@ def test_what_a_line_announces_stays_a_list(lead: str) -> None:
 )
 def test_steps_are_no_headings(listed: str) -> None:
     """The last before a paragraph, one that is wrapped or goes on, one alone, and one that ends like a sentence."""
-    assert {heading for heading, _ in outline(f"Title\n\nUse\n\n{FIRST}\n\n{listed}")[1:]} == {("Use",)}
+    assert {heading for heading, _ in outline(f"Title\n\nUse\n\n{FIRST}\n{FIRST}\n{FIRST}\n\n{listed}")[1:]} == {
+        ("Use",)
+    }
 
 
 def test_a_number_that_goes_on_with_a_sentence_is_no_mark() -> None:

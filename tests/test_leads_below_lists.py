@@ -7,15 +7,16 @@ from edubot.leaflets.read import leaflet_from_text
 
 Under = list[tuple[tuple[str, ...], str]]
 LONG = "Take it whole, early in the day, and always with a large glass of cold water."
-"""The widest line, so that short ones have not been wrapped."""
+WRAPPED = "\n".join([LONG] * 3)
+"""Lines as wide as the page, so that short ones have not been wrapped."""
 
 
 def under(listed: str) -> Under:
     """The words of each block of a text, after the headings that it stands under."""
-    text = f"Title\n\nUse\n\n{LONG}\n\n{listed}"
+    text = f"Title\n\nUse\n\n{WRAPPED}\n\n{listed}"
     sections = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation()).sections
     found = [(section.heading, block.span.of(text)) for section in sections for block in section.blocks]
-    assert found[0] == (("Use",), LONG)
+    assert found[0] == (("Use",), WRAPPED)
     return found[1:]
 
 
@@ -75,6 +76,29 @@ def test_a_line_without_a_colon_leads_too() -> None:
         (("Not safe with it",), "wine"),
         (("Not safe with it",), "beer"),
     ]
+
+
+def test_the_longest_line_of_a_text_that_is_not_wrapped_ends_where_it_was_meant_to() -> None:
+    """No page made it end there, for no other line is nearly as long."""
+    listed = f"Safe with it\n- milk, {LONG * 2}\nNot safe with it\n- wine"
+    assert under(listed)[-1] == (("Not safe with it",), "wine")
+
+
+@pytest.mark.parametrize("lead", ["You do not need to call us if", "None of these is a reason to call us."])
+def test_a_line_over_a_list_is_not_over_the_list_of_the_next_line(lead: str) -> None:
+    """Though it has no colon, and an empty line parts all of them."""
+    assert under(f"Call us if\n\n- you faint\n\n{lead}\n\n- you yawn") == [
+        (("Call us if",), "you faint"),
+        ((), lead),
+        ((), "you yawn"),
+    ]
+
+
+def test_a_heading_stays_over_text_after_its_list() -> None:
+    """Where that leads to no list, or states something, it is more of the same."""
+    assert {heading for heading, _ in under("Side effects\n\n- cough\n\nTell us.\n\nIt may itch.\n\n- often")} == {
+        ("Side effects",)
+    }
 
 
 @pytest.mark.parametrize("lead", ["You must not", "These are not safe."])

@@ -12,13 +12,13 @@ from edubot.leaflets.leaning import goes_on, leads_on
 from edubot.leaflets.lines import Line
 from edubot.leaflets.list_marks import counts_on, is_count
 from edubot.leaflets.outline import COUNTED_DEPTH, SECTION_DEPTH
-from edubot.leaflets.wrapping import announces, has_room, widest
+from edubot.leaflets.wrapping import announces, has_room, wrapped_at
 
 
 def with_titles(found: Sequence[Line]) -> list[Line]:
     """The lines of a text, those marked that are counted and head what follows."""
     told = list(found)
-    room = widest(found)
+    room = wrapped_at(found)
     for run in _runs(found):
         depth = _depth(found, run[0])
         if not depth:

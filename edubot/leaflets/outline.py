@@ -104,12 +104,19 @@ class Outline:
         if counted and self._blocks:
             self._drop(min(counted))
 
-    def end_list(self) -> None:
-        """Running text after a list that a line with a colon opened belongs to that line no longer."""
+    def end_list(self, opens_another: bool = False) -> None:
+        """Running text after a list that a line with a colon opened belongs to that line no longer.
+
+        Args:
+            opens_another: the text leads to a list of its own. Then one that stands right under a line without a colon
+                is at its end too: "Call us if" may be such a line.
+        """
         listed = any(block.is_item for block in self._blocks)
         last = self._path[-1] if self._path else None
         if listed and last and last.sign is not Sign.MARK and last.depth >= COLON_DEPTH and leads_on(last.text):
             self._drop(self._below_marks(COLON_DEPTH))
+        elif opens_another and last and last.sign.is_guess and self._blocks and self._blocks[0].is_item:
+            self._drop(last.depth)
 
     def finish(self) -> tuple[Section, ...]:
         """All sections, in the order of the text."""

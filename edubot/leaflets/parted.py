@@ -13,7 +13,7 @@ from edubot.leaflets.counted_titles import with_titles
 from edubot.leaflets.headings import ends
 from edubot.leaflets.leaning import asks, goes_on, leads_on
 from edubot.leaflets.lines import Line, lines
-from edubot.leaflets.wrapping import announces, has_room, widest
+from edubot.leaflets.wrapping import announces, has_room, wrapped_at
 
 _OPEN = re.compile(
     r"(?:,|\b(?:an?|the|and|or|nor|but|with|without|of|to|for|from|by|in|on|at|as|if|than|that|which|who|not|your|any|"
@@ -29,7 +29,7 @@ def parted_lines(text: str) -> list[Line]:
 
 
 def _with_leads(found: Sequence[Line]) -> Iterator[Line]:
-    room = widest(found)
+    room = wrapped_at(found)
     item: Line | None = None
     for place, line in enumerate(found):
         if _is_parted(line):

@@ -10,7 +10,7 @@ from edubot.leaflets.outline import LEAD_DEPTH, SECTION_DEPTH, OpenedHeading, Ou
 from edubot.leaflets.paragraphs import Paragraph, paragraphs
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.spans import overlaps_any, without
-from edubot.leaflets.wrapping import has_room, widest
+from edubot.leaflets.wrapping import announces, has_room, wrapped_at
 from edubot.model import Block, Section, Span
 
 
@@ -26,7 +26,7 @@ def structure(
     outline = Outline(hidden)
     waiting = deque(sorted(added))
     spaced = _is_spaced_by_one(all_lines)
-    held, room = list(paragraphs(all_lines)), widest(all_lines)
+    held, room = list(paragraphs(all_lines)), wrapped_at(all_lines)
     for position, paragraph in enumerate(held):
         first, following = paragraph.first, next(iter(held[position + 1 :]), None)
         while waiting and waiting[0][0] <= first.content.start:
@@ -41,7 +41,7 @@ def structure(
         if spaced and first.blanks > 1:
             outline.end_section()
         elif not first.is_item:
-            outline.end_list()
+            outline.end_list(_opens_list(text, paragraph, following))
         if _is_titled(paragraph, room):
             outline.end_counted()
         _add(outline, text, paragraph, following, hidden)
@@ -65,6 +65,13 @@ def _is_titled(paragraph: Paragraph, room: int) -> bool:
     if not others or not is_heading(first):
         return False
     return leads_on(first.text) or (not goes_on(others[0].text) and has_room(first, others[0], room))
+
+
+def _opens_list(text: str, paragraph: Paragraph, following: Paragraph | None) -> bool:
+    """Whether a list hangs on the end of a paragraph: it does not end like a sentence, or speaks of what follows."""
+    *_, last = sentences(text, paragraph.span)
+    is_open = not ends(last.of(text)) or announces(last.of(text))
+    return is_open and following is not None and following.first.is_item
 
 
 def _names_all(heading: Line, following: Paragraph | None) -> bool:
