@@ -2,8 +2,10 @@
 
 import pytest
 
+from edubot.index.passages import passages
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.read import leaflet_from_text
+from edubot.settings import ChunkerSettings
 
 Under = list[tuple[tuple[str, ...], str]]
 LONG = "Take it whole, early in the day, and always with a large glass of cold water."
@@ -101,6 +103,34 @@ def test_a_heading_stays_over_text_after_its_list() -> None:
     }
 
 
+@pytest.mark.parametrize("listed", ["- gin\nNot allowed\n- tea\nAllowed", "Safe\n- tea\nNot safe\n- gin\nAsk first"])
+def test_lines_and_items_by_turns_are_one_paragraph(listed: str) -> None:
+    """The lines may speak of the items above them as well as of those below: whoever reads all of it can tell."""
+    words = listed.removeprefix("- ")
+    assert under(listed) == [(("Use",), words)]
+    assert under(f"Drinks:\n\n{listed}") == [(("Use", "Drinks:"), words)]
+
+
+def test_a_text_without_capitals_is_one_paragraph_where_a_line_may_lead() -> None:
+    """Nothing tells there whether a line begins."""
+    text = "the drug\n\nyou may\n- swim\nyou must not\n- dive\n- box"
+    sections = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation()).sections
+    assert [block.span.of(text) for section in sections for block in section.blocks] == [
+        "the drug",
+        "you may\n- swim\nyou must not\n- dive\n- box",
+    ]
+
+
+@pytest.mark.parametrize("lead", ["You must not", "(Never)", "Never –", "✗ Never", "Never…", "Never!"])
+def test_what_hangs_on_a_line_without_a_colon_is_shown_with_it(lead: str) -> None:
+    """It stands beside each item, as a line before it or as its heading, and the older line does not."""
+    text = f"Title\n\nUse\n\n{WRAPPED}\n\nYou may have:\n- milk\n{lead}\n- wine\n- beer"
+    leaflet = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation())
+    found = [each for each in passages(leaflet, ChunkerSettings()) if each.text in ("wine", "beer")]
+    assert [(*each.heading, *(each.contexts[0].leads or ()))[-1] for each in found] == [lead, lead]
+    assert not any("You may have:" in each.heading for each in found)
+
+
 @pytest.mark.parametrize("lead", ["You must not", "These are not safe."])
 def test_what_follows_a_statement_is_under_the_older_lead_no_longer(lead: str) -> None:
     """Such a line is text, and not read as a heading: the items hang on it alone."""
@@ -115,7 +145,6 @@ def test_what_follows_a_statement_is_under_the_older_lead_no_longer(lead: str) -
         ("- take it with\nBread\n- rest", "take it with\nBread"),
         ("- take it,\nBut not at night\n- rest", "take it,\nBut not at night"),
         ("- can I swim?\nNo\n- can I rest?", "can I swim?\nNo"),
-        ("- swim\nAllowed\n- dive\nNot allowed", "swim\nAllowed"),
         ("- swim\nYou may get tired.\n- dive", "swim\nYou may get tired."),
         ("- swim\n✗\n- rest", "swim\n✗"),
         (f"- {LONG[:-12]}\nMineral water\n- rest", f"{LONG[:-12]}\nMineral water"),

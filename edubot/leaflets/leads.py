@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edubot.leaflets.headings import ends
 from edubot.leaflets.leaning import leads_on
 from edubot.leaflets.list_marks import MARK
 from edubot.leaflets.sentences import whole_sentences
@@ -70,9 +71,17 @@ def _over_list(leaflet: Leaflet, number: int, place: int, over: tuple[str, ...])
     if opened and is_parted(leaflet, opened.end, section.blocks[place].span.start):
         return None
     last = _last(leaflet.text, before) if before else ""
-    if not leads_on(last) and not (place == 0 and section.headline) and _goes_on(leaflet.sections, number):
+    is_sure = _is_over(leaflet, before, section.blocks[place]) if before else section.headline
+    if not is_sure and _goes_on(leaflet.sections, number):
         return None
     return (*over, last) if last else over
+
+
+def _is_over(leaflet: Leaflet, before: Block, block: Block) -> bool:
+    """Whether the list that follows a paragraph hangs on it for sure: it ends as over a list, or stands right above."""
+    last = _last(leaflet.text, before)
+    is_right_above = leaflet.text[before.span.end : block.span.start].count("\n") == 1
+    return is_right_above or leads_on(last) or not ends(last)
 
 
 def _goes_on(sections: Sequence[Section], number: int) -> bool:
