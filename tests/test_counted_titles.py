@@ -78,8 +78,23 @@ def test_items_that_are_not_counted_stand_under_it() -> None:
 def test_a_paragraph_with_a_title_of_its_own_is_not_under_it() -> None:
     """It would be read as more of the counted one."""
     titled = f"1. Doses\n   {FIRST}\n2. Can be used\n   {FIRST}"
-    text = f"Title\n\n{FIRST}\n\n{titled}\n\nOld advice\nDrink coffee.\n\nNever:\n  rum"
-    assert outline(text)[-1] == ((), ["Old advice\nDrink coffee.", "Never:\n  rum"])
+    text = f"Title\n\n{FIRST}\n\n{titled}\n\nNever:\n  rum\n\nOld advice\nDrink coffee."
+    assert outline(text)[-1] == ((), ["Never:\n  rum", "Old advice\nDrink coffee."])
+
+
+def test_what_is_counted_under_an_item_stays_a_list() -> None:
+    """It hangs on that item."""
+    text = f"Title\n\nUse\n\n{FIRST}\n\n- Never\n  1. Drive\n     {FIRST}\n  2. Swim\n     {FIRST}"
+    leaflet = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation())
+    listed = [each for each in passages(leaflet, ChunkerSettings()) if each.text.startswith(("Drive", "Swim"))]
+    assert [(each.contexts[0].leads or ())[-1] for each in listed] == ["Never", "Never"]
+
+
+def test_lines_that_read_as_a_title_stand_under_it() -> None:
+    """Right below it they are its text."""
+    titled = f"1. Who can have it\n   {FIRST}\n2. Who cannot\n   People with gout\n   People with a fever"
+    text = f"Title\n\n{FIRST}\n\n{titled}"
+    assert outline(text)[-1] == (("Who cannot",), ["People with gout\n   People with a fever"])
 
 
 @pytest.mark.parametrize(
@@ -99,7 +114,9 @@ def test_what_a_line_announces_stays_a_list(lead: str) -> None:
         "1. Rest\n2. Walk\n3. Sleep\n\nTell your doctor how you feel.",
         "1. Take it with a whole glass of\n   water\n2. Rest",
         "1. Rest\n\nTell your doctor how you feel.",
-        f"1. {FIRST[:-8]}\n   Car or bus\n2. Rest",
+        "1. Uncharacteristically widespread discolouration, whatever the skin\n   Sunburn-induced or not\n2. Rest",
+        "1. Rest\n2. Walk\n\nTell us how you feel.\n\n3. Sleep\n\nDo so for long.",
+        "1. Not with it\n   - gin\n   - rum\n2. Fine with it\n   - tea",
         "1. Rest well.\n   Sleep long.\n2. Walk far.\n   Go out.",
     ],
 )

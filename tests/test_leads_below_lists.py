@@ -11,6 +11,8 @@ Under = list[tuple[tuple[str, ...], str]]
 LONG = "Take it whole, early in the day, and always with a large glass of cold water."
 WRAPPED = "\n".join([LONG] * 3)
 """Lines as wide as the page, so that short ones have not been wrapped."""
+FULL = "stay at home for as long as the skin of your face looks bright"
+"""Has no room for a long word after it."""
 
 
 def under(listed: str) -> Under:
@@ -61,6 +63,12 @@ def test_a_lead_over_two_lines_is_whole() -> None:
     assert under(f"You may:\n- swim\n{lead}\n- dive") == [(("Use", "You may:"), "swim"), (("Use", lead), "dive")]
 
 
+def test_a_lead_over_two_lines_is_whole_below_a_full_line() -> None:
+    """The colon tells that it is one."""
+    lead = "Notwithstanding-that, never on any day\nor night do these:"
+    assert under(f"You may:\n- {FULL}\n{lead}\n- dive") == [(("Use", "You may:"), FULL), (("Use", lead), "dive")]
+
+
 def test_a_lead_set_in_by_a_little_is_no_end_of_an_item() -> None:
     """Where no item under the item follows, nothing but the next ones can be meant."""
     assert under("You may:\n- swim\n  You must not:\n- dive")[-1] == (("Use", "You must not:"), "dive")
@@ -84,6 +92,12 @@ def test_the_longest_line_of_a_text_that_is_not_wrapped_ends_where_it_was_meant_
     """No page made it end there, for no other line is nearly as long."""
     listed = f"Safe with it\n- milk, {LONG * 2}\nNot safe with it\n- wine"
     assert under(listed)[-1] == (("Not safe with it",), "wine")
+
+
+def test_short_lines_are_not_wrapped() -> None:
+    """However alike they are: no page is that narrow."""
+    text = "Title\n\nSafe with it\n- milk and water\nNot safe with it\n- wine or spirits\n- beer"
+    assert leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation()).sections[-1].heading == ("Not safe with it",)
 
 
 @pytest.mark.parametrize("lead", ["You do not need to call us if", "None of these is a reason to call us."])
@@ -121,7 +135,7 @@ def test_a_text_without_capitals_is_one_paragraph_where_a_line_may_lead() -> Non
     ]
 
 
-@pytest.mark.parametrize("lead", ["You must not", "(Never)", "Never –", "✗ Never", "Never…", "Never!"])
+@pytest.mark.parametrize("lead", ["You must not", "(Never)", "Never –", "✗ Never", "You must not have…", "Never!"])
 def test_what_hangs_on_a_line_without_a_colon_is_shown_with_it(lead: str) -> None:
     """It stands beside each item, as a line before it or as its heading, and the older line does not."""
     text = f"Title\n\nUse\n\n{WRAPPED}\n\nYou may have:\n- milk\n{lead}\n- wine\n- beer"
@@ -129,6 +143,14 @@ def test_what_hangs_on_a_line_without_a_colon_is_shown_with_it(lead: str) -> Non
     found = [each for each in passages(leaflet, ChunkerSettings()) if each.text in ("wine", "beer")]
     assert [(*each.heading, *(each.contexts[0].leads or ()))[-1] for each in found] == [lead, lead]
     assert not any("You may have:" in each.heading for each in found)
+
+
+def test_what_does_not_end_like_a_sentence_is_over_the_list_below_it() -> None:
+    """Also where an empty line stands between."""
+    text = f"Title\n\nUse\n\n{WRAPPED}\n\nYou may have:\n\n- milk\n\nYou must not have\n\n- wine"
+    leaflet = leaflet_from_text(text, "leaflet.txt", "0" * 64, Curation())
+    *_, wine = passages(leaflet, ChunkerSettings())
+    assert (wine.text, wine.heading, wine.contexts[0].leads) == ("wine", ("Use",), ("You must not have",))
 
 
 @pytest.mark.parametrize("lead", ["You must not", "These are not safe."])
@@ -147,7 +169,7 @@ def test_what_follows_a_statement_is_under_the_older_lead_no_longer(lead: str) -
         ("- can I swim?\nNo\n- can I rest?", "can I swim?\nNo"),
         ("- swim\nYou may get tired.\n- dive", "swim\nYou may get tired."),
         ("- swim\n✗\n- rest", "swim\n✗"),
-        (f"- {LONG[:-12]}\nMineral water\n- rest", f"{LONG[:-12]}\nMineral water"),
+        (f"- {FULL}\nStrawberry-coloured\n- rest", f"{FULL}\nStrawberry-coloured"),
         ("- if you have\n  one of these:\n  - gout", "if you have\n  one of these:"),
         ("- if you have\none of these:\n  - gout", "if you have\none of these:"),
     ],
