@@ -133,3 +133,9 @@ def test_a_number_that_goes_on_with_a_sentence_is_no_mark() -> None:
         ("Use",),
         [FIRST, "Rest", "Of these take no more than\n2. Ask us."],
     )
+
+
+def test_a_number_further_in_than_those_of_the_list_is_no_mark() -> None:
+    """It goes on with the item."""
+    item = "Rest, and of these take no more than\n   one or\n   2. Ask us."
+    assert outline(f"Title\n\nUse\n\n{FIRST}\n\n1. {item}")[-1] == (("Use",), [FIRST, item])
