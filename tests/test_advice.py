@@ -83,7 +83,16 @@ NIGHT = (
     "cant see for toffee driving in the dark",
     "it's harder to see in the dark lately",
 )
+BLOOD = (
+    "I gave blood on Monday and take roaccutane",
+    "donated plasma last week, am I in trouble?",
+    "went to a blood drive yesterday while on claravis",
+)
 NEITHER = (
+    "they gave me a blood test",
+    "gave blood for my monthly test today",
+    "when can I give blood again?",
+    "I donated blood years ago",
     "is hearing loss a side effect?",
     "does it affect night vision?",
     "they keep ringing me from the clinic",
@@ -103,6 +112,7 @@ def _ids(message: str, country: str | None = None) -> list[str]:
         *((message, "depression-before.general") for message in BEFORE),
         *((message, "hearing.general") for message in HEARING),
         *((message, "night-sight.general") for message in NIGHT),
+        *((message, "blood-given.general") for message in BLOOD),
     ],
 )
 def test_a_complaint_is_advised_on(message: str, called: str) -> None:

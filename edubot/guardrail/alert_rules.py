@@ -9,8 +9,10 @@ from edubot.patterns.named import NamedPatterns
 from edubot.patterns.patterns import Patterns
 from edubot.patterns.text import Words
 
-_KEYS = frozenset({"calm", "lists", "group"})
+_KEYS = frozenset({"calm", "settled", "lists", "group"})
 _GROUP_KEYS = frozenset({"id", "fires", "unless", "with", "about"})
+_SHORT = 25
+"""Words of a message that can be one plain question; a longer one may hold more than the question that is known."""
 _STRUCK = "_"
 """Stands in the place of a word that a calm phrase took."""
 
@@ -58,6 +60,7 @@ class AlertRules:
             raise ValueError("two groups have one name")
         lists = shared.lists.with_own(fields["lists"])
         self._calm = lists.patterns(fields["calm"])
+        self._settled = lists.patterns(fields.get("settled", ()))
         self.groups = tuple(_group(row, lists) for row in fields["group"])
         self._fires = NamedPatterns((group.id, group.fires) for group in self.groups)
 
@@ -70,6 +73,10 @@ class AlertRules:
         for start, end in calm:
             left[start:end] = [_STRUCK] * (end - start)
         return Words(left)
+
+    def settle(self, words: Words) -> bool:
+        """Whether a message is a short question that is known to call for no alert, however like one that does."""
+        return len(words) <= _SHORT and self._settled.found_in(words)
 
     def fired(self, left: Words, message: Words) -> tuple[str, ...]:
         """The groups by which a message calls for the alert.

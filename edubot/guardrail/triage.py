@@ -58,6 +58,10 @@ class Triage:
         """The alerts that a message calls for, most urgent first."""
         return self._fired(message)
 
+    def settles(self, message: str, kind: AlertKind) -> bool:
+        """Whether a message is a short question that is known not to call for an alert; groups that fire know better."""
+        return self.rules[kind].settle(self._heard(message).words)
+
     def advice(self, message: str) -> tuple[str, ...]:
         """What a message calls for advice on, in the order of the file."""
         heard = self._heard(message)
