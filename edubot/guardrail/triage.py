@@ -59,7 +59,7 @@ class Triage:
         return self._fired(message)
 
     def settles(self, message: str, kind: AlertKind) -> bool:
-        """Whether a message is a short question that is known not to call for an alert; groups that fire know better."""
+        """Whether a message is a short question that is known to call for no alert; groups that fire know better."""
         return self.rules[kind].settle(self._heard(message).words)
 
     def advice(self, message: str) -> tuple[str, ...]:
