@@ -138,6 +138,22 @@ def test_meaning_never_takes_an_alert_away() -> None:
     assert AlertKind.CRISIS in _kinds(_guardrail(BOTH), [(-1.0, -1.0)], "I want to kill myself")
 
 
+@pytest.mark.parametrize(
+    ("message", "raised"),
+    [
+        (CALM, [AlertKind.DOSING]),
+        ("Do I have to swallow the capsule whole?", []),
+        ("should I take it before bed", []),
+        ("can I skip breakfast", []),
+        ("Should I take two before bed?", [AlertKind.DOSING]),
+        ("should I take it before bed " + "and the weather is grey " * 5, [AlertKind.DOSING]),
+    ],
+)
+def test_a_plain_question_is_no_alert_however_like_one(message: str, raised: list[AlertKind]) -> None:
+    """It is short and known; what rules find in it stands, and a long message may hold more than that question."""
+    assert _kinds(_guardrail(_meaning(dosing=_leaning(0, 1))), [(0.0, 1.0)], message) == raised
+
+
 def test_where_an_index_fails_beneath_it_the_rules_still_listen() -> None:
     """A disk that fails once an index was open leaves no vectors; the card is there all the same."""
     answer = _guardrail(BOTH).unavailable("I want to kill myself", "The disk failed.")

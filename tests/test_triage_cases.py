@@ -113,6 +113,21 @@ HEARD: tuple[tuple[AlertKind, str], ...] = (
     ),
 )
 CALM: tuple[str, ...] = (
+    *(
+        "jumping jacks hurt my knees",
+        "a song called suicide season was on in the clinic",
+        "what would count as a severe headache?",
+        "my sight goes blurry when I put ointment in my eyes",
+        "my heart skips a beat when I see my clear skin",
+        "I have had pancreatitis before. Can I still take it?",
+        "my derm lowered me to 20mg. does that mean fewer side effects?",
+        "my doctor told me to stop for two weeks before surgery, is that usual?",
+        "can i take two paracetamol",
+        "can i stop shaving",
+        "which pharmacies take part in ipledge?",
+        "where do I buy sunscreen without prescription",
+        "what an odd taste it has",
+    ),
     *("Can I drink alcohol?", "What foods should I avoid?", "Why do my lips peel?", "What is isotretinoin?"),
     *(
         "How does it work?",
