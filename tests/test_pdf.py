@@ -24,7 +24,7 @@ from edubot.leaflets.pdf.flow import Form, Paragraph
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
-from edubot.leaflets.tables import Rows, lacks_headings, table_rows
+from edubot.leaflets.tables import Rows, table_rows
 from edubot.model import Disagreement, Hit, Leaflet, LiftedWords, Passage, Reason, Side, page_at
 from edubot.rendering.as_file import as_file
 from edubot.rendering.as_json import answer_as_json
@@ -204,7 +204,7 @@ def test_a_pdfs_table_with_an_open_corner_has_its_columns_named(tmp_path: Path) 
     """Its first row can be nothing else, so there is nothing that an educator must be told."""
     leaflet = read(papers.with_open_corner(tmp_path / "leaf.pdf"))
     assert leaflet.repairs == ()
-    assert lacks_headings([("What", "Before", "During"), ("Test", "Two", "Each month")], headed=False)
+    assert table_rows([("What", "Before", "During"), ("Test", "Two", "Each month")], headed=False).unheaded
 
 
 def test_words_in_no_cell_of_a_table_are_read(tmp_path: Path) -> None:
@@ -263,9 +263,9 @@ def test_which_heads_are_alike(first: str, second: str, runs: bool) -> None:
         ([("A", "B"), ("1", "2")], True, ["- A: 1; B: 2"]),
         ([("Common", "Dry lips"), ("Rare", "Low mood")], False, ["- Common: Dry lips", "- Rare: Low mood"]),
         ([("", "B"), ("1", "2"), ("", "")], True, ["- 1; B: 2"]),
-        ([("A", "B")], True, ["- A: B"]),
-        ([("Stop.", "Call us.")], False, ["- Stop. Call us."]),
-        ([("A", "B"), ("1", "2", "3")], True, ["- 1: 2; 3"]),
+        ([("A", "B")], True, ["- A | B"]),
+        ([("Stop.", "Call us.")], False, ["- Stop. | Call us."]),
+        ([("A", "B"), ("1", "2", "3")], True, ["- 1 | 2 | 3"]),
         ([], True, []),
     ],
 )
@@ -281,16 +281,24 @@ def test_a_row_says_no_more_than_its_cells(rows: list[tuple[str, ...]], headed: 
         (
             [("", "A", "One, but only at night with a meal"), ("Wine", "", "✓")],
             False,
-            Rows(("- A: One, but only at night with a meal",), ("Wine |  | ✓",)),
+            Rows(("- | A | One, but only at night with a meal",), ("Wine |  | ✓",), unheaded=True),
         ),
         (
             [("What", "In June", "In May"), ("Wine", "", "x")],
             False,
-            Rows(("- What: In June; In May",), ("Wine |  | x",)),
+            Rows(("- What | In June | In May",), ("Wine |  | x",), unheaded=True),
         ),
-        ([("What", "June", "May"), ("Wine", "no", "yes")], False, Rows(("- What: June; May",), ("Wine | no | yes",))),
+        (
+            [("What", "June", "May"), ("Wine", "no", "yes")],
+            False,
+            Rows(("- What | June | May",), ("Wine | no | yes",), True),
+        ),
         ([("What", "June", "May"), ("Wine", "✓")], True, Rows((), ("Wine | ✓",))),
-        ([("Adults", "", "20 mg"), ("Children", "", "–")], False, Rows(("- Adults: 20 mg", "- Children: –"))),
+        (
+            [("Adults", "", "20 mg"), ("Children", "", "–")],
+            False,
+            Rows(("- Adults | | 20 mg", "- Children | | –"), (), True),
+        ),
         ([("Wine", "no"), ("Tea", "yes")], False, Rows(("- Wine: no", "- Tea: yes"))),
     ],
 )

@@ -9,6 +9,7 @@ from edubot.leaflets.claims import Claims
 from edubot.leaflets.contexts import Contexts
 from edubot.leaflets.list_marks import MARK
 from edubot.leaflets.sentences import sentences
+from edubot.leaflets.tables import is_row_apart
 from edubot.model import Block, Leaflet, Passage, Section, Span, page_at
 from edubot.settings import ChunkerSettings
 
@@ -76,6 +77,9 @@ def _gap(leaflet: Leaflet, start: int, end: int) -> str | None:
 
 
 def _groups(text: str, block: Block, settings: ChunkerSettings) -> Iterator[Span]:
+    if is_row_apart(text, block):
+        yield block.span
+        return
     held: list[Span] = []
     for sentence in sentences(text, block.span):
         words = sum(_words(text, span) for span in held)

@@ -19,6 +19,7 @@ from edubot.leaflets.leaning import (
     turns,
 )
 from edubot.leaflets.sentences import whole_sentences
+from edubot.leaflets.tables import is_row_apart
 from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
@@ -65,7 +66,10 @@ class Contexts:
     def of(self, number: int, position: int, span: Span) -> Context:
         """The context of words in the block at a position of the section of a number."""
         at = bisect_right(self._starts, span.start) - 1
-        opens = self._leaflet.sections[number].blocks[position].span.start == span.start
+        block = self._leaflet.sections[number].blocks[position]
+        opens = block.span.start == span.start
+        if is_row_apart(self._leaflet.text, block):
+            return Context(span, None, opens)
         leads, before, after = self._leads[number][position], self._before(at, span), self._after(span)
         below = self._below(span, after or "")
         if leads is None or before is None or after is None or below is None:

@@ -16,6 +16,8 @@ class Marked:
     """`#` to `######` before a heading, `-` or `1.` before an item; empty before text."""
     left_out: tuple[str, ...] = ()
     """Rows of a table that stand here and are kept from patients."""
+    unheaded: bool = False
+    """Whether it is a table in which nothing tells how the cells of a row belong together."""
 
     @classmethod
     def heading(cls, words: str, level: int) -> "Marked":

@@ -7,6 +7,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table
 
 from edubot.leaflets.pdf.words import Box, Word, text_of
+from edubot.leaflets.tables import Rows, table_rows
 
 _MOST_EDGES = 4000
 """A page with more is a drawing."""
@@ -21,8 +22,15 @@ class Grid:
     box: Box
     rows: tuple[tuple[str, ...], ...]
     headed: bool
+    named: bool
+    """Whether its first column names the rows."""
     words: frozenset[Word]
     """Those that stand in a cell; its box may hold others, where a cell lacks a border."""
+
+    @property
+    def said(self) -> Rows:
+        """What there is to read in it."""
+        return table_rows(self.rows, self.headed, self.named)
 
 
 def grids_of(page: Page, words: Sequence[Word]) -> Iterator[Grid]:
@@ -43,8 +51,11 @@ def _grid(table: Table, words: Sequence[Word]) -> Grid | None:
         return None
     first, *rest = filled
     headed = _is_bold(first) and not all(_is_bold(row) for row in rest)
+    named = all(any(row[:1]) and _is_bold(row[:1]) and not _holds_bold(row[1:]) for row in filled)
     rows = tuple(tuple(text_of(_cell(row, column)) for column in used) for row in filled)
-    return Grid(Box(*table.bbox), rows, headed, frozenset(word for row in cells for cell in row for word in cell))
+    return Grid(
+        Box(*table.bbox), rows, headed, named, frozenset(word for row in cells for cell in row for word in cell)
+    )
 
 
 def _cell(row: Sequence[list[Word]], column: int) -> list[Word]:
@@ -57,3 +68,7 @@ def _inside(box: Box, words: Sequence[Word]) -> list[Word]:
 
 def _is_bold(row: Sequence[list[Word]]) -> bool:
     return all(word.bold for cell in row for word in cell)
+
+
+def _holds_bold(row: Sequence[list[Word]]) -> bool:
+    return any(cell and _is_bold([cell]) for cell in row)

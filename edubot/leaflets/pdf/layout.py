@@ -11,7 +11,6 @@ from edubot.leaflets.pdf.grids import Grid, grids_of
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row, Word, rows_of, words_of
-from edubot.leaflets.tables import table_rows
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _flow(placed: Sequence[Placed], tables: dict[Word, Grid], look: Look, known:
             yield from paragraphs(held, look, known)
             held = []
         for word in inside:
-            lines = table_rows(tables[word].rows, tables[word].headed).lines
+            lines = tables[word].said.lines
             if lines:
                 yield Paragraph(Form.ROWS, parts=[(now.page, "\n".join(lines))])
     yield from paragraphs(held, look, known)

@@ -13,7 +13,7 @@ from edubot.leaflets.pdf.admission import admit, broken
 from edubot.leaflets.pdf.draft import Draft
 from edubot.leaflets.pdf.layout import Laid, text_and_around
 from edubot.leaflets.reading import Reading
-from edubot.leaflets.tables import lacks_headings, table_rows, told_left_out, told_unheaded
+from edubot.leaflets.tables import told_left_out, told_unheaded
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
@@ -60,10 +60,10 @@ def _reading(pages: list[Laid]) -> Reading:
     known = {word.lower() for page in pages for row in page.sheet.rows for word in WORD.findall(row.text)}
     found, around = text_and_around(pages, known)
     draft = Draft.of(found)
-    grids = [grid for page in pages for grid in page.grids]
-    rows = [row for grid in grids for row in table_rows(grid.rows, grid.headed).left_out]
+    tables = [grid.said for page in pages for grid in page.grids]
+    rows = [row for said in tables for row in said.left_out]
     text, left_out = with_around(draft.text, around, withheld=rows)
     empty = [str(number) for number, page in enumerate(pages, start=1) if not page.words]
     repairs = (f"has no text that can be read on page {', '.join(empty)}",) if empty else ()
-    told = (*told_unheaded(sum(lacks_headings(grid.rows, grid.headed) for grid in grids)), *told_left_out(len(rows)))
+    told = (*told_unheaded(sum(said.unheaded for said in tables)), *told_left_out(len(rows)))
     return Reading(text, draft.title, left_out, draft.pages(len(pages)), (*repairs, *told))

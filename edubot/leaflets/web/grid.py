@@ -22,6 +22,8 @@ def lay_out(table: Element) -> None:
     if any(_span(cell, "colspan") > 1 for cell in cells):
         for cell in cells:
             cell.tag = "td"
+            for bold in cell.iter("b", "strong"):
+                bold.tag = "span"
     for rows in groups:
         _repeat(rows)
 

@@ -1,6 +1,6 @@
 """The main part of a web page, as trafilatura finds it → paragraphs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from lxml import etree
@@ -119,11 +119,24 @@ def _table(element: Element) -> Marked:
     rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
     first = rows[0] if rows else []
     headed = bool(first) and all(cell.get("role") == "head" for cell in first)
+    headed = headed or (_are_set_apart(first) and not all(map(_are_set_apart, rows)))
+    named = all(_are_set_apart(row[:1]) and not any(_are_set_apart([cell]) for cell in row[1:]) for row in rows)
     texts = [[cell_text(_parts(cell)) for cell in row] for row in rows]
-    if max(map(len, texts), default=0) < 2:  # noqa: PLR2004  a frame around text
+    if len(texts) < 2 or max(map(len, texts), default=0) < 2:  # noqa: PLR2004  a frame, or columns side by side
         return Marked("\n\n".join(text for row in texts for text in row))
-    said = table_rows(texts, headed)
-    return Marked("\n".join(said.lines), left_out=said.left_out)
+    said = table_rows(texts, headed, named)
+    return Marked("\n".join(said.lines), left_out=said.left_out, unheaded=said.unheaded)
+
+
+def _are_set_apart(cells: Sequence[Element]) -> bool:
+    """Whether each of some cells, of which one has words at least, is marked as naming others or is bold throughout."""
+    worded = [cell for cell in cells if _squeezed(cell)]
+    return bool(worded) and all(cell.get("role") == "head" or _is_bold(cell) for cell in worded)
+
+
+def _is_bold(cell: Element) -> bool:
+    bold = (part for part in cell.iter("hi") if part.get("rend") == "#b")
+    return "".join(map(_squeezed, bold)) == _squeezed(cell)
 
 
 def _parts(cell: Element) -> Iterator[str]:

@@ -7,7 +7,7 @@ from edubot.errors import LeafletUnreadable
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.marked import Marked, first_heading, marked_text
 from edubot.leaflets.reading import Reading, counted
-from edubot.leaflets.tables import told_left_out
+from edubot.leaflets.tables import told_left_out, told_unheaded
 from edubot.leaflets.web.grid import Element
 from edubot.leaflets.web.main_part import main_part
 from edubot.leaflets.web.page import lines_of, page_of
@@ -58,7 +58,8 @@ def _reading(
     whole, left_out = with_around(text, [*rest, *rows], keep_advice=False)
     advice = sum(says_something(line) for line in rest)
     told = (f"has {counted(advice, 'line')} left out, outside its main part, that may be advice",) if advice else ()
-    return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told, *told_left_out(len(rows))))
+    tables = (*told_unheaded(sum(paragraph.unheaded for paragraph in found)), *told_left_out(len(rows)))
+    return Reading(whole, first_heading(found), left_out, repairs=(*repairs, *told, *tables))
 
 
 def _outside(text: str, lines: Iterable[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, lacks_headings, span_of, table_rows
+from edubot.leaflets.tables import cell_text, span_of, table_rows
 from edubot.leaflets.word.headings import BOLD_LEVEL, level_of, name_of
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, is_bold, words_of
@@ -70,9 +70,9 @@ class Walk:
         for row in rows:
             self.around += (words_of(paragraph, hidden=True) for cell in row for paragraph in _paragraphs(cell))
             texts.append(_row(row, texts[-1] if texts else []))
-        headed = self._is_headed(table, rows)
-        self.unheaded += lacks_headings(texts, headed)
-        said = table_rows(texts, headed)
+        named = all(_is_bold_row(row[:1]) and not any(_is_bold_row([cell]) for cell in row[1:]) for row in rows)
+        said = table_rows(texts, self._is_headed(table, rows), named)
+        self.unheaded += said.unheaded
         self.around += said.left_out
         self.rows_left_out += len(said.left_out)
         yield Marked("\n".join(said.lines))
