@@ -5,7 +5,7 @@ Whoever lifts a sentence out of its place needs this: "drink alcohol" under "You
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edubot.leaflets.leads import is_parted, leads_of
 from edubot.leaflets.leaning import (
@@ -18,8 +18,8 @@ from edubot.leaflets.leaning import (
     speaks_on,
     turns,
 )
+from edubot.leaflets.notes import Notes, Sign, together
 from edubot.leaflets.sentences import whole_sentences
-from edubot.leaflets.tables import is_row_apart
 from edubot.model import Block, Context, Leaflet, Span
 
 LONGEST_BEFORE = 60
@@ -61,15 +61,32 @@ class Contexts:
         self._list_ends = _list_ends(self._spoken)
         self._has_capitals = any(map(str.isupper, leaflet.text))
         self._headings = [section.heading for section in leaflet.sections]
+        self._notes = Notes(leaflet)
         self._leads = [leads_of(leaflet, number) for number in range(len(leaflet.sections))]
 
     def of(self, number: int, position: int, span: Span) -> Context:
         """The context of words in the block at a position of the section of a number."""
-        at = bisect_right(self._starts, span.start) - 1
+        around = self._around(number, position, span)
+        carrying = "\n".join((*self._headings[number], self._words(span), *around.words))
+        around = replace(around, below=together((around.below, *self._notes.under(number, carrying))))
         block = self._leaflet.sections[number].blocks[position]
-        opens = block.span.start == span.start
-        if is_row_apart(self._leaflet.text, block):
-            return Context(span, None, opens)
+        marked = self._notes.marked_by(block)
+        if not marked:
+            return around
+        return replace(around, leads=None, before=self._noted(marked))
+
+    def _noted(self, marked: Sequence[Sign]) -> str:
+        """The sentence that a note is on, where there is one that hangs on nothing."""
+        at = bisect_right(self._starts, marked[0].span.start) - 1
+        one = self._spoken[at]
+        position = self._leaflet.sections[marked[0].section].blocks.index(one.block)
+        alone = len(marked) == 1 and self._leads[marked[0].section][position] == ()
+        return self._words(one.span) if alone and not one.block.is_item else ""
+
+    def _around(self, number: int, position: int, span: Span) -> Context:
+        """What stands around words, without what is noted under them."""
+        at = bisect_right(self._starts, span.start) - 1
+        opens = self._leaflet.sections[number].blocks[position].span.start == span.start
         leads, before, after = self._leads[number][position], self._before(at, span), self._after(span)
         below = self._below(span, after or "")
         if leads is None or before is None or after is None or below is None:
@@ -134,7 +151,7 @@ class Contexts:
         if not self._spoken[at].block.is_item or end == len(self._spoken):
             return ""
         one = self._spoken[end]
-        if one.opens or one.span.end - one.span.start > LONGEST_BELOW:
+        if one.opens or one.span.end - one.span.start > LONGEST_BELOW or self._notes.marked_by(one.block):
             return ""
         words = self._words(one.span)
         if words in after or not speaks_of_all(words) or self._is_parted(one.follows, one.span.start):
@@ -143,7 +160,9 @@ class Contexts:
         return None if rest is None else f"{words} {rest}".strip()
 
     def _goes_with(self, one: _Spoken, last: Span, run: Sequence[str]) -> bool:
-        """Whether a sentence belongs to the last one; an item does where it turns it round."""
+        """Whether a sentence belongs to the last one; an item does where it turns it round, a note never."""
+        if self._notes.marked_by(one.block):
+            return False
         words = self._words(one.span)
         return turns(words) if one.is_item_begun else speaks_on(words, self._words(last), run)
 

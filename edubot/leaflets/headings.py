@@ -5,6 +5,7 @@ import re
 from edubot.leaflets.leaning import leads_on
 from edubot.leaflets.lines import Line
 from edubot.leaflets.outline import COLON_DEPTH, SECTION_DEPTH
+from edubot.leaflets.raised import BEHIND
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.statements import states
 from edubot.model import Span
@@ -12,8 +13,8 @@ from edubot.model import Span
 LONGEST_HEADING = 12
 """Words; a longer line without a mark is text."""
 
-_STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
-_END = re.compile(r"[.!…][\"'”’)*_]*$")
+_STOP = re.compile(rf"[.!;,…][\"'”’)*{BEHIND}]*$")
+_END = re.compile(rf"[.!…][\"'”’)*_{BEHIND}]*$")
 
 
 def is_heading(line: Line) -> bool:
@@ -35,7 +36,7 @@ def is_heading(line: Line) -> bool:
 def is_short(line: Line) -> bool:
     """Whether a line has words, as few as a heading has, and does not end like a sentence or hold two."""
     text = _bare(line)
-    if not any(map(str.isalnum, text)) or len(text.split()) > LONGEST_HEADING or _STOP.search(text):
+    if not any(map(str.isalpha, text)) or len(text.split()) > LONGEST_HEADING or _STOP.search(text):
         return False
     return len(list(sentences(text, Span(0, len(text))))) == 1
 

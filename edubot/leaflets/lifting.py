@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from edubot.leaflets.leaning import leads_on, leans, opening_with, speaks_on
+from edubot.leaflets.notes import is_bare, mark_of, marks_in, parted, together
 from edubot.leaflets.sentences import whole_sentences
 from edubot.leaflets.surroundings import without_marks
+from edubot.leaflets.tables import BAR
 from edubot.model import Context, LiftedWords, Passage, Side, Span
 
 NOT_ALONE = "its words mean what they mean only in their place in the leaflet"
@@ -22,6 +24,8 @@ def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     """
     context = _context(passage, mark)
     if context is None or context.leads is None:
+        return None
+    if BAR in passage.text[context.span.start - passage.start : context.span.end - passage.start]:
         return None
     text, span = passage.text, Span(context.span.start - passage.start, context.span.end - passage.start)
     held = list(whole_sentences(text, span))
@@ -41,8 +45,9 @@ def lifted(passage: Passage, mark: Span) -> LiftedWords | None:
     for place, sentence in enumerate(words[:first]):
         opened_by = opening_with(sentence, opened_by, is_first=place == 0)
     leads = dict.fromkeys((*context.leads, *opened_by))
-    below = [context.below] if context.below else []
-    return LiftedWords(_path(passage, leads), (*(lead for lead in leads if lead not in run), run, *below))
+    shown = (*(lead for lead in leads if lead not in run), run)
+    below = _below(context, "\n".join((*passage.heading, *shown)))
+    return None if below is None else LiftedWords(_path(passage, leads), (*shown, *below))
 
 
 def side_of(passage: Passage, span: Span) -> Side:
@@ -63,7 +68,7 @@ def joined(one: tuple[Context, ...], other: tuple[Context, ...]) -> tuple[Contex
         span=Span(begun.span.start, going_on.span.end),
         leads=None if going_on.leads is None else begun.leads,
         after=going_on.after,
-        below=going_on.below,
+        below=together((*parted(begun.below), *parted(going_on.below))),
     )
     return (*one[:-1], whole, *other[1:])
 
@@ -92,6 +97,13 @@ def _context(passage: Passage, mark: Span) -> Context | None:
     """The context that a whole mark stands in."""
     start, end = passage.start + mark.start, passage.start + mark.end
     return next((each for each in passage.contexts if each.span.start <= start and end <= each.span.end), None)
+
+
+def _below(context: Context, shown: str) -> list[str] | None:
+    """What stands below a list, and the notes of the marks that are shown; None where one leads to no note."""
+    marks = marks_in(shown)
+    pieces = [piece for piece in parted(context.below) if not mark_of(piece) or mark_of(piece) in marks]
+    return None if any(map(is_bare, pieces)) else [piece for piece in pieces if piece not in shown]
 
 
 def _path(passage: Passage, leads: dict[str, None]) -> tuple[str, ...]:

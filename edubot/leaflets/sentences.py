@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from edubot.leaflets.raised import BEHIND
 from edubot.leaflets.spans import trimmed
 from edubot.model import Span
 
-_STOP = r"[.!?…]++[\"'”’»)\]*]*+"
+_STOP = rf"[.!?…]++(?:[\"'”’»)\]*{BEHIND}]|\[\^?\w{{1,12}}\]|\(\d{{1,2}}\))*+"
 _END = re.compile(rf"{_STOP}(?P<ends>(?=\s+[\"'“‘«(\[*]*[A-Z0-9À-ÖØ-Þ]))?")
 _END_WITHOUT_CAPITALS = re.compile(rf"{_STOP}(?P<ends>(?=\s))?")
 """Each takes every stop, so that none is looked at twice, and says whether it ends a sentence."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from edubot.leaflets.leaning import leads_on
+from edubot.leaflets.notes import is_bare, parted
 from edubot.leaflets.sentences import sentences
 from edubot.model import Passage, Span
 
@@ -56,9 +57,9 @@ def _before(passage: Passage) -> list[str]:
 
 
 def _after(passage: Passage) -> list[str]:
-    """What turns its last part round, and what stands below the list that any of its parts is of."""
+    """What turns its last part round, and what stands below the list that any of its parts is of, notes last."""
     after = [context.after for context in passage.contexts[-1:] if context.after]
-    below = (context.below for context in passage.contexts if context.below)
+    below = (piece for context in passage.contexts for piece in parted(context.below) if not is_bare(piece))
     return [*after, *_outside(below, [passage.text, *after])]
 
 

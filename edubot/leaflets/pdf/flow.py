@@ -11,11 +11,12 @@ from edubot.leaflets.list_marks import YES_OR_NO
 from edubot.leaflets.pdf.columns import Column
 from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row
+from edubot.leaflets.raised import BEHIND
 
 _BULLET = re.compile(r"^(?:[•▪▫■□●○◦‣∙·►➢➤❖*\uf000-\uf0ff\ufffd]|[-–—](?=\s)|o(?=\s))\s*(?=\S)")
 _SIGN = re.compile(rf"{YES_OR_NO}\s*(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
-_FINISHED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_FINISHED = re.compile(rf"[.!?:;…][\"'”’)\]*{BEHIND}]*$")
 _WIDE = 1.25
 """Times the leading: lines further apart are two paragraphs."""
 

@@ -8,13 +8,14 @@ from statistics import median
 
 from edubot.leaflets.pdf.columns import Column
 from edubot.leaflets.pdf.words import Row
+from edubot.leaflets.raised import BEHIND
 
 _LARGER = 1.12
 """Times the text's size: what is set larger is a heading."""
 _LONGEST = 14
 """Words of a heading."""
 _DEEPEST = 5
-_STOP = re.compile(r"[.!;,…][\"'”’)*]*$")
+_STOP = re.compile(rf"[.!;,…][\"'”’)*{BEHIND}]*$")
 _DEFAULT_LEADING = 1.2
 
 
