@@ -67,13 +67,11 @@ class Contexts:
     def of(self, number: int, position: int, span: Span) -> Context:
         """The context of words in the block at a position of the section of a number."""
         around = self._around(number, position, span)
+        marked = self._notes.marked_by(self._leaflet.sections[number].blocks[position])
+        if marked:
+            return Context(span, None, around.opens, self._noted(marked))
         carrying = "\n".join((*self._headings[number], self._words(span), *around.words))
-        around = replace(around, below=together((around.below, *self._notes.under(number, carrying))))
-        block = self._leaflet.sections[number].blocks[position]
-        marked = self._notes.marked_by(block)
-        if not marked:
-            return around
-        return replace(around, leads=None, before=self._noted(marked))
+        return replace(around, below=together((around.below, *self._notes.under(number, carrying))))
 
     def _noted(self, marked: Sequence[Sign]) -> str:
         """The sentence that a note is on, where there is one that hangs on nothing."""

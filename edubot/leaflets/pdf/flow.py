@@ -13,7 +13,7 @@ from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row
 from edubot.leaflets.raised import BEHIND
 
-_BULLET = re.compile(r"^(?:[•▪▫■□●○◦‣∙·►➢➤❖*\uf000-\uf0ff\ufffd]|[-–—](?=\s)|o(?=\s))\s*(?=\S)")
+_BULLET = re.compile(r"^(?:[•▪▫■□●○◦‣∙·►➢➤❖\uf000-\uf0ff\ufffd]|[-–—](?=\s)|o(?=\s)|\*(?!\*))\s*(?=\S)")
 _SIGN = re.compile(rf"{YES_OR_NO}\s*(?=\S)")
 _NUMBER = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 _FINISHED = re.compile(rf"[.!?:;…][\"'”’)\]*{BEHIND}]*$")
@@ -78,7 +78,7 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
     for now, after in zip_longest(placed, placed[1:]):
         words, form, level = now.row.text, Form.TEXT, 0
         mark = _mark(words, now.row)
-        if (not mark or mark[0] != "-" or not mark[1]) and _stands_apart(before, now, after, held, look):
+        if (not mark or mark[0] not in "-*" or not mark[1]) and _stands_apart(before, now, after, held, look):
             level = look.level(now.row)
         if level:
             form, mark = Form.HEADING, None
@@ -102,7 +102,7 @@ def _mark(words: str, row: Row) -> tuple[str, int] | None:
         return "-", 0
     bullet = _BULLET.match(words)
     if bullet and len(row.words) > 1:
-        return "-", bullet.end()
+        return ("*" if words.startswith("*") else "-"), bullet.end()  # a star may lead to it from elsewhere
     number = _NUMBER.match(words)
     return (f"{number.group(1)}.", number.end()) if number else None
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfplumber.page import Page
+
+from edubot.leaflets.raised import raised
 
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.IGNORECASE)
 _SAME_ROW = 0.35
@@ -14,6 +16,9 @@ _NAMELESS = re.compile(r"\(cid:\d+\)")
 """How a letter comes out whose typeface does not say which it is."""
 _ONCE = 0.97
 """Share of the letters that stand alone in their places, unless bold is drawn by setting each letter twice."""
+_MAY_BE_RAISED = re.compile(r"\d{1,2}(?:[,;]\d{1,2})*|\*{1,3}|[†‡§]")
+_RAISED, _BESIDE = 0.15, 0.12
+"""Shares of the size of the word beside a raised one: how much higher that is, and how near."""
 _APART = 0.12
 """Share of the size; a smaller gap is between two letters of one word."""
 
@@ -96,7 +101,27 @@ def words_of(page: Page) -> tuple[list[Word], list[str]]:
         x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["size", "fontname"], keep_blank_chars=False
     )
     upright = [_word(word) for word in found if word["upright"] and word["text"].strip()]
-    return upright, [str(word["text"]) for word in found if not word["upright"]]
+    return with_raised(upright), [str(word["text"]) for word in found if not word["upright"]]
+
+
+def with_raised(words: Sequence[Word]) -> list[Word]:
+    """The words, those that are set raised beside another on its line: such a figure leads to a note."""
+    return [_lowered(word, words) if _MAY_BE_RAISED.fullmatch(word.text) else word for word in words]
+
+
+def _lowered(word: Word, words: Iterable[Word]) -> Word:
+    hosts = [host for host in words if _is_raised(word, host)]
+    if not hosts:
+        return word
+    host = min(hosts, key=lambda host: min(abs(word.left - host.right), abs(host.left - word.right)))
+    return replace(word, text=raised(word.text), top=host.top, bottom=host.bottom, size=host.size)
+
+
+def _is_raised(word: Word, host: Word) -> bool:
+    """Whether a word is no larger than another and stands higher, though in its line, right behind or before it."""
+    beside = abs(word.left - host.right) <= _BESIDE * host.size or 0 <= host.left - word.right <= host.size
+    higher = host.top + _RAISED * host.size < word.bottom <= host.bottom - _RAISED * host.size
+    return beside and higher and word.size <= host.size
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from edubot.leaflets.guess import decoded
+from edubot.leaflets.raised import raised
 from edubot.leaflets.web.grid import Element, lay_out
 
 _SAID = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
@@ -35,6 +36,8 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
         if element.tag != "head" and element.getparent() is not None:
             element.drop_tree()
     withdrawn = tuple(_withdraw(tree))
+    for element in tree.iter("sup"):
+        _raise(element)
     for table in list(tree.iter("table")):
         lay_out(table)
     return tree, withdrawn, repairs
@@ -56,6 +59,14 @@ def _withdraw(tree: Element) -> Iterator[str]:
     for element in [element for element in tree.iterdescendants() if _is_withdrawn(element)]:
         yield from (line for line in lines_of(element) if line)
         element.drop_tree()
+
+
+def _raise(element: Element) -> None:
+    """Write a raised figure as one, also where it is a link."""
+    for part in element.iter():
+        part.text = raised(part.text or "")
+        if part is not element:
+            part.tail = raised(part.tail or "")
 
 
 def _is_withdrawn(element: Element) -> bool:

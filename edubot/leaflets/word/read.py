@@ -15,6 +15,7 @@ from edubot.leaflets.reading import Reading
 from edubot.leaflets.tables import told_left_out, told_unheaded
 from edubot.leaflets.word.admission import admit, broken
 from edubot.leaflets.word.blocks import Walk
+from edubot.leaflets.word.footnotes import Marks, put_before, with_marks
 from edubot.leaflets.word.numbering import Numbering
 from edubot.leaflets.word.runs import Element, words_of
 from edubot.leaflets.word.styles import spread_withdrawn
@@ -39,10 +40,11 @@ def read_word(raw: bytes, name: str) -> Reading:
 def _reading(document: Document) -> Reading:
     styles = _styles(document)
     spread_withdrawn(document.element.body, styles)
+    marks = with_marks(document.element.body)
     walk = Walk(styles, Numbering(_numbering(document), styles))
-    found = [*walk.blocks(document.element.body), *(Marked(words) for words in _footnotes(document))]
-    withheld = [*walk.around, *_footnotes(document, hidden=True), *_parts(document, *_AROUND, hidden=True)]
-    text, left_out = with_around(marked_text(found), _parts(document, *_AROUND), withheld=withheld)
+    found = [*walk.blocks(document.element.body), *(Marked(words) for words in _footnotes(document, marks))]
+    withheld = [*walk.around, *_footnotes(document, marks, hidden=True), *_parts(document, {}, *_AROUND, hidden=True)]
+    text, left_out = with_around(marked_text(found), _parts(document, {}, *_AROUND), withheld=withheld)
     drawn = any(_DRAWN in str(part.partname) for part in document.part.package.iter_parts())
     repairs = ("has drawings whose words are not read",) if drawn else ()
     told = (*told_unheaded(walk.unheaded), *told_left_out(walk.rows_left_out))
@@ -60,15 +62,16 @@ def _numbering(document: Document) -> Element | None:
     return None
 
 
-def _footnotes(document: Document, hidden: bool = False) -> Iterator[str]:
-    return _parts(document, RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES, hidden=hidden)
+def _footnotes(document: Document, marks: Marks, hidden: bool = False) -> Iterator[str]:
+    return _parts(document, marks, RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES, hidden=hidden)
 
 
-def _parts(document: Document, *kinds: str, hidden: bool = False) -> Iterator[str]:
+def _parts(document: Document, marks: Marks, *kinds: str, hidden: bool = False) -> Iterator[str]:
     """The paragraphs of the parts that belong to a document in these ways."""
     for relation in document.part.rels.values():
         if relation.reltype in kinds and not relation.is_external:
             part = parse_xml(relation.target_part.blob)
             spread_withdrawn(part, _styles(document))
+            put_before(part, marks)
             for paragraph in part.iter(qn("w:p")):
                 yield words_of(paragraph, hidden)

@@ -4,6 +4,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from edubot.leaflets.raised import raised
+
 Element = Any
 """An element of the document's tree, as lxml has it."""
 
@@ -49,13 +51,20 @@ def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
         if child.tag == qn("w:r") and any(_switched(child, name, False) for name in WITHDRAWN) is not hidden:
             continue
         if child.tag == qn("w:t"):
-            pieces.append(child.text or "")
+            words = child.text or ""
+            pieces.append(raised(words) if _is_raised(child) else words)
         elif child.tag == qn("w:sym"):
             pieces.append(_SYMBOLS.get(str(child.get(qn("w:char"))).upper(), "\N{REPLACEMENT CHARACTER}"))
         elif child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag])
         else:
             _collect(child, hidden, pieces)
+
+
+def _is_raised(words: Element) -> bool:
+    """Whether they are set raised by the look of their run."""
+    said = words.getparent().find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return said is not None and said.get(qn("w:val")) == "superscript"
 
 
 def _switched(run: Element, name: str, otherwise: bool) -> bool:
