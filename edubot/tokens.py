@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-WORD = re.compile(r"\w+(?:['’]\w+)?")
+WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+(?:['’]\w+)?")
+"""A raised figure is no part of the word that it is set behind."""
 
 LITTLE_WORDS = frozenset(
     """

@@ -4,7 +4,7 @@ import pytest
 
 from edubot.excerpts import ExcerptSettings, excerpts
 from edubot.highlights import Wanted
-from edubot.index.passages import passages
+from edubot.index.passages import passages, plain
 from edubot.leaflets.curation import Curation
 from edubot.leaflets.lifting import lifted
 from edubot.leaflets.notes import Notes, marks_in
@@ -13,6 +13,7 @@ from edubot.leaflets.surroundings import said_after, said_before
 from edubot.model import Hit, Leaflet, Passage, Span
 from edubot.rendering.quotes import placed
 from edubot.settings import ChunkerSettings
+from edubot.tokens import tokens
 
 NOTE = "Not with gout: then half of it."
 
@@ -148,3 +149,9 @@ def test_a_figure_alone_heads_nothing(line: str) -> None:
 def test_a_sentence_with_a_mark_behind_its_stop_is_no_heading() -> None:
     """As none with a stop is."""
     assert _holding("Use a balm.¹\n\n¹ Not on a wound.\n", "balm").heading == ("Care",)
+
+
+def test_a_raised_figure_is_no_part_of_its_word() -> None:
+    """What is searched for is found with it and without; an exponent stays."""
+    assert plain("Chew it at noon¹. 5 mg/m² a day") == "Chew it at noon . 5 mg/m² a day"
+    assert tokens("Chew it at noon¹²") == ["chew", "it", "at", "noon"]

@@ -14,6 +14,7 @@ from edubot.checking.finding import Finding, Kind, Severity, in_order
 from edubot.checking.garbled import garbled, words_in_use
 from edubot.checking.known_words import KnownWords
 from edubot.checking.links import links
+from edubot.checking.notes import notes
 from edubot.checking.proof import Proof
 from edubot.checking.readability import readability, section_grades
 from edubot.checking.remarks import remarks
@@ -81,6 +82,7 @@ def _report(proof: Proof, known: KnownWords, terms: Terms) -> LeafletReport:
     found = [
         *_emptiness(proof),
         *repairs(proof),
+        *notes(proof),
         *broken_characters(proof),
         *sales(proof),
         *links(proof),

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     NOTHING_SHOWN = "nothing-shown"
     EXPIRY = "expiry"
     REPAIRED = "repaired"
+    NOTE = "note"
     BROKEN = "broken-characters"
     SALES = "sales-language"
     LINK = "link"

@@ -10,10 +10,11 @@ from rapidfuzz.distance import OSA
 
 from edubot.checking.word_forms import forms
 from edubot.english import frequency, general_english
+from edubot.leaflets.raised import RAISED
 from edubot.medicines import bundled_medicines
 from edubot.settings import LEAFLET_WORDS_FILE
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(rf"[^\W\d_{RAISED}]+")
 _LONG = 9
 """Letters from which a word may be two slips away from another; shorter ones one."""
 

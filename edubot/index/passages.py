@@ -8,6 +8,7 @@ from dataclasses import replace
 from edubot.leaflets.claims import Claims
 from edubot.leaflets.contexts import Contexts
 from edubot.leaflets.list_marks import MARK
+from edubot.leaflets.notes import RAISED_BEHIND
 from edubot.leaflets.sentences import sentences
 from edubot.leaflets.tables import is_row_apart
 from edubot.model import Block, Leaflet, Passage, Section, Span, page_at
@@ -48,8 +49,8 @@ def key(passage: Passage) -> str:
 
 
 def plain(text: str) -> str:
-    """Words without the marks that a renderer hides, on one line."""
-    return " ".join(_MARKS.sub("", text).split())
+    """Words without the marks that a renderer hides and the raised figures that lead to notes, on one line."""
+    return " ".join(RAISED_BEHIND.sub(" ", _MARKS.sub("", text)).split())
 
 
 def _passage(leaflet: Leaflet, section: Section, span: Span, previous_end: int | None, label: str) -> Passage:

@@ -13,6 +13,8 @@ _FIGURES = rf"[{RAISED}]{{1,2}}"
 _BRACKETED = r"\[\^\w{1,12}\]|\[\d{1,2}\]|\(\d{1,2}\)"
 _SIGN = rf"(?:(?<!\*)\*{{1,3}}(?!\*)|[†‡§]{{1,3}}|{_FIGURES}|{_BRACKETED})"
 _EXPONENT = r"(?<!10)(?<!\bm)(?<!\dm)(?<![cdkmµ/]m)"
+RAISED_BEHIND = re.compile(rf"{_EXPONENT}{_FIGURES}")
+"""Raised figures that are no exponents."""
 _BEHIND = re.compile(
     rf"(?<=[\w.,;:!?)\]”\"'’%{RAISED}])(?:{_EXPONENT}{_FIGURES}|(?<=[\w.])\(\d{{1,2}}\)|(?!{_FIGURES}|\(){_SIGN})(?!\w)"
     r"|(?<=\w )(?:(?<!\*)\*{1,3}(?!\*)|[†‡§]|\[\d{1,2}\])(?=[.,;)]|\s*\Z)"
