@@ -6,14 +6,18 @@ from pathlib import Path
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.guess import decoded
 from edubot.leaflets.reading import Reading
+from edubot.leaflets.withdrawn import without_withdrawn
 
 Reader = Callable[[bytes, str], Reading]
 """From a file's bytes and its name, for what is told, to its text."""
 
 
 def _plain_text(raw: bytes, name: str) -> Reading:
-    text, repairs = decoded(raw, name)
-    return Reading(text, repairs=repairs)
+    return without_withdrawn(*decoded(raw, name))
+
+
+def _markdown(raw: bytes, name: str) -> Reading:
+    return without_withdrawn(*decoded(raw, name), is_markdown=True)
 
 
 def _pdf(raw: bytes, name: str) -> Reading:
@@ -42,8 +46,8 @@ def _word(raw: bytes, name: str) -> Reading:
 
 READERS: Mapping[str, Reader] = {
     ".txt": _plain_text,
-    ".md": _plain_text,
-    ".markdown": _plain_text,
+    ".md": _markdown,
+    ".markdown": _markdown,
     ".pdf": _pdf,
     ".docx": _word,
     ".html": _web_page,
