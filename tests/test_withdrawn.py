@@ -69,7 +69,8 @@ def test_what_is_no_mark_of_it_stays(tmp_path: Path, text: str) -> None:
 
 def test_tags_in_markdown_are_no_words(tmp_path: Path) -> None:
     """What folds heads what it unfolds, and a raised figure is one."""
-    text = "<details>\n<summary>Can I swim?</summary>\n<b>Never</b> alone<sup>1</sup>.<br>Rest.\n</details>\n\n¹ Not at all."
+    text = "<details>\n<summary>Can I swim?</summary>\n"
+    text += "<b>Never</b> alone<sup>1</sup>.<br>Rest.\n</details>\n\n¹ Not at all."
     leaflet = _made(tmp_path, text)
     assert "<" not in leaflet.text
     assert [(found.heading[-1], found.text) for found in passages_of(leaflet)][:1] == [("Can I swim?", "Never alone¹.")]
