@@ -11,7 +11,7 @@ _HOLE = "\0"
 """Stands where something was taken out; no text holds it."""
 _WITHDRAWN = re.compile(
     r"<!--(?P<comment>(?:(?!<!--).)*?)(?:-->|(?=\n[ \t]*\n)|\Z)"
-    r"|<(?P<tag>del|s|strike)(?:\s[^<>]*)?>(?P<struck>.*?)</(?P=tag)\s*>"
+    r"|<(?P<tag>del|s|strike)(?:\s[^<>]*)?>(?P<struck>(?:(?!<(?P=tag)\b).)*?)</(?P=tag)\s*>"
     r"|(?<!~)~~(?!~)(?P<waved>(?:(?!\n[ \t]*\n|~~).)+)~~(?!~)",
     re.DOTALL | re.IGNORECASE,
 )
