@@ -52,6 +52,12 @@ def shown(leaflet: Leaflet) -> str:
     return " ".join(" ".join(passage.text.split()) for passage in passages_of(leaflet))
 
 
+def leads_in(leaflet: Leaflet) -> dict[str, tuple[str, ...] | None]:
+    """The words of each paragraph and item, and the lines that they hang on."""
+    found = (context for passage in passages_of(leaflet) for context in passage.contexts)
+    return {context.span.of(leaflet.text): context.leads for context in found}
+
+
 def held_back(leaflet: Leaflet) -> list[str]:
     """The lines that no patient sees."""
     return [line for found in leaflet.quarantined for line in found.span.of(leaflet.text).splitlines()]

@@ -11,7 +11,7 @@ from edubot.errors import LeafletUnreadable
 from edubot.leaflets.tables import told_left_out, told_unheaded
 from edubot.model import Leaflet
 from tests import papers
-from tests.test_pdf import held_back, passages_of, read, shown
+from tests.test_pdf import held_back, leads_in, passages_of, read, shown
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}"><title>Isotretinoin | Northbridge</title>
 <style>p {{ color: red }}</style><script>var offer = "Order pills now";</script></head><body>
@@ -211,7 +211,52 @@ def test_words_after_an_inner_list_stay_after_it(tmp_path: Path) -> None:
     """Not joined to those before it, where they would say something else."""
     inner = "<ul><li>Do not take it with<ul><li>milk</li><li>tea</li></ul>Water is fine.</li><li>Keep it dry.</li></ul>"
     text = made(tmp_path, MAIN + inner).text
-    assert "- Do not take it with\n- milk\n- tea\n\nWater is fine.\n\n- Keep it dry." in text
+    assert "- Do not take it with\n    - milk\n    - tea\n\nWater is fine.\n\n- Keep it dry." in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "leads"),
+    [
+        pytest.param(
+            "<ul><li>Never:<ul><li>ski</li><li>dive</li></ul></li><li>Feel free to:<ul><li>knit</li></ul></li></ul>",
+            {"ski": ("Never:",), "dive": ("Never:",), "Feel free to:": (), "knit": ("Feel free to:",)},
+            id="bullets",
+        ),
+        pytest.param(
+            "<ol><li><p>It is unwise to</p><ul><li>ski</li></ul></li>"
+            "<li><p>It is fine to</p><ol><li>knit</li></ol></li></ol>",
+            {"ski": ("It is unwise to",), "knit": ("It is fine to",)},
+            id="steps and bullets, in paragraphs",
+        ),
+        pytest.param(
+            "<ul><li>Never:</li><ul><li>ski</li></ul><li>Feel free to:</li><ol><li>knit</li></ol></ul>",
+            {"ski": ("Never:",), "Feel free to:": (), "knit": ("Feel free to:",)},
+            id="a list between the items of another",
+        ),
+        pytest.param(
+            "<ul><li>Never<ol><li>ski<ul><li>uphill</li></ul></li></ol></li><li>Knit.</li></ul>",
+            {"ski": ("Never",), "uphill": ("Never", "ski"), "Knit.": ()},
+            id="three deep",
+        ),
+        pytest.param(
+            "<ul><li>Never<dl><dt>In winter</dt><dd>ski</dd></dl></li><li>Knit.</li></ul>",
+            {"ski": ("Never", "In winter:"), "Knit.": ()},
+            id="terms in an item",
+        ),
+        pytest.param(
+            "<ul><li>Never<ul><li>ski</li></ul>Nor:<ul><li>dive</li></ul></li><li>Knit.</li></ul>",
+            {"ski": ("Never",), "dive": ("Never", "Nor:"), "Knit.": ()},
+            id="words between two lists of an item",
+        ),
+        pytest.param("<ul><li><ul><li>ski</li></ul></li><li>Knit.</li></ul>", {"Knit.": ()}, id="no words of its own"),
+    ],
+)
+def test_an_item_hangs_on_the_item_that_it_is_under(
+    tmp_path: Path, rules: str, leads: dict[str, tuple[str, ...]]
+) -> None:
+    """However deep: it may be the "not" of what is said, and what stands beside it never is."""
+    contexts = leads_in(made(tmp_path, f"{MAIN}<h2>Rules</h2>{rules}"))
+    assert {words: contexts[words] for words in leads} == leads
 
 
 def test_steps_are_counted_from_where_the_page_begins(tmp_path: Path) -> None:
@@ -227,7 +272,7 @@ def test_a_step_keeps_the_number_that_its_page_gives_it(tmp_path: Path) -> None:
     inner = "<ol><li value='4'>Sit down.</li></ol>"
     steps = f"<li value='3'>Wash.</li><li> </li><li>Swallow.{inner}</li><li value='x'>Drink.</li><li value=9>Rest.</li>"
     text = made(tmp_path, f"{MAIN}<ol>{steps}</ol>").text
-    assert "3. Wash.\n5. Swallow.\n4. Sit down.\n6. Drink.\n9. Rest." in text
+    assert "3. Wash.\n5. Swallow.\n    4. Sit down.\n6. Drink.\n9. Rest." in text
 
 
 def test_steps_that_are_counted_down_keep_their_numbers(tmp_path: Path) -> None:

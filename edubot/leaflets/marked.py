@@ -6,6 +6,9 @@ from itertools import zip_longest
 
 from edubot.leaflets.around import is_name
 
+_INDENT = " " * 4
+"""What an item stands further in than the one that it is under: Markdown takes it for that under any mark."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -14,6 +17,8 @@ class Marked:
     words: str
     mark: str = ""
     """`#` to `######` before a heading, `-` or `1.` before an item; empty before text."""
+    depth: int = 0
+    """Of an item: in how many items of outer lists it stands."""
     left_out: tuple[str, ...] = ()
     """Rows of a table that stand here and are kept from patients."""
     unheaded: bool = False
@@ -35,7 +40,7 @@ class Marked:
         return bool(self.mark) and not self.level
 
     def __str__(self) -> str:
-        return f"{self.mark} {self.words}" if self.mark else self.words
+        return f"{_INDENT * self.depth}{self.mark} {self.words}" if self.mark else self.words
 
 
 def marked_text(found: Sequence[Marked]) -> str:

@@ -67,26 +67,33 @@ def _paragraph(element: Element) -> Iterator[Marked]:
     yield from _flow([part for part in _flowing(element) if not (is_heading and isinstance(part, str))])
 
 
-def _items(element: Element) -> Iterator[Marked]:
+def _items(element: Element, depth: int = 0) -> Iterator[Marked]:
+    """The items of a list that stands in so many items of others, those of the lists inside it deeper."""
     if element.get("rend") == "dl":
-        yield from _terms(element)
+        yield from _terms(element, depth)
         return
     numbers = iter(element.get("numbers", "").split())
     for place, item in enumerate(element.iterchildren("item"), start=1):
-        yield from _flow(_flowing(item), f"{next(numbers, place)}." if element.get("rend") == "ol" else "-")
+        mark = f"{next(numbers, place)}." if element.get("rend") == "ol" else "-"
+        yield from _flow(_flowing(item), mark, depth)
 
 
-def _terms(element: Element) -> Iterator[Marked]:
-    """Each term of a list of terms as a line that leads on to what is said of it: "Do not" may be one."""
+def _terms(element: Element, depth: int) -> Iterator[Marked]:
+    """Each term of a list of terms as a line that leads on to what is said of it: "Do not" may be one.
+
+    Inside an item it is an item too, so that what is said of it hangs on both.
+    """
     parted = groupby(element.iterchildren("item"), key=lambda item: str(item.get("rend", "")).startswith("dt"))
     for are_terms, items in parted:
         if are_terms:
             terms = "; ".join(
                 words for words in (" ".join(_words(item).split()).rstrip(" .:;") for item in items) if words
             )
-            yield Marked(terms if terms.endswith("?") else f"{terms}:" if terms else "")
+            words = terms if terms.endswith("?") else f"{terms}:" if terms else ""
+            yield Marked(words, "-" if depth else "", depth)
         else:
-            yield from (found for item in items for found in _flow(_flowing(item), "-"))
+            deeper = depth + 1 if depth else 0
+            yield from (found for item in items for found in _flow(_flowing(item), "-", deeper))
 
 
 def _numbers(counted: Element) -> Iterator[int]:
@@ -106,13 +113,29 @@ def _whole(said: str | None, otherwise: int) -> int:
     return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else otherwise
 
 
-def _flow(parts: Iterable[str | Element], mark: str = "") -> Iterator[Marked]:
-    """Words, lists and tables in their order; the mark stands before the first words."""
-    for place, part in enumerate(parts):
-        if isinstance(part, str):
-            yield Marked(part, "" if place else mark)
+def _flow(parts: Iterable[str | Element], mark: str = "", depth: int = 0) -> Iterator[Marked]:
+    """Words, lists and tables in their order; the mark stands before the first words.
+
+    Args:
+        depth: of what is marked so: lists inside it stand under its words, and so do words between two of them, which
+            would else stand over the items after it too.
+    """
+    inside, held = depth, list(parts)
+    for place, part in enumerate(held):
+        if not isinstance(part, str):
+            yield from _items(part, inside) if part.tag == "list" else [_table(part)]
+        elif not place:
+            yield Marked(part, mark, depth)
+            inside += bool(mark and part)
+        elif mark and part and _is_list(held[place + 1 : place + 2]):
+            yield Marked(part, "-", depth + 1)
+            inside = depth + 2
         else:
-            yield from _items(part) if part.tag == "list" else [_table(part)]
+            yield Marked(part)
+
+
+def _is_list(parts: Sequence[str | Element]) -> bool:
+    return any(not isinstance(part, str) and part.tag == "list" for part in parts)
 
 
 def _table(element: Element) -> Marked:

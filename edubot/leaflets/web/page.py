@@ -38,6 +38,7 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
     withdrawn = tuple(_withdraw(tree))
     for element in tree.iter("sup"):
         _raise(element)
+    _hang_lists(tree)
     for table in list(tree.iter("table")):
         lay_out(table)
     return tree, withdrawn, repairs
@@ -52,6 +53,14 @@ def lines_of(tree: Element) -> Iterator[str]:
             yield " ".join("".join(held).split())
             held = []
     yield " ".join("".join(held).split())
+
+
+def _hang_lists(tree: Element) -> None:
+    """Put a list that stands between the items of another, as word processors write it, into the item before it."""
+    for inner in tree.xpath("//*[self::ul or self::ol]/*[self::ul or self::ol]"):
+        item = next(inner.itersiblings("li", preceding=True), None)
+        if item is not None:
+            item.append(inner)
 
 
 def _withdraw(tree: Element) -> Iterator[str]:
