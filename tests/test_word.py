@@ -13,12 +13,13 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Twips
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.tables import span_of, told_left_out, told_unheaded
 from edubot.model import Leaflet
 from tests import papers
-from tests.test_pdf import held_back, passages_of, read, shown
+from tests.test_pdf import held_back, leads_in, passages_of, read, shown
 
 
 def made(path: Path, fill: Callable[[docx.document.Document], object]) -> Leaflet:
@@ -344,3 +345,68 @@ def test_a_damaged_word_file_is_a_leaflet_or_a_sentence(tmp_path: Path, seed: in
         read(path)
     except LeafletUnreadable as fault:
         assert "leaf.docx" in fault.problem
+
+
+RULES = (
+    ("Never:", "List Bullet", None, None),
+    ("ski", "List Bullet 2", None, None),
+    ("uphill", "List Bullet 3", None, None),
+    ("dive", "List Bullet 2", None, None),
+    ("Feel free to:", "List Bullet", None, None),
+    ("knit", "List Number 2", None, None),
+)
+"""Items: words, style, the level of the list, and how far in they are set, where the paragraph says so itself."""
+BY_LEVEL = tuple(
+    (words, "List Bullet", level, None) for (words, *_), level in zip(RULES, (None, 1, 2, 1, 0, 1), strict=True)
+)
+BY_INDENT = tuple(
+    (words, "List Bullet", None, left)
+    for (words, *_), left in zip(RULES, (None, 800, 1200, 820, 300, 700), strict=True)
+)
+
+
+@pytest.mark.parametrize("items", [RULES, BY_LEVEL, BY_INDENT], ids=["by style", "by level", "by indent"])
+def test_an_item_hangs_on_the_item_that_it_is_under(
+    tmp_path: Path, items: tuple[tuple[str, str, int | None, int | None], ...]
+) -> None:
+    """However the file says how deep it is: the item over it may be the "not" of what is said."""
+    leaflet = made(tmp_path / "leaf.docx", lambda document: listed(document, items))
+    assert leads_in(leaflet) == {
+        "Never:": (),
+        "ski": ("Never:",),
+        "uphill": ("Never:", "ski"),
+        "dive": ("Never:",),
+        "Feel free to:": (),
+        "knit": ("Feel free to:",),
+    }
+
+
+def test_a_list_that_begins_deep_is_under_nothing(tmp_path: Path) -> None:
+    """What is listed in other paragraphs before it, in a table or under another heading is not over it."""
+
+    def fill(document: docx.document.Document) -> None:
+        for after in ("text", "heading", "table"):
+            document.add_paragraph(f"Never before the {after}", style="List Bullet")
+            if after == "text":
+                document.add_paragraph("You may go out and do as you like.")
+            elif after == "heading":
+                document.add_heading("You may", 1)
+            else:
+                document.add_table(2, 2).cell(0, 0).text = "Ring us"
+            document.add_paragraph(f"knit after the {after}", style="List Bullet 2")
+
+    text = made(tmp_path / "leaf.docx", fill).text
+    assert {line for line in text.splitlines() if "knit" in line} == {
+        f"- knit after the {after}" for after in ("text", "heading", "table")
+    }
+
+
+def listed(document: docx.document.Document, items: tuple[tuple[str, str, int | None, int | None], ...]) -> None:
+    """Put items into a file."""
+    for words, style, level, left in items:
+        paragraph = document.add_paragraph(words, style=style)
+        if level is not None:
+            named = f"<w:numPr {nsdecls('w')}><w:ilvl w:val='{level}'/></w:numPr>"
+            paragraph._p.get_or_add_pPr().append(parse_xml(named))
+        if left is not None:
+            paragraph.paragraph_format.left_indent = Twips(left)

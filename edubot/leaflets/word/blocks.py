@@ -49,12 +49,13 @@ class Walk:
         if name_of(style, self.styles).startswith("toc"):
             self.around.append(words)
         elif words:
-            mark = self.numbering.mark(paragraph, style)
+            mark, depth = self.numbering.mark(paragraph, style)
             level = level_of(paragraph, style, self.styles)
             if level and not (mark and level == BOLD_LEVEL):
+                self.numbering.end_list()
                 yield Marked.heading(words, level)
             else:
-                yield Marked(words, mark)
+                yield Marked(words, mark, depth)
         for box in paragraph.iter(qn("w:txbxContent")):
             if next(box.iterancestors(qn("w:p"))) is paragraph and not _is_second_form(box):
                 yield from self.blocks(box)
@@ -66,6 +67,7 @@ class Walk:
                 for cell in row:
                     yield from self.blocks(cell)
             return
+        self.numbering.end_list()
         texts: list[list[str]] = []
         for row in rows:
             self.around += (words_of(paragraph, hidden=True) for cell in row for paragraph in _paragraphs(cell))
@@ -75,7 +77,7 @@ class Walk:
         self.unheaded += said.unheaded
         self.around += said.left_out
         self.rows_left_out += len(said.left_out)
-        yield Marked("\n".join(said.lines))
+        yield Marked.rows(said.lines)
 
     def _is_headed(self, table: Element, rows: list[list[Element]]) -> bool:
         """Whether the first row is said to name the columns, is set apart by the table's style, or alone is bold."""
