@@ -9,6 +9,7 @@ import pytest
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.tables import told_left_out, told_unheaded
+from edubot.leaflets.web.styles import told_untold
 from edubot.model import Leaflet
 from tests import papers
 from tests.test_pdf import held_back, leads_in, passages_of, read, shown
@@ -125,6 +126,7 @@ def test_words_after_a_comment_stay(tmp_path: Path) -> None:
         "<strike>80 mg daily</strike>",
         "<span hidden>80 mg daily</span>",
         "<span style='display: none'>80 mg daily</span>",
+        "<span style='VISIBILITY: Hidden'>80 mg daily</span>",
         "<span style='text-decoration:line-through'>80 mg daily</span>",
     ],
 )
@@ -134,6 +136,67 @@ def test_what_was_struck_out_or_hidden_is_kept_back(tmp_path: Path, withdrawn: s
     assert "Take 40 mg in the evening." in shown(leaflet)
     assert "80 mg daily" not in shown(leaflet)
     assert "80 mg daily" in held_back(leaflet)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".old {display: none}",
+        ".old{color:red;text-decoration:line-through}",
+        "p.x .old, .y{text-decoration-line: line-through;}",
+        "#one{visibility:hidden}",
+        "main article>p > SPAN.old[id=one]{display:none!important}",
+        "@media screen{ .old{display:none} }",
+        "@import url('a.css'); /* .z{ */ .q::before{content:'}'} .old{display:none}",
+        ".old{display:inline} p .old{display:none} .old{display:inline}",
+        ".old{display:none!important} #one{display:inline}",
+    ],
+)
+def test_what_a_rule_of_style_hides_or_strikes_out_is_kept_back(tmp_path: Path, style: str) -> None:
+    """Whatever its selector names; what stands around it is read."""
+    said = "<p class='a x'>Take <span class='b old' id='one'>80 mg daily</span> 40 mg in the evening.</p>"
+    leaflet = made(tmp_path, f"<style>{style}</style>{MAIN}{said}")
+    assert "Take 40 mg in the evening." in shown(leaflet)
+    assert "80 mg daily" not in shown(leaflet)
+    assert "80 mg daily" in held_back(leaflet)
+    assert not any("rule" in told for told in leaflet.repairs)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".old{display:none} .old{display:inline}",
+        "#one{display:inline} .old{display:none}",
+        ".old{display:none} span{display:inline!important}",
+        "@media print{.old{display:none}} @media (max-width:600px){.old{display:none}}",
+        ".older,.ol{display:none}",
+        "h2 .old, p>b>.old, article > .old{display:none}",
+        ".old:hover{display:none} .old::after{display:none}",
+        ".old{text-decoration:underline;display:block}",
+        ".own{display:none}",
+    ],
+)
+def test_what_no_rule_of_style_hides_is_read(tmp_path: Path, style: str) -> None:
+    """A rule that another one outdoes, that is for paper or a small screen, or about something else."""
+    said = "<p>Take <span class='old' id='one'>a tablet <b class=own style='display:inline'>daily</b></span>.</p>"
+    leaflet = made(tmp_path, f"<style>{style}</style>{MAIN}{said}")
+    assert "Take a tablet daily." in shown(leaflet).replace("**", "")
+    assert not any("rule" in told for told in leaflet.repairs)
+
+
+@pytest.mark.parametrize("style", [".old:not(.shown){display:none}", "b + .old{display:none}", ":root p{display:none}"])
+def test_a_rule_of_style_that_cannot_be_told_is_told(tmp_path: Path, style: str) -> None:
+    """Nobody guesses whether it hides something: an educator looks."""
+    leaflet = made(tmp_path, f"<style>{style} i:not(.z){{display:none}}</style>{MAIN}<p class='old'>Take a tablet.</p>")
+    assert "Take a tablet." in shown(leaflet)
+    assert told_untold(1)[0] in leaflet.repairs
+
+
+def test_rules_of_style_in_other_files_are_told(tmp_path: Path) -> None:
+    """They are not read, but for those that are for paper."""
+    links = "<link rel=stylesheet href=a.css><link rel=stylesheet href=b.css media=print><link rel=icon href=c.png>"
+    (tmp_path / "leaf.html").write_text(PAGE.format(main=MAIN, charset="utf-8").replace("<style>", f"{links}<style>"))
+    assert told_untold(0, 1)[0] in read(tmp_path / "leaf.html").repairs
 
 
 def test_a_hidden_part_is_kept_back(tmp_path: Path) -> None:

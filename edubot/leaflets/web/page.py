@@ -1,13 +1,14 @@
 """A saved web page as a tree, and all that a browser would show of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from lxml import etree, html
 
 from edubot.leaflets.guess import decoded
 from edubot.leaflets.raised import raised
 from edubot.leaflets.web.grid import Element, lay_out
+from edubot.leaflets.web.styles import hidden_by_style, told_untold
 
 _SAID = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -17,13 +18,12 @@ _INLINE = frozenset(
     "var wbr".split()
 )
 _STRUCK = frozenset({"del", "s", "strike"})
-_NOT_SHOWN = re.compile(r"\bdisplay\s*:\s*none\b|\bline-through\b", re.IGNORECASE)
 
 
 def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, ...], tuple[str, ...]]:
     """The tree of a page without what is never seen or no longer holds, and the lines of what no longer holds.
 
-    Third comes what had to be guessed to decode it.
+    Third comes what had to be guessed to decode it, and what of its styles could not be told.
 
     Raises:
         LeafletUnreadable: a binary file.
@@ -32,16 +32,17 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
     named = _SAID.search(raw[:4096])
     text, repairs = decoded(raw, name, said or (named.group(1).decode() if named else ""))
     tree = html.document_fromstring(_DECLARATION.sub("", text))
+    hidden = hidden_by_style(tree)
     for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction, *_UNSEEN)):
         if element.tag != "head" and element.getparent() is not None:
             element.drop_tree()
-    withdrawn = tuple(_withdraw(tree))
+    withdrawn = tuple(_withdraw(tree, set(hidden.elements)))
     for element in tree.iter("sup"):
         _raise(element)
     _hang_lists(tree)
     for table in list(tree.iter("table")):
         lay_out(table)
-    return tree, withdrawn, repairs
+    return tree, withdrawn, (*repairs, *told_untold(hidden.untold, hidden.unread))
 
 
 def lines_of(tree: Element) -> Iterator[str]:
@@ -63,9 +64,9 @@ def _hang_lists(tree: Element) -> None:
             item.append(inner)
 
 
-def _withdraw(tree: Element) -> Iterator[str]:
+def _withdraw(tree: Element, hidden: Set[Element]) -> Iterator[str]:
     """Take out what its author struck out or hid, and give its lines."""
-    for element in [element for element in tree.iterdescendants() if _is_withdrawn(element)]:
+    for element in [element for element in tree.iterdescendants() if _is_withdrawn(element, hidden)]:
         yield from (line for line in lines_of(element) if line)
         element.drop_tree()
 
@@ -78,10 +79,10 @@ def _raise(element: Element) -> None:
             part.tail = raised(part.tail or "")
 
 
-def _is_withdrawn(element: Element) -> bool:
+def _is_withdrawn(element: Element, hidden: Set[Element]) -> bool:
     if element.tag == "body":  # hidden by many pages until their scripts have run
         return False
-    return element.tag in _STRUCK or "hidden" in element.attrib or bool(_NOT_SHOWN.search(element.get("style", "")))
+    return element.tag in _STRUCK or "hidden" in element.attrib or element in hidden
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
