@@ -9,6 +9,7 @@ import pytest
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.tables import told_left_out, told_unheaded
+from edubot.leaflets.web.pictures import told_wordless
 from edubot.leaflets.web.styles import told_untold
 from edubot.model import Leaflet
 from tests import papers
@@ -197,6 +198,73 @@ def test_rules_of_style_in_other_files_are_told(tmp_path: Path) -> None:
     links = "<link rel=stylesheet href=a.css><link rel=stylesheet href=b.css media=print><link rel=icon href=c.png>"
     (tmp_path / "leaf.html").write_text(PAGE.format(main=MAIN, charset="utf-8").replace("<style>", f"{links}<style>"))
     assert told_untold(0, 1)[0] in read(tmp_path / "leaf.html").repairs
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("<p>In winter <img src=x.png alt='do not'> drink mead.</p>", "In winter do not drink mead."),
+        ("<p>In winter<img alt='do not'>drink mead.</p>", "In winter do not drink mead."),
+        ("<p>In winter <b><img alt='do not'></b> drink mead.</p>", "In winter do not drink mead."),
+        ("<p>In winter <i class=x aria-label='do not'></i> drink mead.</p>", "In winter do not drink mead."),
+        ("<p>In winter <svg><title>do not</title><g><title>x</title></g></svg> drink mead.</p>", "do not drink mead."),
+        ("<p>In winter <svg role=img aria-label='do not'><path/></svg> drink mead.</p>", "do not drink mead."),
+        ("<p>Mead in winter: <img alt=no>.</p>", "Mead in winter: no."),
+        ("<ul><li><img alt='Never'> mead</li><li>tea</li></ul>", "Never mead"),
+        ("<ul><li><div>Mead</div><div><img alt='never'></div></li></ul>", "never"),
+        ("<table><tr><th>Drink</th><th>With it</th></tr><tr><td>Mead</td><td><p><img alt=No></p></td></tr></table>",
+         "Drink: Mead; With it: No"),
+        ("<h3><img alt='Never drink'></h3><p>mead or anything like it.</p>", "mead or anything like it."),
+    ],
+)  # fmt: skip
+def test_a_picture_that_is_a_part_of_the_text_is_read(tmp_path: Path, said: str, read: str) -> None:
+    """A cross says no, and a sentence without its picture may say the opposite."""
+    leaflet = made(tmp_path, MAIN + said)
+    assert read in shown(leaflet).replace("**", "")
+    if "<h3>" in said:
+        assert headings_over(leaflet, read) == "Never drink"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p><img alt='Two people in a wood'></p>",
+        "<figure><img alt='Two people in a wood'><figcaption>Go out and walk.</figcaption></figure>",
+        "<p>Go out <img alt='Two people in a wood' aria-hidden=true> and walk.</p>",
+        "<p>Go out <img alt='' title='Two people in a wood'> and walk.</p>",
+        "<table><tr><td><p><img alt='Two people in a wood'></p><h3>Walking</h3><p>Walk.</p></td></tr></table>",
+        "<p>Go out <span style='display:none'><img alt='Two people in a wood'></span> and walk.</p>",
+    ],
+)
+def test_a_picture_apart_from_the_text_stays_out(tmp_path: Path, said: str) -> None:
+    """It decorates the page."""
+    leaflet = made(tmp_path, MAIN + said)
+    assert "wood" not in shown(leaflet)
+    assert not any("picture" in told for told in leaflet.repairs)
+
+
+def test_advice_in_a_picture_apart_from_the_text_is_told(tmp_path: Path) -> None:
+    """It is in the ledger, for whoever looks after the leaflet."""
+    leaflet = made(tmp_path, f"{MAIN}<figure><img alt='Never drink mead with it'></figure>")
+    assert "Never drink mead with it" in held_back(leaflet)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<table><tr><th>Drink</th><th>With it</th></tr><tr><td>Mead</td><td><img src=cross.png></td></tr></table>",
+        "<p>In winter <img src=not.png> drink mead.</p>",
+        "<p>In winter <svg><path/></svg> drink mead.</p>",
+    ],
+)
+def test_a_picture_without_words_in_the_text_is_told(tmp_path: Path, said: str) -> None:
+    """What it says is lost on whoever reads the text alone."""
+    assert told_wordless(1)[0] in made(tmp_path, MAIN + said).repairs
+
+
+def headings_over(leaflet: Leaflet, words: str) -> str:
+    """The innermost heading over the passage with these words."""
+    return next(found.heading[-1] for found in passages_of(leaflet) if words in found.text)
 
 
 def test_a_hidden_part_is_kept_back(tmp_path: Path) -> None:

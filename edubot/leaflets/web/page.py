@@ -8,22 +8,20 @@ from lxml import etree, html
 from edubot.leaflets.guess import decoded
 from edubot.leaflets.raised import raised
 from edubot.leaflets.web.grid import Element, lay_out
+from edubot.leaflets.web.inline import INLINE
+from edubot.leaflets.web.pictures import say_pictures, told_wordless
 from edubot.leaflets.web.styles import hidden_by_style, told_untold
 
 _SAID = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "head", "title", "iframe", "object", "math", "canvas")
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u "
-    "var wbr".split()
-)
 _STRUCK = frozenset({"del", "s", "strike"})
 
 
 def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, ...], tuple[str, ...]]:
-    """The tree of a page without what is never seen or no longer holds, and the lines of what no longer holds.
+    """The tree of a page without what is never seen or no longer holds, and the lines of what is left out.
 
-    Third comes what had to be guessed to decode it, and what of its styles could not be told.
+    Third comes what had to be guessed to decode it, and what of its styles and pictures could not be told.
 
     Raises:
         LeafletUnreadable: a binary file.
@@ -33,16 +31,18 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
     text, repairs = decoded(raw, name, said or (named.group(1).decode() if named else ""))
     tree = html.document_fromstring(_DECLARATION.sub("", text))
     hidden = hidden_by_style(tree)
+    pictured = say_pictures(tree, set(hidden.elements))
     for element in list(tree.iter(etree.Comment, etree.ProcessingInstruction, *_UNSEEN)):
         if element.tag != "head" and element.getparent() is not None:
             element.drop_tree()
-    withdrawn = tuple(_withdraw(tree, set(hidden.elements)))
+    withdrawn = (*_withdraw(tree, set(hidden.elements)), *pictured.alone)
     for element in tree.iter("sup"):
         _raise(element)
     _hang_lists(tree)
     for table in list(tree.iter("table")):
         lay_out(table)
-    return tree, withdrawn, (*repairs, *told_untold(hidden.untold, hidden.unread))
+    told = (*told_untold(hidden.untold, hidden.unread), *told_wordless(pictured.wordless))
+    return tree, withdrawn, (*repairs, *told)
 
 
 def lines_of(tree: Element) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _is_withdrawn(element: Element, hidden: Set[Element]) -> bool:
 
 def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
     """Words, and whether a line ends after them."""
-    block = element.tag not in _INLINE
+    block = element.tag not in INLINE
     if block:
         yield "", True
     yield element.text or "", False
