@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 TITLE = "Isotretinoin: what to know at home"
@@ -132,6 +133,45 @@ def with_reportlab(path: Path, columns: int = 2, lines: Sequence[str] = (), numb
         story.append(ListFlowable([Paragraph(item, text) for item in ITEMS], bulletType="bullet", start="•"))
     paper.build(story)
     return path
+
+
+def with_inner_lists(path: Path, columns: int = 1, above: float = 0, bullet: str = "•") -> Path:
+    """Set with ReportLab: a list in a list, so far down the page that it may run on over the next column or page."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.lib.units import mm
+    from reportlab.platypus import BaseDocTemplate, Frame, ListFlowable, ListItem, PageTemplate, Paragraph, Spacer
+
+    text = getSampleStyleSheet()["BodyText"]
+    width = (A4[0] - 40 * mm - (columns - 1) * 8 * mm) / columns
+    frames = [Frame(20 * mm + place * (width + 8 * mm), 22 * mm, width, 500) for place in range(columns)]
+    paper = BaseDocTemplate(str(path), pagesize=A4, invariant=1)
+    paper.addPageTemplates(PageTemplate(frames=frames))
+    inner = partial(ListFlowable, bulletFontSize=text.fontSize)
+    listed = [
+        ListItem(
+            [
+                Paragraph(over, text),
+                inner(
+                    [Paragraph(item, text) for item in under],
+                    bulletType=kind,
+                    start=bullet if kind == "bullet" else 1,
+                    bulletFormat="%s." if kind == "1" else None,
+                ),
+            ]
+        )
+        for over, kind, under in INNER
+    ]
+    story = [Paragraph(words, text) for _, words in PARAGRAPHS]
+    paper.build([*story, Spacer(1, above), ListFlowable(listed, bulletType="bullet")])
+    return path
+
+
+INNER = (
+    ("Never:", "bullet", (*(f"ski or dive from hill {count}" for count in range(1, 12)),)),
+    ("Feel free to:", "1", (*(f"knit or sew {count} scarves" for count in range(1, 12)),)),
+)
+"""Items, and those under each: with bullets, and counted to two figures."""
 
 
 def with_open_corner(path: Path) -> Path:

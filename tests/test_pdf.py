@@ -19,8 +19,10 @@ from edubot.index.versions import IndexFolder
 from edubot.leaflets.around import says_something, with_around
 from edubot.leaflets.folder import Library
 from edubot.leaflets.hyphens import joined
+from edubot.leaflets.pdf.columns import Column
 from edubot.leaflets.pdf.draft import Draft
 from edubot.leaflets.pdf.flow import Form, Paragraph
+from edubot.leaflets.pdf.levels import Levels
 from edubot.leaflets.pdf.margins import Sheet, running_rows
 from edubot.leaflets.pdf.words import Row, Word
 from edubot.leaflets.read import read_leaflet
@@ -89,6 +91,33 @@ def test_a_list_is_read_item_by_item(tmp_path: Path) -> None:
     for path in (papers.with_fpdf(tmp_path / "f.pdf"), papers.with_reportlab(tmp_path / "r.pdf")):
         found = {passage.text for passage in passages_of(read(path))}
         assert set(papers.ITEMS) <= found
+
+
+@pytest.mark.parametrize(("columns", "bullet"), [(1, "•"), (2, "–")])
+@pytest.mark.parametrize("above", [0, 60, 120, 150, 180])
+def test_an_item_hangs_on_the_item_that_it_is_under(tmp_path: Path, columns: int, bullet: str, above: int) -> None:
+    """By how far in it is set: the item over it may be the "not" of what is said, on the page before, too."""
+    leaflet = read(papers.with_inner_lists(tmp_path / "leaf.pdf", columns, above, bullet))
+    before = " ".join(papers.PARAGRAPHS[-1][1].split(". ")[-1:])
+    leads = {words: [lead for lead in found or () if lead != before] for words, found in leads_in(leaflet).items()}
+    for over, _, under in papers.INNER:
+        assert leads[over] == []
+        assert {item: leads.get(item) for item in under} == {item: [over] for item in under}
+
+
+@pytest.mark.parametrize(
+    ("places", "depths"),
+    [
+        pytest.param([(10, 30), (16, 30), (10, 30)], [0, 0, 0], id="marks flush right"),
+        pytest.param([(10, 24), (10, 30), (10, 24)], [0, 0, 0], id="marks flush left"),
+        pytest.param([(10, 30), (30, 50), (50, 70), (30, 50), (10, 30)], [0, 1, 2, 1, 0], id="in and out again"),
+    ],
+)
+def test_how_deep_an_item_is(places: list[tuple[float, float]], depths: list[int]) -> None:
+    """Its mark and its words must both be further in than those of what it is under."""
+    rows = [Row(tuple(Word("•", left, left + 5, 0, 10, 10, False) for left in place)) for place in places]
+    levels, column = Levels(), Column(tuple(rows))
+    assert [levels.depth(row, column, "-") for row in rows] == depths
 
 
 def test_running_lines_are_kept_back_and_told(tmp_path: Path) -> None:

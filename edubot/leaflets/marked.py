@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from edubot.leaflets.around import is_name
 
-_INDENT = " " * 4
+INDENT = " " * 4
 """What an item stands further in than the one that it is under: Markdown takes it for that under any mark."""
 
 
@@ -34,7 +34,7 @@ class Marked:
         cls, lines: Iterable[str], left_out: tuple[str, ...] = (), depth: int = 0, unheaded: bool = False
     ) -> "Marked":
         """A table's rows, each marked as an item; all under so many items."""
-        words = "\n".join(f"{_INDENT * depth}{line}" for line in lines)
+        words = "\n".join(f"{INDENT * depth}{line}" for line in lines)
         return cls(words, left_out=left_out, unheaded=unheaded)
 
     @property
@@ -48,7 +48,7 @@ class Marked:
         return bool(self.mark) and not self.level
 
     def __str__(self) -> str:
-        return f"{_INDENT * self.depth}{self.mark} {self.words}" if self.mark else self.words
+        return f"{INDENT * self.depth}{self.mark} {self.words}" if self.mark else self.words
 
 
 def marked_text(found: Sequence[Marked]) -> str:

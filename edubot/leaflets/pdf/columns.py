@@ -25,6 +25,11 @@ class Column:
     rows: tuple[Row, ...]
 
     @cached_property
+    def left(self) -> float:
+        """Where the row begins that reaches furthest left."""
+        return min(row.left for row in self.rows)
+
+    @cached_property
     def right(self) -> float:
         """How far its rows reach, the odd one that reaches further left aside."""
         return sorted((row.right for row in self.rows), reverse=True)[len(self.rows) // _ODD]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from edubot.leaflets.around import is_name
+from edubot.leaflets.marked import INDENT
 from edubot.leaflets.pdf.flow import Form, Paragraph
 
 
@@ -36,7 +37,7 @@ class Draft:
         listed = paragraph.form is Form.ITEM
         if self.text:
             self.text += "\n" if listed and self._listed else "\n\n"
-        mark = f"{'#' * paragraph.level} " if paragraph.level else ""
+        mark = f"{'#' * paragraph.level} " if paragraph.level else INDENT * paragraph.depth
         for page, words in paragraph.parts:
             self._begins += [len(self.text)] * (page - len(self._begins))
             self.text += mark + words

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from edubot.leaflets.hyphens import is_cut, joined
 from edubot.leaflets.list_marks import YES_OR_NO
 from edubot.leaflets.pdf.columns import Column
+from edubot.leaflets.pdf.levels import Levels
 from edubot.leaflets.pdf.styles import Look
 from edubot.leaflets.pdf.words import Row
 from edubot.leaflets.raised import BEHIND
@@ -51,6 +52,8 @@ class Paragraph:
     """The text, a part for each page that it stands on."""
     indent: float = 0.0
     """Where the words of an item begin, after its mark."""
+    depth: int = 0
+    """Under how many items of outer lists an item stands."""
 
     @property
     def words(self) -> str:
@@ -75,6 +78,7 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
     """The paragraphs of a document, from its first page to its last."""
     held: Paragraph | None = None
     before: Placed | None = None
+    levels = Levels()
     for now, after in zip_longest(placed, placed[1:]):
         words, form, level = now.row.text, Form.TEXT, 0
         mark = _mark(words, now.row)
@@ -88,7 +92,9 @@ def paragraphs(placed: Sequence[Placed], look: Look, known: Set[str]) -> Iterato
         if anew:
             if held:
                 yield held
-            held = Paragraph(form, level, indent=_indent(now.row) if mark else 0.0)
+            indent = now.row.words_after_mark if mark else 0.0
+            depth = levels.depth(now.row, now.column, mark[0]) if mark else levels.end_list()
+            held = Paragraph(form, level, indent=indent, depth=depth)
         assert held is not None
         held.add(now.page, f"{mark[0]} {words[mark[1] :]}" if mark else words, known)
         before = now
@@ -105,10 +111,6 @@ def _mark(words: str, row: Row) -> tuple[str, int] | None:
         return ("*" if words.startswith("*") else "-"), bullet.end()  # a star may lead to it from elsewhere
     number = _NUMBER.match(words)
     return (f"{number.group(1)}.", number.end()) if number else None
-
-
-def _indent(row: Row) -> float:
-    return row.words[1].left if len(row.words) > 1 else row.left
 
 
 def _stands_apart(before: Placed | None, now: Placed, after: Placed | None, held: Paragraph | None, look: Look) -> bool:

@@ -63,6 +63,11 @@ class Row:
         return self.words[0].left
 
     @property
+    def words_after_mark(self) -> float:
+        """Where the words of an item begin, whose mark is the first word."""
+        return self.words[1].left if len(self.words) > 1 else self.left
+
+    @property
     def right(self) -> float:
         """Where the last word ends."""
         return max(word.right for word in self.words)
