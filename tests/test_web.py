@@ -322,6 +322,61 @@ def test_no_dose_moves_under_another_heading(tmp_path: Path, table: str, rows: l
     assert [found.text for found in passages_of(leaflet) if "Doses" in found.heading] == rows
 
 
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        pytest.param(
+            "<caption>Never <b>with</b> mead</caption><tr><th>Age</th><th>Dose</th></tr>"
+            "<tr><td>9</td><td>10 mg</td></tr>",
+            {"Age: 9; Dose: 10 mg": ("Never with mead:",)},
+            id="a caption",
+        ),
+        pytest.param(
+            "<caption>Nobody else may take it.</caption><tr><td>Ann</td><td>10 mg</td></tr>",
+            {"Ann: 10 mg": ("Nobody else may take it.",)},
+            id="a caption that is a sentence",
+        ),
+        pytest.param(
+            "<thead><tr><th>Age</th><th>Dose</th></tr></thead><tbody><tr><td>9</td><td>1 mg</td></tr>"
+            "<tr><td colspan=2>Not at night</td></tr><tr><td>10</td><td>2 mg</td></tr>"
+            "<tr><th colspan=2>At night</th></tr><tr><td>11</td><td>3 mg</td></tr></tbody>",
+            {
+                "Age: 9; Dose: 1 mg": (),
+                "Age: 10; Dose: 2 mg": ("Not at night:",),
+                "Age: 11; Dose: 3 mg": ("At night:",),
+            },
+            id="rows that are one cell",
+        ),
+        pytest.param(
+            "<tr><td colspan=2><ul><li>Walk.</li></ul></td></tr><tr><td>Ann</td><td>1 mg</td></tr>",
+            {"Ann: 1 mg": ()},
+            id="a part of the page",
+        ),
+    ],
+)
+def test_what_stands_over_rows_is_what_they_hang_on(
+    tmp_path: Path, table: str, rows: dict[str, tuple[str, ...]]
+) -> None:
+    """It may be the "not" of what they say."""
+    leads = leads_in(made(tmp_path, f"{MAIN}<h2>Doses</h2><table>{table}</table><p>You may walk as you like.</p>"))
+    assert {words: leads.get(words) for words in rows} == rows
+    assert leads["You may walk as you like."] == ()
+
+
+def test_a_caption_stands_over_every_part_of_its_table(tmp_path: Path) -> None:
+    """Also below a row that is one cell; where nothing is under such a row, it leads to nothing."""
+    table = (
+        "<caption>Only if told</caption><tr><td colspan=2>By day</td></tr><tr><td>Ann</td><td>1 mg</td></tr>"
+        "<tr><td colspan=2>At night</td></tr><tr><td>Bob</td><td>2 mg</td></tr><tr><td colspan=2>Ring us</td></tr>"
+    )
+    found = passages_of(made(tmp_path, f"{MAIN}<h2>Doses</h2><table>{table}</table>"))
+    assert [(passage.heading, passage.text) for passage in found if "Doses" in passage.heading] == [
+        (("Doses", "Only if told: By day:"), "Ann: 1 mg"),
+        (("Doses", "Only if told: At night:"), "Bob: 2 mg"),
+        (("Doses",), "Ring us"),
+    ]
+
+
 def test_a_list_of_terms_keeps_each_under_its_term(tmp_path: Path) -> None:
     """A term may be the "not" of what is said of it, and two may stand over one."""
     terms = (

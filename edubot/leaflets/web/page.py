@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from edubot.leaflets.guess import decoded
 from edubot.leaflets.raised import raised
+from edubot.leaflets.web.captions import part_at_captions
 from edubot.leaflets.web.grid import Element, lay_out
 from edubot.leaflets.web.inline import INLINE
 from edubot.leaflets.web.pictures import say_pictures, told_wordless
@@ -39,6 +40,8 @@ def page_of(raw: bytes, name: str, said: str = "") -> tuple[Element, tuple[str, 
     for element in tree.iter("sup"):
         _raise(element)
     _hang_lists(tree)
+    for table in list(tree.iter("table")):
+        part_at_captions(table)
     for table in list(tree.iter("table")):
         lay_out(table)
     told = (*told_untold(hidden.untold, hidden.unread), *told_wordless(pictured.wordless))
