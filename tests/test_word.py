@@ -14,6 +14,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
+from docx.text.paragraph import Paragraph
+from PIL import Image
 
 from edubot.errors import LeafletUnreadable
 from edubot.leaflets.tables import span_of, told_left_out, told_unheaded
@@ -410,3 +412,36 @@ def listed(document: docx.document.Document, items: tuple[tuple[str, str, int | 
             paragraph._p.get_or_add_pPr().append(parse_xml(named))
         if left is not None:
             paragraph.paragraph_format.left_indent = Twips(left)
+
+
+def test_a_picture_that_is_a_part_of_the_text_is_read(tmp_path: Path) -> None:
+    """By the words that stand for it, in a sentence and in a cell; one that stands apart decorates the page."""
+
+    def fill(document: docx.document.Document) -> None:
+        pictured(document.add_paragraph("In winter"), "do not", "drink mead.")
+        pictured(document.add_paragraph("Mead in summer: "), "never", ".")
+        pictured(document.add_paragraph("Walk"), "A man. Description automatically generated", " each day.")
+        pictured(document.add_paragraph(), "Two people in a wood")
+        grid = document.add_table(2, 2)
+        for cell, words in zip(
+            (cell for row in grid.rows for cell in row.cells), ("Drink", "OK", "Mead"), strict=False
+        ):
+            cell.text = words
+        pictured(grid.cell(1, 1).paragraphs[0], "No")
+
+    text = shown(made(tmp_path / "leaf.docx", fill))
+    assert "In winter do not drink mead." in text
+    assert "Mead in summer: never." in text
+    assert "Walk each day." in text
+    assert "Mead: No" in text
+    assert "wood" not in text
+
+
+def pictured(paragraph: Paragraph, words: str, after: str = "") -> None:
+    """Put a picture into a paragraph, the words that stand for it, and what comes after it."""
+    picture = io.BytesIO()
+    Image.new("L", (2, 2)).save(picture, "PNG")
+    picture.seek(0)
+    shape = paragraph.add_run().add_picture(picture)
+    shape._inline.docPr.set("descr", words)
+    paragraph.add_run(after)

@@ -1,5 +1,6 @@
 """The words of a paragraph in a Word file, as they would be printed."""
 
+import re
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -18,6 +19,11 @@ _APART = {
     qn("w:rPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_GUESSED = re.compile(r"automatically generated|\bAI-generated\b", re.IGNORECASE)
+"""What Word writes itself about what it believes to see in a picture."""
+_SPACES = re.compile(" {2,}")
+_BEFORE_STOP = re.compile(r" (?=[.,;:!?])")
 WITHDRAWN = ("w:vanish", "w:strike", "w:dstrike")
 """Of a run that is hidden, or struck out by its look alone."""
 _SYMBOLS = {
@@ -30,12 +36,20 @@ _SYMBOLS = {
 def words_of(paragraph: Element, hidden: bool = False) -> str:
     """A paragraph's words: what was put in is there, what was struck out is not.
 
+    A picture is read as the words that stand for it, where it is part of a sentence or stands in a cell.
+
     Args:
         hidden: take what the author hid or struck out by its look, and nothing else.
     """
     pieces: list[str] = []
-    _collect(paragraph, hidden, pieces)
-    return "".join(pieces).strip()
+    pictures: list[int] = []
+    _collect(paragraph, hidden, pieces, pictures)
+    if pictures and next(paragraph.iterancestors(qn("w:tc")), None) is None:
+        others = (piece for place, piece in enumerate(pieces) if place not in pictures)
+        if not any(map(str.isalnum, "".join(others))):
+            return ""
+    words = "".join(pieces).strip()
+    return _BEFORE_STOP.sub("", _SPACES.sub(" ", words)) if pictures else words
 
 
 def is_bold(paragraph: Element, by_style: bool) -> bool:
@@ -44,7 +58,8 @@ def is_bold(paragraph: Element, by_style: bool) -> bool:
     return bool(runs) and all(_switched(run, "w:b", by_style) for run in runs)
 
 
-def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
+def _collect(element: Element, hidden: bool, pieces: list[str], pictures: list[int]) -> None:
+    """The words in an element, and which of the pieces stand for a picture."""
     for child in element:
         if child.tag in _APART:
             continue
@@ -57,8 +72,14 @@ def _collect(element: Element, hidden: bool, pieces: list[str]) -> None:
             pieces.append(_SYMBOLS.get(str(child.get(qn("w:char"))).upper(), "\N{REPLACEMENT CHARACTER}"))
         elif child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag])
+        elif child.tag == qn("w:drawing") and child.find(f".//{_PICTURE}") is not None:
+            named = child.find(f".//{qn('wp:docPr')}")
+            words = " ".join(str(named.get("descr", "") if named is not None else "").split())
+            if words and not _GUESSED.search(words):
+                pictures.append(len(pieces))
+                pieces.append(f" {words} ")
         else:
-            _collect(child, hidden, pieces)
+            _collect(child, hidden, pieces, pictures)
 
 
 def _is_raised(words: Element) -> bool:
