@@ -120,6 +120,18 @@ def test_how_deep_an_item_is(places: list[tuple[float, float]], depths: list[int
     assert [levels.depth(row, column, "-") for row in rows] == depths
 
 
+def test_a_list_goes_on_in_a_column_of_inner_items_alone() -> None:
+    """On the next page, where nothing stands as far left as the item that they are under."""
+    over, under, more = (Row((Word("•", left, left + 5, 0, 10, 10, False), _word(left + 10))) for left in (10, 30, 30))
+    levels, first = Levels(), Column((over, under))
+    assert [levels.depth(row, first, "-") for row in (over, under)] == [0, 1]
+    assert levels.depth(more, Column((more,)), "-") == 1
+
+
+def _word(left: float) -> Word:
+    return Word("knit", left, left + 20, 0, 10, 10, False)
+
+
 def test_running_lines_are_kept_back_and_told(tmp_path: Path) -> None:
     """The head of every page and the page numbers are in no passage and no heading, and stand in the ledger once."""
     leaflet = read(papers.with_fpdf(tmp_path / "leaf.pdf", columns=2, pages=6))
