@@ -434,11 +434,6 @@ def test_words_after_an_inner_list_stay_after_it(tmp_path: Path) -> None:
             {"ski": ("Never",), "dive": ("Never", "Nor:"), "Knit.": ()},
             id="words between two lists of an item",
         ),
-        pytest.param(
-            "<ul><li>Never:<table><tr><td>ski</td><td>fast</td></tr></table><ul><li>dive</li></ul></li></ul>",
-            {"ski: fast": ("Never:",), "dive": ("Never:",)},
-            id="a table in an item",
-        ),
         pytest.param("<ul><li><ul><li>ski</li></ul></li><li>Knit.</li></ul>", {"Knit.": ()}, id="no words of its own"),
     ],
 )

@@ -29,14 +29,6 @@ class Marked:
         """A heading, 1 the highest."""
         return cls(" ".join(words.split()), "#" * min(max(level, 1), 6))
 
-    @classmethod
-    def rows(
-        cls, lines: Iterable[str], left_out: tuple[str, ...] = (), depth: int = 0, unheaded: bool = False
-    ) -> "Marked":
-        """A table's rows, each marked as an item; all under so many items."""
-        words = "\n".join(f"{INDENT * depth}{line}" for line in lines)
-        return cls(words, left_out=left_out, unheaded=unheaded)
-
     @property
     def level(self) -> int:
         """Of a heading; 0 for anything else."""

@@ -123,7 +123,7 @@ def _flow(parts: Iterable[str | Element], mark: str = "", depth: int = 0) -> Ite
     inside, held = depth, list(parts)
     for place, part in enumerate(held):
         if not isinstance(part, str):
-            yield from _items(part, inside) if part.tag == "list" else [_table(part, inside)]
+            yield from _items(part, inside) if part.tag == "list" else [_table(part)]
         elif not place:
             yield Marked(part, mark, depth)
             inside += bool(mark and part)
@@ -138,7 +138,7 @@ def _is_list(parts: Sequence[str | Element]) -> bool:
     return any(not isinstance(part, str) and part.tag == "list" for part in parts)
 
 
-def _table(element: Element, depth: int = 0) -> Marked:
+def _table(element: Element) -> Marked:
     rows = [list(row.iterchildren("cell")) for row in element.iterchildren("row")]
     first = rows[0] if rows else []
     headed = bool(first) and all(cell.get("role") == "head" for cell in first)
@@ -148,7 +148,7 @@ def _table(element: Element, depth: int = 0) -> Marked:
     if len(texts) < 2 or max(map(len, texts), default=0) < 2:  # noqa: PLR2004  a frame, or columns side by side
         return Marked("\n\n".join(text for row in texts for text in row))
     said = table_rows(texts, headed, named)
-    return Marked.rows(said.lines, said.left_out, depth, said.unheaded)
+    return Marked("\n".join(said.lines), left_out=said.left_out, unheaded=said.unheaded)
 
 
 def _are_set_apart(cells: Sequence[Element]) -> bool:

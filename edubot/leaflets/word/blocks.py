@@ -77,7 +77,7 @@ class Walk:
         self.unheaded += said.unheaded
         self.around += said.left_out
         self.rows_left_out += len(said.left_out)
-        yield Marked.rows(said.lines)
+        yield Marked("\n".join(said.lines))
 
     def _is_headed(self, table: Element, rows: list[list[Element]]) -> bool:
         """Whether the first row is said to name the columns, is set apart by the table's style, or alone is bold."""
