@@ -93,7 +93,8 @@ def look(pattern: "re.Pattern[Any]", used: set[str]) -> Work:
 def lines(pattern: str) -> Iterator[Line]:
     """Ways to fill a line with what a pattern looks for, so that it begins to match and does not end."""
     bare = re.sub(r"\\[A-Za-z]|\{[\d,]*\}", " ", pattern)
-    own = list(dict.fromkeys(each.replace("\\", "") for each in re.findall(r"[\w:/@.\\-]{2,}", bare)))[:12]
+    found = (each.replace("\\", "") for each in re.findall(r"[\w:/@.\\-]{2,}", bare))
+    own = list(dict.fromkeys(filter(None, found)))[:12]
     for piece in dict.fromkeys((*PIECES, *own, *(f"{each} " for each in own))):
         yield lambda length, piece=piece: filled(piece, length)  # type: ignore[misc]
     for start, piece in ((start, piece) for start in own[:4] for piece in (" ", "a", "1")):

@@ -424,7 +424,7 @@ def test_a_picture_that_is_a_part_of_the_text_is_read(tmp_path: Path) -> None:
         pictured(document.add_paragraph(), "Two people in a wood")
         grid = document.add_table(2, 2)
         for cell, words in zip(
-            (cell for row in grid.rows for cell in row.cells), ("Drink", "OK", "Mead"), strict=False
+            (cell for row in grid.rows for cell in row.cells), ("Beer", "Yes", "Mead"), strict=False
         ):
             cell.text = words
         pictured(grid.cell(1, 1).paragraphs[0], "No")

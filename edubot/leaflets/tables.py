@@ -75,7 +75,7 @@ def table_rows(rows: Sequence[Cells], headed: bool, named: bool = False) -> Rows
         return _under_caption(kept[0][0], table_rows(kept[1:], False, named))
     headings = kept[0] if len(kept) > 1 and (headed or _names_columns(kept)) else []
     wide = max(map(len, kept), default=0) > _PAIR
-    terms = not headings and not wide and (named or _names_rows(kept) or all(map(_is_term, kept)))
+    terms = not headings and not wide and (named or _names_rows(kept) or all(map(is_term, kept)))
     lines, left_out = [], []
     for row in kept[1:] if headings else kept:
         if len(row) == len(headings):
@@ -169,7 +169,7 @@ def _may_name_columns(row: Cells) -> bool:
     ) and not row[0].endswith((".", "!"))
 
 
-def _is_term(row: Cells) -> bool:
+def is_term(row: Cells) -> bool:
     """Whether a row of two cells can only be a short name and what is said of it: a sentence, a value, yes or no.
 
     Names of columns, such as "Swim" and "Dive", are none, nor are two things of which one is to be done.

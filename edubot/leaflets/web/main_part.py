@@ -7,7 +7,7 @@ from lxml import etree
 from trafilatura import extract
 
 from edubot.leaflets.marked import Marked
-from edubot.leaflets.tables import cell_text, table_rows
+from edubot.leaflets.tables import cell_text, is_term, table_rows
 from edubot.leaflets.web.grid import Element
 
 _LONGEST = 14
@@ -145,7 +145,8 @@ def _table(element: Element) -> Marked:
     headed = headed or (_are_set_apart(first) and not all(map(_are_set_apart, rows)))
     named = all(_are_set_apart(row[:1]) and not any(_are_set_apart([cell]) for cell in row[1:]) for row in rows)
     texts = [[cell_text(_parts(cell)) for cell in row] for row in rows]
-    if len(texts) < 2 or max(map(len, texts), default=0) < 2:  # noqa: PLR2004  a frame, or columns side by side
+    columns = max(map(len, texts), default=0)
+    if columns < 2 or (len(texts) < 2 and not (any(texts[0]) and is_term(texts[0]))):  # noqa: PLR2004  a frame, or columns side by side
         return Marked("\n\n".join(text for row in texts for text in row))
     said = table_rows(texts, headed, named)
     return Marked("\n".join(said.lines), left_out=said.left_out, unheaded=said.unheaded)

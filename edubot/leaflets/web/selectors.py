@@ -12,7 +12,7 @@ _PART = re.compile(rf"[.#]{_NAME}|{_ATTRIBUTE}")
 _COMPOUND = re.compile(rf"(\*|{_NAME})?((?:{_PART.pattern})*)")
 _COMBINATOR = re.compile(r"\s*(>)\s*|\s+")
 _ANY_COMBINATOR = re.compile(r"\s*[>+~]\s*|\s+")
-_OTHER_PART = re.compile(r"::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
+_OTHER_PART = re.compile(r"::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\[\]]*\]")
 _NOT_AT_REST = re.compile(r"::|:(?:before|after|first-line|first-letter|hover|focus|active|visited|target)\b")
 """Of what is no element of the page, or is hidden only while somebody points at it."""
 
