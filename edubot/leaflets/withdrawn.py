@@ -15,8 +15,8 @@ _WITHDRAWN = re.compile(
     r"|(?<!~)~~(?!~)(?P<waved>(?:(?!\n[ \t]*\n|~~).)+)~~(?!~)",
     re.DOTALL | re.IGNORECASE,
 )
-_AROUND_HOLE = re.compile(rf"[ \t]*{_HOLE}(?:[ \t]*{_HOLE})*(?:(?P<close>[ \t]*(?=[.,;:!?)]))|[ \t]*)")
-_EMPTY = re.compile(rf"[ \t>]*(?:#{{1,6}}|{MARK})?[\W_]*")
+_AROUND_HOLE = re.compile(rf"(?<![ \t])[ \t]*+{_HOLE}(?:[ \t]*+{_HOLE})*(?:(?P<close>[ \t]*(?=[.,;:!?)]))|[ \t]*)")
+_EMPTY = re.compile(rf"[ \t>]*+(?:#{{1,6}}|{MARK})?+[\W_]*+")
 _RAISED = re.compile(r"<sup(?:\s[^<>]*)?>([^<>]*)</sup\s*>", re.IGNORECASE)
 _PARTING = re.compile(r"</?(?:details|summary|div|p|section|center|hr)(?:\s[^<>]*)?/?>|<br\s*/?>", re.IGNORECASE)
 _SETTING = re.compile(

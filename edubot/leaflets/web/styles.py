@@ -17,9 +17,9 @@ _ALWAYS = re.compile(r"\s*@(?:media\s+(?:only\s+)?(?:screen|all)|layer\b.*|suppo
 """What holds wherever the page is read; what holds on some screens alone is shown on others."""
 _LINES = re.compile(r"text-decoration(?:-line)?")
 _HIDES = {
-    "display": re.compile(r"none\b"),
-    "visibility": re.compile(r"(?:hidden|collapse)\b"),
-    "line": re.compile(r".*\bline-through\b"),
+    "display": re.compile(r"^none\b"),
+    "visibility": re.compile(r"^(?:hidden|collapse)\b"),
+    "line": re.compile(r"\bline-through\b"),
 }
 _Weight = tuple[bool, bool, tuple[int, int, int], int]
 """What is important before what is not, an element's own style before a rule, then by selector and order."""
@@ -123,5 +123,5 @@ def _said(declarations: str) -> _Said:
         name, colon, value = (part.strip().lower() for part in declaration.partition(":"))
         name = "line" if _LINES.fullmatch(name) else name
         if colon and name in _HIDES:
-            said[name] = bool(_HIDES[name].match(value)), "!" in value
+            said[name] = bool(_HIDES[name].search(value)), "!" in value
     return said
