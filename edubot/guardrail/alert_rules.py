@@ -11,7 +11,7 @@ from edubot.patterns.text import Words
 
 _KEYS = frozenset({"calm", "settled", "lists", "group"})
 _GROUP_KEYS = frozenset({"id", "fires", "unless", "with", "about"})
-_SHORT = 25
+_SHORT = 14
 """Words of a message that can be one plain question; a longer one may hold more than the question that is known."""
 _STRUCK = "_"
 """Stands in the place of a word that a calm phrase took."""
