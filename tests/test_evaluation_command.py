@@ -295,8 +295,8 @@ def test_asking_loads_no_evaluation(bundled_index: Path) -> None:
     """The plots and measures are loaded when an evaluation needs them, and by nothing else."""
     code = (
         f"import sys\nsys.argv = ['edubot', 'ask', 'Alcohol?', '--index', {str(bundled_index)!r}]\n"
-        "import edubot\nfrom edubot.cli.main import main\n"
-        "try: main()\nexcept SystemExit as end: assert not end.code\n"
+        "import edubot\nfrom edubot.cli.app import app\n"
+        "try: app()\nexcept SystemExit as end: assert not end.code\n"
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'matplotlib', 'ir_measures', 'pandas', 'scipy'}))"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
