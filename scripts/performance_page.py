@@ -85,7 +85,7 @@ def _systems(speed: SpeedFigures) -> Iterator[str]:
             "peak memory, cold process, MB": [f"{each.peak_mb:.0f}" for each in speed.systems],
             "peak memory, all questions, MB": [f"{each.peak_warm_mb:.0f}" for each in speed.systems],
             "cold process to index, s": [f"{each.build:.1f}" for each in speed.systems],
-            "building, words/s, start-up apart": [f"{each.build_rate:,.0f}" for each in speed.systems],
+            "building, words/s, start-up apart": [_rate(each.build_rate) for each in speed.systems],
             "index on disk, MB": [f"{each.pieces_mb:.2f}" for each in speed.systems],
             "encoder kept with it, MB": [f"{each.encoder_mb:.0f}" for each in speed.systems],
             "evidence within 60 words": [_share(each.within_60) for each in speed.systems],
@@ -178,6 +178,11 @@ def _spread(held: Spread | Sequence[float], digits: int) -> str:
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _rate(words: float) -> str:
+    """Words a second; where so few took no longer than the start alone, nothing can be told."""
+    return f"{words:,.0f}" if words > 0 else "too fast to tell"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
