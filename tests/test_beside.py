@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from edubot.index.layout import POINTER_FILE
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.model import AlertKind, Outcome
 from tests.conftest import REPOSITORY
+from tests.processes import lives, until
 
 ALCOHOL = "Can I drink alcohol?"
 TONIGHT = "I want to kill myself tonight"
@@ -161,9 +161,9 @@ def test_nobody_is_left_behind(small_copy: tuple[Path, Path]) -> None:
     """Its process ends with the last who holds it."""
     held = AssistantBeside(small_copy[1], Guardrail.load()).opened()
     process = _process(held)
-    assert _lives(process)
+    assert lives(process)
     del held
-    assert not _lives(process)
+    assert not lives(process)
 
 
 def test_it_ends_with_a_process_that_was_killed(small_copy: tuple[Path, Path]) -> None:
@@ -177,12 +177,9 @@ def test_it_ends_with_a_process_that_was_killed(small_copy: tuple[Path, Path]) -
     with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1, text=True, cwd=REPOSITORY) as parent:
         assert parent.stdout
         child = int(parent.stdout.readline())
-        assert _lives(child)
+        assert lives(child)
         parent.kill()
-    until = time.monotonic() + PATIENCE
-    while _lives(child) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not _lives(child)
+    until(lambda: not lives(child))
 
 
 def test_what_lies_in_the_current_folder_is_not_run(
@@ -203,12 +200,3 @@ def test_what_lies_in_the_current_folder_is_not_run(
 def _process(beside: AssistantBeside) -> int:
     assert isinstance(beside._room, OwnRoom)
     return beside._room.process.pid
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    with open(f"/proc/{process}/stat", encoding="utf-8") as stat:  # noqa: PTH123  gone between the two is gone
-        return stat.read().rpartition(")")[2].split()[0] != "Z"

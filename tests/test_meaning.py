@@ -154,6 +154,21 @@ def test_a_plain_question_is_no_alert_however_like_one(message: str, raised: lis
     assert _kinds(_guardrail(_meaning(dosing=_leaning(0, 1))), [(0.0, 1.0)], message) == raised
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my little one has swallowed a whole one",
+        "how do I know if it is a stroke, my arm is numb",
+        "does this count as an emergency, I feel so odd",
+    ],
+)
+def test_what_may_be_happening_now_is_no_plain_question(message: str) -> None:
+    """Only what is asked in general is settled: likeness to an emergency stands before what somebody reports."""
+    guardrail = _guardrail(_meaning(emergency=_leaning(0, 1)))
+    assert AlertKind.EMERGENCY in _kinds(guardrail, [(0.0, 1.0)], message)
+    assert not _kinds(guardrail, [(0.0, 1.0)], "What would count as a severe headache?")
+
+
 def test_where_an_index_fails_beneath_it_the_rules_still_listen() -> None:
     """A disk that fails once an index was open leaves no vectors; the card is there all the same."""
     answer = _guardrail(BOTH).unavailable("I want to kill myself", "The disk failed.")

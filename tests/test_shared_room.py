@@ -5,12 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -19,6 +17,7 @@ from edubot.beside.assistant import AssistantBeside
 from edubot.beside.host import shared_rooms
 from edubot.beside.requests import Opening
 from edubot.beside.room import OwnRoom, SharedRoom
+from edubot.beside.shared import Shelf, _attend
 from edubot.errors import IndexUnusable
 from edubot.guardrail.guardrail import Guardrail
 from edubot.index.build import build_index
@@ -27,13 +26,14 @@ from edubot.index.sentence_encoder import SentenceEncoder
 from edubot.index.withdrawals import Withdrawal, Withdrawals
 from edubot.leaflets.folder import Library
 from edubot.model import AlertKind
+from edubot.remembered import remembered
 from edubot.rendering.as_text import answer_as_text
 from tests.conftest import REPOSITORY
+from tests.processes import lives, until
 
 ALCOHOL = "Can I drink alcohol?"
 LIPS = "My lips are so dry, what can I do?"
 TONIGHT = "I want to kill myself tonight"
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_each_has_the_version_that_was_in_use_when_they_came(small: Path, small_
 def test_the_rooms_end_with_the_server_however_that_ends(small_copy: tuple[Path, Path]) -> None:
     """No process is left, and no address."""
     with shared_rooms(Opening(small_copy[1], None), 2) as found:
-        _until(lambda: len(_rooms()) == 2)
+        until(lambda: len(_rooms()) == 2)
         held = found
     assert not _rooms()
     assert not held.parent.exists()
@@ -157,9 +157,9 @@ def test_the_rooms_end_with_the_server_however_that_ends(small_copy: tuple[Path,
     with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1, text=True, cwd=REPOSITORY) as server:
         assert server.stdout
         server.stdout.readline()
-        rooms = _until(lambda: _rooms(server.pid))
+        rooms = until(lambda: _rooms(server.pid))
         server.kill()
-    _until(lambda: not any(map(_lives, rooms)))
+    until(lambda: not any(map(lives, rooms)))
 
 
 def test_nobody_else_may_enter(small: Path) -> None:
@@ -187,6 +187,24 @@ def test_what_was_asked_can_be_forgotten(bundled_index: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(bundled_index)], cwd=REPOSITORY, check=True)
 
 
+def test_when_a_visitor_leaves_all_is_forgotten() -> None:
+    """What was remembered is worked out anew."""
+    looked: list[str] = []
+
+    @remembered(4)
+    def look(word: str) -> str:
+        looked.append(word)
+        return word
+
+    assert look("lips") == look("lips")
+    assert looked == ["lips"]
+    here, there = socket.socketpair()
+    there.close()
+    _attend(here, Shelf())
+    assert look("lips")
+    assert looked == ["lips", "lips"]
+
+
 def _rooms(parent: int | None = None) -> list[int]:
     """The processes of rooms that a process began."""
     found = []
@@ -195,19 +213,3 @@ def _rooms(parent: int | None = None) -> list[int]:
             if b"edubot.beside.shared" in Path(f"/proc/{child}/cmdline").read_bytes():
                 found.append(child)
     return found
-
-
-T = TypeVar("T")
-
-
-def _until(there: Callable[[], T]) -> T:
-    """What is there in the end."""
-    until = time.monotonic() + PATIENCE
-    while not (found := there()) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert found
-    return found
-
-
-def _lives(process: int) -> bool:
-    return Path(f"/proc/{process}").exists() and "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]

@@ -68,7 +68,7 @@ def _begin(told: BinaryIO, shelf: Shelf) -> None:
 def _attend(visitor: socket.socket, shelf: Shelf) -> None:
     """Do what one asks until they leave, and forget it; they come from processes of the same user alone."""
     try:
-        with visitor, visitor.makefile("rb") as asked, visitor.makefile("wb") as told, suppress(*Gone):
+        with suppress(*Gone), visitor, visitor.makefile("rb") as asked, visitor.makefile("wb") as told:
             work(lambda: pickle.load(asked), told, shelf.opened)  # noqa: S301  as `_begin`
     finally:
         forget()

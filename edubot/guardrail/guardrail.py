@@ -209,7 +209,7 @@ class Guardrail:
         """The alerts that no rule has words for: by the message's words alone, and with their meaning."""
         leanings = self.wording.leanings(triage.words(message)) if self.wording else {}
         found = self.wording.alerts(leanings) if self.wording else set()
-        found |= self.meaning.alerts(findings.vectors, leanings) if self.meaning else set()
+        found = found | (self.meaning.alerts(findings.vectors, leanings) if self.meaning else set())
         return {kind for kind in found if not triage.settles(message, kind)}
 
     def _is_bare_crisis(self, message: str) -> bool:

@@ -24,8 +24,6 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 """How a line ends that goes on with the next one, however much room it has left."""
-
-
 _SHORTEST = 3
 """Words up to which a line that ends with a stop, and states nothing, may lead: "Not safe."."""
 _SIGN = re.compile(rf"{YES_OR_NO}\s+")

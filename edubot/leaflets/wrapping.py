@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from edubot.leaflets.lines import Line
 
 _ANNOUNCES = re.compile(r"\b(?:this|these|those|such|following|below|one of|any of|all of|none of)\b", re.IGNORECASE)
-
-
 NARROWEST = 60
 """Columns that a text is wrapped at, at the least: below that somebody ended each line."""
 _RAGGED = 15

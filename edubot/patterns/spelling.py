@@ -9,7 +9,7 @@ from edubot.patterns.text import plain_words
 
 _SURE = re.compile(r"\([a-z]+\*?(?:[ |][a-z]+\*?)*\)")
 """A choice in which nothing can be wrong: it need not be read before a message may hold one of its words."""
-GAPS: Mapping[str, Steps] = {"..": (Gap(3),), "...": (Gap(6),)}
+_GAPS: Mapping[str, Steps] = {"..": (Gap(3),), "...": (Gap(6),)}
 _SIMPLE = re.compile(r"(?:([a-z])(?!\1\1))+")
 """A word that messages spell as it is written."""
 
@@ -23,7 +23,7 @@ class Spelling(dict[str, Steps]):
 
     def __init__(self, spelt: Callable[[Iterable[str]], list[str]] = list) -> None:
         """A spelling in which the words of messages are written out like this before they are matched."""
-        super().__init__(GAPS)
+        super().__init__(_GAPS)
         self._spelt = spelt
 
     def __missing__(self, token: str) -> Steps:

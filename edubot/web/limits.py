@@ -19,7 +19,7 @@ class Limits:
     """How many visitors there may be, and how long one may be away."""
 
     visitors: int = 4
-    """At the same time; each has a process of its own, of some 200 MB."""
+    """At the same time; each has a process of its own, of some 50 MB."""
     idle_seconds: float = 600
     parting_seconds: float = 5
     """How long a chat has to end by itself when its visitor has gone."""
